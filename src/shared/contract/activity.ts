@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { accountIdSchema, addressSchema, chainIdSchema, hashSchema } from '../identity/identity.ts'
+import { tokenSchema } from '../identity/token.ts'
+import { baseUnitsSchema, gasUnitsSchema, weiSchema } from '../money/units.ts'
+import { timestampMsSchema } from './common.ts'
+import { event, query } from './route.ts'
+
+/**
+ * `signed`: written down, not yet accepted by a node. `pending`: accepted, in no block. `confirmed` and `failed`: in a block.
+ * `replaced`: another transaction took its nonce. `unsent`: no node took it, and its nonce is free again.
+ */
+export const activityStatusSchema = z.enum(['signed', 'pending', 'confirmed', 'failed', 'replaced', 'unsent'])
+export type ActivityStatus = z.infer<typeof activityStatusSchema>
+
+export const activitySchema = z.strictObject({
+  id: z.string(),
+  kind: z.literal('send'),
+  status: activityStatusSchema,
+  chainId: chainIdSchema,
+  accountId: accountIdSchema,
+  from: addressSchema,
+  to: addressSchema,
+  toName: z.string().optional(),
+  token: tokenSchema,
+  units: baseUnitsSchema,
+  nonce: z.int().nonnegative(),
+  transactionHash: hashSchema,
+  createdAtMs: timestampMsSchema,
+  receipt: z
+    .strictObject({
+      blockNumber: z.bigint(),
+      blockTimestampMs: timestampMsSchema,
+      gasUsed: gasUnitsSchema,
+      effectiveGasPrice: weiSchema,
+      fee: weiSchema,
+      confirmations: z.int().nonnegative(),
+    })
+    .optional(),
+  /** Why a failed or unsent transaction failed, in the node's or contract's words, made safe to show. */
+  failureReason: z.string().max(500).optional(),
+})
+export type Activity = z.infer<typeof activitySchema>
+
+export const activityContract = {
+  /** Newest first. `cursor` is what the previous page returned. */
+  list: query(
+    z.strictObject({
+      accountId: accountIdSchema.optional(),
+      cursor: z.string().optional(),
+      limit: z.int().min(1).max(200),
+    }),
+    z.strictObject({ items: z.array(activitySchema), nextCursor: z.string().optional() }),
+  ),
+  changed: event(activitySchema),
+} as const

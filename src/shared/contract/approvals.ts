@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { hashSchema } from '../identity/identity.ts'
+import { nothing } from './common.ts'
+import { command, event, query } from './route.ts'
+import { signingRequestSchema } from './signing.ts'
+import { balanceChangeSchema } from './transfers.ts'
+
+export const approvalSchema = z.strictObject({
+  /** Decoded by the signer from the bytes to be signed. */
+  request: signingRequestSchema,
+  /** What the main process adds and the signer cannot know: shown as the node's word, not as fact. */
+  claims: z.strictObject({
+    recipientEnsName: z.string().optional(),
+    recipientIsContract: z.boolean().optional(),
+    simulatedChanges: z.array(balanceChangeSchema).optional(),
+  }),
+})
+export type Approval = z.infer<typeof approvalSchema>
+
+const exactRequest = z.strictObject({ requestId: z.string(), digest: hashSchema })
+
+export const approvalsContract = {
+  getCurrent: query(nothing, approvalSchema.nullable()),
+  approve: command(exactRequest, nothing),
+  reject: command(exactRequest, nothing),
+  changed: event(approvalSchema.nullable()),
+} as const

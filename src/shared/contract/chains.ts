@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { accountIdSchema, chainIdSchema, hashSchema } from '../identity/identity.ts'
+import { nothing, timestampMsSchema } from './common.ts'
+import { command, event, query } from './route.ts'
+
+export const chainSchema = z.strictObject({
+  chainId: chainIdSchema,
+  name: z.string(),
+  /** `practice`: coins without value on a chain of one's own. */
+  kind: z.enum(['practice', 'real']),
+  nativeSymbol: z.string(),
+  enabled: z.boolean(),
+  rpcUrls: z.array(z.string()),
+  hasFaucet: z.boolean(),
+  /** Seconds between blocks, as a rule. */
+  blockTimeSeconds: z.number().positive(),
+})
+export type Chain = z.infer<typeof chainSchema>
+
+export const chainStatusSchema = z.strictObject({
+  chainId: chainIdSchema,
+  /** `behind`: the newest block is much older than the chain's rhythm. `wrongChain`: the node serves another chain. */
+  health: z.enum(['connecting', 'ok', 'behind', 'down', 'wrongChain']),
+  blockNumber: z.bigint().optional(),
+  blockTimestampMs: timestampMsSchema.optional(),
+  latencyMs: z.number().nonnegative().optional(),
+  checkedAtMs: timestampMsSchema.optional(),
+  /** Host of the node in use, without path or query, which may hold a key. */
+  node: z.string().optional(),
+})
+export type ChainStatus = z.infer<typeof chainStatusSchema>
+
+export const chainsContract = {
+  list: query(nothing, z.array(chainSchema)),
+  listStatus: query(nothing, z.array(chainStatusSchema)),
+  setEnabled: command(z.strictObject({ chainId: chainIdSchema, enabled: z.boolean() }), z.array(chainSchema)),
+  /** Replaces a chain's nodes; each is asked for its chain id first. An empty list restores the defaults. */
+  setRpcUrls: command(
+    z.strictObject({ chainId: chainIdSchema, rpcUrls: z.array(z.string().max(512)).max(8) }),
+    z.array(chainSchema),
+  ),
+  /** Asks a practice chain's faucet to fill an account. */
+  requestPracticeFunds: command(
+    z.strictObject({ chainId: chainIdSchema, accountId: accountIdSchema }),
+    z.strictObject({ transactionHashes: z.array(hashSchema) }),
+  ),
+  listChanged: event(z.array(chainSchema)),
+  statusChanged: event(chainStatusSchema),
+} as const

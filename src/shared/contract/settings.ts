@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { nothing } from './common.ts'
+import { command, event, query } from './route.ts'
+
+export const languages = ['en', 'ja', 'zh-Hant', 'zh-Hans'] as const
+export const languageSchema = z.enum(languages)
+export type Language = z.infer<typeof languageSchema>
+
+export const referenceCurrencies = ['USD', 'EUR', 'JPY', 'GBP', 'CHF', 'HKD', 'CNY', 'SGD', 'TWD'] as const
+
+export const settingsSchema = z.strictObject({
+  /** `system` follows the operating system's preference. */
+  language: z.union([z.literal('system'), languageSchema]),
+  theme: z.enum(['system', 'light', 'dark']),
+  referenceCurrency: z.enum(referenceCurrencies),
+  density: z.enum(['comfortable', 'compact']),
+  /** Minutes without use after which the vault locks itself; 0 never does. */
+  autoLockMinutes: z.int().min(0).max(1440),
+})
+export type Settings = z.infer<typeof settingsSchema>
+
+export const settingsContract = {
+  get: query(nothing, settingsSchema),
+  update: command(settingsSchema.partial(), settingsSchema),
+  changed: event(settingsSchema),
+} as const

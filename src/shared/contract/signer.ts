@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { accountIdSchema, addressSchema, chainIdSchema, hashSchema } from '../identity/identity.ts'
+import { tokenSchema } from '../identity/token.ts'
+import { nothing } from './common.ts'
+import { command, query } from './route.ts'
+import { signingRequestSchema } from './signing.ts'
+import { vaultContract } from './vault.ts'
+
+/**
+ * What the main process may ask of the signer process. It has no route that signs without an approval, and none that
+ * returns a key; phrases leave it only where the user is shown one.
+ */
+export const signerContract = {
+  vault: {
+    getStatus: vaultContract.getStatus,
+    draftPhrase: vaultContract.draftPhrase,
+    create: vaultContract.create,
+    createFromPhrase: command(
+      z.strictObject({
+        ...vaultContract.createFromPhrase.input.shape,
+        origin: z.enum(['imported', 'practice']),
+        name: z.string().max(64).optional(),
+        /** Index of the first account under m/44'/60'/0'/0. */
+        firstAccountIndex: z.int().min(0).max(1_000_000).optional(),
+      }),
+      vaultContract.createFromPhrase.output,
+    ),
+    unlock: vaultContract.unlock,
+    /** Overwrites what is decrypted; the main process then ends this process. */
+    lock: vaultContract.lock,
+    changePassword: vaultContract.changePassword,
+    listWallets: vaultContract.listWallets,
+    importWallet: vaultContract.importWallet,
+    addAccount: vaultContract.addAccount,
+    renameAccount: vaultContract.renameAccount,
+  },
+  signing: {
+    /** Decodes an unsigned EIP-2718 transaction and keeps it until it is approved, rejected or expired. */
+    request: command(
+      z.strictObject({ accountId: accountIdSchema, transaction: z.instanceof(Uint8Array) }),
+      signingRequestSchema,
+    ),
+    /** Signs exactly the bytes of the request, once. */
+    approve: command(
+      z.strictObject({ requestId: z.string(), digest: hashSchema }),
+      z.strictObject({
+        signedTransaction: z.instanceof(Uint8Array),
+        transactionHash: hashSchema,
+        from: addressSchema,
+      }),
+    ),
+    reject: command(z.strictObject({ requestId: z.string() }), nothing),
+  },
+  session: {
+    /** Liveness, and the time-out of a keychain call as the signer sees it. */
+    ping: query(nothing, z.strictObject({ pid: z.int() })),
+  },
+} as const
+
+/** Read once when the process starts; fixed by the composition root, never by a window. */
+export const signerConfigSchema = z.strictObject({
+  /** Folder of the vault file. */
+  vaultFolder: z.string(),
+  /** Service name of the keychain entries, so that a development profile never touches a real one. */
+  keychainService: z.string(),
+  chains: z.array(z.strictObject({ chainId: chainIdSchema, name: z.string(), nativeToken: tokenSchema })),
+  /** Tokens that the signer may name: shipped lists and the local chain's own. */
+  tokens: z.array(tokenSchema),
+})
+export type SignerConfig = z.infer<typeof signerConfigSchema>

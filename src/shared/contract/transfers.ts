@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { accountIdSchema, addressSchema, chainIdSchema, tokenRefSchema } from '../identity/identity.ts'
+import { tokenSchema } from '../identity/token.ts'
+import { baseUnitsSchema, gasUnitsSchema, weiSchema } from '../money/units.ts'
+import { timestampMsSchema } from './common.ts'
+import { command, query } from './route.ts'
+
+export const recipientSchema = z.strictObject({
+  address: addressSchema,
+  /** ENS name that was typed or that the address claims and that resolves back to it. */
+  ensName: z.string().optional(),
+  /** Name of the user's own account, where it is one. */
+  ownAccountName: z.string().optional(),
+  isContract: z.boolean(),
+})
+export type Recipient = z.infer<typeof recipientSchema>
+
+export const feeSpeeds = ['slow', 'normal', 'fast'] as const
+
+export const transferRequestSchema = z.strictObject({
+  accountId: accountIdSchema,
+  token: tokenRefSchema,
+  /** A plain decimal in the token's shown unit, or all that can be sent after the fee. */
+  amount: z.union([z.literal('max'), z.string().max(200)]),
+  /** An address or an ENS name. */
+  recipient: z.string().max(300),
+  speed: z.enum(feeSpeeds),
+})
+export type TransferRequest = z.infer<typeof transferRequestSchema>
+
+export const balanceChangeSchema = z.strictObject({
+  address: addressSchema,
+  token: tokenSchema,
+  /** Positive for what arrives, negative for what leaves; the fee is not part of it. */
+  delta: z.bigint(),
+})
+export type BalanceChange = z.infer<typeof balanceChangeSchema>
+
+export const transferPreviewSchema = z.strictObject({
+  previewId: z.string(),
+  expiresAtMs: timestampMsSchema,
+  chainId: chainIdSchema,
+  accountId: accountIdSchema,
+  token: tokenSchema,
+  units: baseUnitsSchema,
+  recipient: recipientSchema,
+  fee: z.strictObject({
+    gasLimit: gasUnitsSchema,
+    maxFeePerGas: weiSchema,
+    maxPriorityFeePerGas: weiSchema,
+    /** What it costs if the base fee stays as it is. */
+    expected: weiSchema,
+    /** What it can cost at most: gas limit times the maximum fee. */
+    maximum: weiSchema,
+  }),
+  nonce: z.int().nonnegative(),
+  /** Read by executing the very transaction on the node's pending state. */
+  simulation: z.strictObject({
+    blockNumber: z.bigint(),
+    gasUsed: gasUnitsSchema,
+    changes: z.array(balanceChangeSchema),
+  }),
+  balanceAfter: baseUnitsSchema,
+  nativeBalanceAfter: weiSchema,
+  warnings: z.array(
+    z.enum(['recipientIsContract', 'recipientIsNew', 'recipientIsOwnAccount', 'emptiesAccount']),
+  ),
+})
+export type TransferPreview = z.infer<typeof transferPreviewSchema>
+
+export const sendOutcomeSchema = z.discriminatedUnion('status', [
+  z.strictObject({ status: z.literal('sent'), activityId: z.string() }),
+  z.strictObject({ status: z.literal('rejected') }),
+])
+export type SendOutcome = z.infer<typeof sendOutcomeSchema>
+
+export const transfersContract = {
+  /** Reads an address or an ENS name as the user typed it. */
+  resolveRecipient: query(
+    z.strictObject({ chainId: chainIdSchema, text: z.string().max(300) }),
+    recipientSchema,
+  ),
+  /** Builds and simulates the transfer; what it returns can be sent once, within its time. */
+  preview: command(transferRequestSchema, transferPreviewSchema),
+  /** Opens the approval window with what the signer decoded, and broadcasts what the user approved there. */
+  send: command(z.strictObject({ previewId: z.string() }), sendOutcomeSchema),
+} as const

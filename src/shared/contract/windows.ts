@@ -1,0 +1,26 @@
+import { activityContract } from './activity.ts'
+import { appContract } from './app.ts'
+import { approvalsContract } from './approvals.ts'
+import { chainsContract } from './chains.ts'
+import { portfolioContract } from './portfolio.ts'
+import { settingsContract } from './settings.ts'
+import { transfersContract } from './transfers.ts'
+import { vaultContract } from './vault.ts'
+
+/** All that the main window may ask. It can request a signature, and has no route that gives one. */
+export const mainWindowContract = {
+  app: appContract,
+  settings: settingsContract,
+  vault: vaultContract,
+  chains: chainsContract,
+  portfolio: portfolioContract,
+  transfers: transfersContract,
+  activity: activityContract,
+} as const
+
+/** All that the approval window may ask: the only place where an approval is given. */
+export const approvalWindowContract = {
+  app: appContract,
+  settings: { get: settingsContract.get, changed: settingsContract.changed },
+  approvals: approvalsContract,
+} as const

@@ -1,0 +1,77 @@
+/**
+ * Every failure that a caller may have to explain to the user. The renderer maps each code to a sentence in
+ * an exhaustive table, so adding a code without its words does not compile.
+ */
+export const errorCodes = [
+  // Anything unexpected: a bug, shown as such.
+  'internal',
+  'request.invalid',
+  'request.timeout',
+  // Vault and keychain
+  'vault.exists',
+  'vault.missing',
+  'vault.locked',
+  'vault.wrongPassword',
+  'vault.weakPassword',
+  'vault.throttled',
+  'vault.damaged',
+  'vault.unsupportedVersion',
+  'vault.kdfOutOfBounds',
+  'vault.writeFailed',
+  'vault.draftExpired',
+  'vault.confirmationFailed',
+  'keychain.unavailable',
+  'keychain.lockedOrMissing',
+  'keychain.mismatch',
+  'keychain.timeout',
+  'recoveryKit.invalid',
+  'recoveryKit.mismatch',
+  'phrase.wrongWordCount',
+  'phrase.unknownWord',
+  'phrase.wrongChecksum',
+  'wallet.duplicate',
+  'wallet.missing',
+  'account.missing',
+  'account.limitReached',
+  'signer.stopped',
+  // Chains and nodes
+  'chain.unknown',
+  'chain.unreachable',
+  'chain.wrongChainId',
+  'chain.behind',
+  'chain.rpcFailed',
+  'chain.invalidRpcUrl',
+  'chain.noFaucet',
+  'chain.faucetRefused',
+  // Addresses, names, amounts
+  'address.invalid',
+  'address.wrongChecksum',
+  'name.notFound',
+  'name.unsupported',
+  'amount.invalid',
+  'amount.tooManyDecimals',
+  'amount.zero',
+  'amount.overBalance',
+  'fee.notAffordable',
+  'token.unknown',
+  // Sending and signing
+  'transfer.toSelf',
+  'transfer.toTokenContract',
+  'transfer.simulationFailed',
+  'transfer.wouldRevert',
+  'transfer.previewExpired',
+  'transfer.broadcastFailed',
+  'signing.notApproved',
+  'signing.expired',
+  'signing.unknownRequest',
+  'signing.digestMismatch',
+  'signing.undecodable',
+  'signing.wrongAccount',
+  'signing.busy',
+  // Storage
+  'storage.damaged',
+  'storage.writeFailed',
+  'settings.invalid',
+] as const
+
+export type ErrorCode = (typeof errorCodes)[number]
