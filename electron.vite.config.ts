@@ -1,0 +1,48 @@
+import { resolve } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+const root = import.meta.dirname
+
+export default defineConfig({
+  main: {
+    build: {
+      // Everything is bundled but the two native modules, so that the packaged app carries no dependency tree.
+      externalizeDeps: false,
+      rolldownOptions: {
+        // The signer is not an entry here: `?modulePath` builds it on its own, so that it loads nothing that main loads.
+        input: { index: resolve(root, 'src/main/index.ts') },
+        external: ['electron', 'keytar', '@node-rs/argon2'],
+        output: { format: 'es', entryFileNames: '[name].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      // A sandboxed preload can load neither ES modules nor a second file.
+      isolatedEntries: true,
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: {
+          main: resolve(root, 'src/preload/main.ts'),
+          approval: resolve(root, 'src/preload/approval.ts'),
+        },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: resolve(root, 'src/renderer'),
+    plugins: [react()],
+    build: {
+      // Inlined fonts and pictures would need data: in the content security policy.
+      assetsInlineLimit: 0,
+      rolldownOptions: {
+        input: {
+          index: resolve(root, 'src/renderer/index.html'),
+          approval: resolve(root, 'src/renderer/approval.html'),
+        },
+      },
+    },
+  },
+})

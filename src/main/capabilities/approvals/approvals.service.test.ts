@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest'
+import type { Approval } from '../../../shared/contract/approvals.ts'
+import type { SigningRequest } from '../../../shared/contract/signing.ts'
+import { AppError } from '../../../shared/errors/AppError.ts'
+import type { AccountId, Address, ChainId, Hash } from '../../../shared/identity/identity.ts'
+import type { Token } from '../../../shared/identity/token.ts'
+import { baseUnits, gasUnits, wei } from '../../../shared/money/units.ts'
+import { createApprovalsService } from './approvals.service.ts'
+
+const account = 'account-1' as AccountId
+const address: Address = '0x00000000000000000000000000000000000000aa'
+const digest = `0x${'1'.repeat(64)}` as Hash
+const otherDigest = `0x${'2'.repeat(64)}` as Hash
+const ether: Token = {
+  ref: { chainId: 31337 as ChainId, address: 'native' },
+  symbol: 'ETH',
+  name: 'Ether',
+  decimals: 18,
+  assetClass: 'coin',
+  source: 'native',
+}
+
+function requestFor(requestId: string): SigningRequest {
+  return {
+    requestId,
+    digest,
+    expiresAtMs: 1_300,
+    chainId: 31337 as ChainId,
+    chainName: 'Local chain',
+    accountId: account,
+    from: { address },
+    intent: { kind: 'nativeTransfer', token: ether, to: { address }, units: baseUnits(1n) },
+    nonce: 0,
+    gasLimit: gasUnits(21_000n),
+    maxFeePerGas: wei(1n),
+    maxPriorityFeePerGas: wei(1n),
+    maximumFee: wei(21_000n),
+    nativeToken: ether,
+    rawTransaction: new Uint8Array([2]),
+  }
+}
+
+function setUp(approveOutcome: 'signs' | AppError = 'signs') {
+  const log: string[] = []
+  const changes: (Approval | null)[] = []
+  let expire = () => {}
+  let opened = () => {}
+  const service = createApprovalsService({
+    signer: {
+      async request() {
+        return requestFor('r1')
+      },
+      async approve({ requestId }) {
+        log.push(`approve ${requestId}`)
+        if (approveOutcome instanceof AppError) throw approveOutcome
+        return { signedTransaction: new Uint8Array([2, 3]), transactionHash: digest, from: address }
+      },
+      async reject({ requestId }) {
+        log.push(`reject ${requestId}`)
+      },
+    },
+    window: {
+      show: () => {
+        log.push('show')
+        opened()
+      },
+      close: () => log.push('close'),
+    },
+    nowMs: () => 1_000,
+    after: (delayMs, callback) => {
+      expect(delayMs).toBe(300)
+      expire = callback
+      return () => {
+        expire = () => {}
+      }
+    },
+    onChanged: (approval) => changes.push(approval),
+  })
+  const request = () => {
+    const shown = new Promise<void>((resolve) => {
+      opened = resolve
+    })
+    const outcome = service.requestApproval({
+      accountId: account,
+      transaction: new Uint8Array([2]),
+      claims: {},
+    })
+    return { shown, outcome }
+  }
+  return { service, request, log, changes, expire: () => expire() }
+}
+
+describe('createApprovalsService', () => {
+  it('returns what the signer signed after the user approved exactly the shown request', async () => {
+    const { service, request, log, changes } = setUp()
+    const { shown, outcome } = request()
+    await shown
+    expect(service.handlers.getCurrent(undefined)).toMatchObject({ request: { requestId: 'r1' } })
+    await service.handlers.approve({ requestId: 'r1', digest })
+    expect(await outcome).toMatchObject({ transactionHash: digest })
+    expect(log).toEqual(['show', 'approve r1', 'close'])
+    expect(changes.map((change) => change?.request.requestId ?? null)).toEqual(['r1', null])
+  })
+
+  it('does not reach the signer for another request or other bytes', async () => {
+    const { service, request, log } = setUp()
+    const { shown, outcome } = request()
+    await shown
+    await expect(service.handlers.approve({ requestId: 'r2', digest })).rejects.toMatchObject({
+      code: 'signing.unknownRequest',
+    })
+    await expect(service.handlers.approve({ requestId: 'r1', digest: otherDigest })).rejects.toMatchObject({
+      code: 'signing.digestMismatch',
+    })
+    expect(log).toEqual(['show'])
+    service.dismiss()
+    expect(await outcome).toBe('rejected')
+  })
+
+  it('signs nothing twice', async () => {
+    const { service, request, log } = setUp()
+    const { shown, outcome } = request()
+    await shown
+    const first = service.handlers.approve({ requestId: 'r1', digest })
+    await expect(service.handlers.approve({ requestId: 'r1', digest })).rejects.toMatchObject({
+      code: 'signing.busy',
+    })
+    await first
+    await outcome
+    await expect(service.handlers.approve({ requestId: 'r1', digest })).rejects.toMatchObject({
+      code: 'signing.unknownRequest',
+    })
+    expect(log.filter((line) => line.startsWith('approve'))).toHaveLength(1)
+  })
+
+  it('shows one approval at a time', async () => {
+    const { service, request } = setUp()
+    const { shown, outcome } = request()
+    await expect(
+      service.requestApproval({ accountId: account, transaction: new Uint8Array([2]), claims: {} }),
+    ).rejects.toMatchObject({ code: 'signing.busy' })
+    await shown
+    service.dismiss()
+    await outcome
+  })
+
+  it('ends with the expiry of the request', async () => {
+    const { request, expire, log } = setUp()
+    const { shown, outcome } = request()
+    await shown
+    expire()
+    await expect(outcome).rejects.toMatchObject({ code: 'signing.expired' })
+    expect(log).toEqual(['show', 'reject r1', 'close'])
+  })
+
+  it('tells both sides when the signer refuses', async () => {
+    const { service, request } = setUp(new AppError('vault.locked'))
+    const { shown, outcome } = request()
+    await shown
+    const refused = expect(outcome).rejects.toMatchObject({ code: 'vault.locked' })
+    await expect(service.handlers.approve({ requestId: 'r1', digest })).rejects.toMatchObject({
+      code: 'vault.locked',
+    })
+    await refused
+    expect(service.handlers.getCurrent(undefined)).toBeNull()
+  })
+})

@@ -1,0 +1,2 @@
+export type { ApprovalWindowPort, SignedTransaction, SigningPort } from './approvals.ports.ts'
+export { type ApprovalInput, type ApprovalsService, createApprovalsService } from './approvals.service.ts'

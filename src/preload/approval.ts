@@ -1,0 +1,6 @@
+import { contextBridge } from 'electron'
+import { createApi } from '../shared/contract/createApi.ts'
+import { approvalWindowContract } from '../shared/contract/windows.ts'
+import { ipcTransport } from './ipcTransport.ts'
+
+contextBridge.exposeInMainWorld('minato', createApi(approvalWindowContract, ipcTransport))

@@ -1,0 +1,20 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['{src,devnet,scripts,electron-stand-in}/**/*.test.{ts,tsx}'],
+    // Property tests find the same counterexamples everywhere; a failing seed is printed with its path.
+    env: { TZ: 'UTC' },
+    retry: 0,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+    coverage: {
+      provider: 'v8',
+      include: ['src/shared/**/*.ts', 'src/main/**/*.ts'],
+      // Electron's own glue runs in the end-to-end tests, in other processes.
+      exclude: ['**/*.test.ts', 'src/main/electron/**', 'src/main/index.ts'],
+      reporter: ['text-summary', 'json-summary'],
+    },
+  },
+})
