@@ -2,7 +2,6 @@ import { BrowserWindow, nativeTheme } from 'electron'
 
 export interface WindowOptions {
   readonly preload: string
-  readonly pageUrl: string
   readonly title: string
   readonly width: number
   readonly height: number

@@ -9,6 +9,10 @@ export interface SignedTransaction {
   readonly from: Address
 }
 
+export type ApprovalOutcome =
+  | ({ readonly status: 'signed' } & SignedTransaction)
+  | { readonly status: 'rejected' }
+
 /** The signer, as far as approvals need it. */
 export interface SigningPort {
   request(input: { accountId: AccountId; transaction: Uint8Array }): Promise<SigningRequest>

@@ -97,7 +97,7 @@ describe('createApprovalsService', () => {
     await shown
     expect(service.handlers.getCurrent(undefined)).toMatchObject({ request: { requestId: 'r1' } })
     await service.handlers.approve({ requestId: 'r1', digest })
-    expect(await outcome).toMatchObject({ transactionHash: digest })
+    expect(await outcome).toMatchObject({ status: 'signed', transactionHash: digest })
     expect(log).toEqual(['show', 'approve r1', 'close'])
     expect(changes.map((change) => change?.request.requestId ?? null)).toEqual(['r1', null])
   })
@@ -114,7 +114,7 @@ describe('createApprovalsService', () => {
     })
     expect(log).toEqual(['show'])
     service.dismiss()
-    expect(await outcome).toBe('rejected')
+    expect(await outcome).toEqual({ status: 'rejected' })
   })
 
   it('signs nothing twice', async () => {

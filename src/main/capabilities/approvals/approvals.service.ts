@@ -3,7 +3,7 @@ import type { Handlers } from '../../../shared/contract/createRouter.ts'
 import type { approvalWindowContract } from '../../../shared/contract/windows.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
 import type { AccountId, Hash } from '../../../shared/identity/identity.ts'
-import type { ApprovalsDependencies, SignedTransaction } from './approvals.ports.ts'
+import type { ApprovalOutcome, ApprovalsDependencies } from './approvals.ports.ts'
 
 export interface ApprovalInput {
   readonly accountId: AccountId
@@ -16,18 +16,18 @@ export interface ApprovalsService {
   /** The approval window's side: the only handlers that lead to a signature. */
   readonly handlers: Handlers<typeof approvalWindowContract>['approvals']
   /**
-   * Shows the user what the signer reads in the bytes, and returns the signed bytes, or `rejected`.
+   * Shows the user what the signer reads in the bytes, and returns the signed bytes, or that the user rejected them.
    *
    * @throws AppError `signing.busy` while another approval is open, `signing.expired`, and whatever the signer refuses.
    */
-  requestApproval(input: ApprovalInput): Promise<SignedTransaction | 'rejected'>
+  requestApproval(input: ApprovalInput): Promise<ApprovalOutcome>
   /** The user closed the window, or the vault was locked: whatever is open counts as rejected. */
   dismiss(): void
 }
 
 interface Open {
   readonly approval: Approval
-  readonly settle: (outcome: SignedTransaction | 'rejected' | AppError) => void
+  readonly settle: (outcome: ApprovalOutcome | AppError) => void
   readonly cancelExpiry: () => void
   /** Set while the signer signs: from then on it is too late to reject. */
   signing: boolean
@@ -38,7 +38,7 @@ export function createApprovalsService(dependencies: ApprovalsDependencies): App
   let preparing = false
   let open: Open | undefined
 
-  function settle(target: Open, outcome: SignedTransaction | 'rejected' | AppError): void {
+  function settle(target: Open, outcome: ApprovalOutcome | AppError): void {
     if (open !== target) return
     open = undefined
     target.cancelExpiry()
@@ -56,7 +56,7 @@ export function createApprovalsService(dependencies: ApprovalsDependencies): App
     return open
   }
 
-  function reject(target: Open, outcome: 'rejected' | AppError): void {
+  function reject(target: Open, outcome: { status: 'rejected' } | AppError): void {
     if (target.signing) return
     // The request also ends by itself in the signer, so a signer that is gone is no reason to keep the window.
     void signer.reject({ requestId: target.approval.request.requestId }).catch(() => {})
@@ -71,7 +71,7 @@ export function createApprovalsService(dependencies: ApprovalsDependencies): App
         if (target.signing) throw new AppError('signing.busy')
         target.signing = true
         try {
-          settle(target, await signer.approve(exact))
+          settle(target, { status: 'signed', ...(await signer.approve(exact)) })
         } catch (thrown) {
           settle(
             target,
@@ -81,7 +81,7 @@ export function createApprovalsService(dependencies: ApprovalsDependencies): App
         }
       },
       reject(exact) {
-        reject(current(exact), 'rejected')
+        reject(current(exact), { status: 'rejected' })
       },
     },
 
@@ -109,7 +109,7 @@ export function createApprovalsService(dependencies: ApprovalsDependencies): App
     },
 
     dismiss() {
-      if (open) reject(open, 'rejected')
+      if (open) reject(open, { status: 'rejected' })
     },
   }
 }

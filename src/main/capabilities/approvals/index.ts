@@ -1,2 +1,7 @@
-export type { ApprovalWindowPort, SignedTransaction, SigningPort } from './approvals.ports.ts'
+export type {
+  ApprovalOutcome,
+  ApprovalWindowPort,
+  SignedTransaction,
+  SigningPort,
+} from './approvals.ports.ts'
 export { type ApprovalInput, type ApprovalsService, createApprovalsService } from './approvals.service.ts'
