@@ -17,7 +17,17 @@ export interface AnvilProcess {
 export async function startAnvil(port: number, parameters: string[]): Promise<AnvilProcess> {
   const child = spawn(
     findAnvilBinary().path,
-    ['--host', '127.0.0.1', '--port', String(port), '--hardfork', 'prague', '--chain-id', '31337', ...parameters],
+    [
+      '--host',
+      '127.0.0.1',
+      '--port',
+      String(port),
+      '--hardfork',
+      'prague',
+      '--chain-id',
+      '31337',
+      ...parameters,
+    ],
     { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NO_COLOR: '1', RUST_LOG: 'error' } },
   )
   const pid = child.pid

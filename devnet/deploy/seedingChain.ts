@@ -1,6 +1,14 @@
-import { type Abi, type Address, concatHex, encodeAbiParameters, encodeFunctionData, type Hex } from 'viem'
-import { getContractAddress, numberToHex } from 'viem'
-import { type Rpc, RpcError } from '../anvil/rpc.ts'
+import {
+  type Abi,
+  type Address,
+  concatHex,
+  encodeAbiParameters,
+  encodeFunctionData,
+  getContractAddress,
+  type Hex,
+  numberToHex,
+} from 'viem'
+import type { Rpc, RpcError } from '../anvil/rpc.ts'
 import { loadArtifact } from '../vendor/artifact.ts'
 
 /** Gas of one seeding transaction; every block holds one. */
@@ -22,7 +30,14 @@ export interface SeedingChain {
   /** Sends from an unlocked account and mines; throws with the revert reason where it fails. */
   send(from: Address, call: SeedCall): Promise<void>
   /** Encodes and sends a function call. */
-  write(from: Address, to: Address, abi: Abi, functionName: string, args: unknown[], value?: bigint): Promise<void>
+  write(
+    from: Address,
+    to: Address,
+    abi: Abi,
+    functionName: string,
+    args: unknown[],
+    value?: bigint,
+  ): Promise<void>
   /** Deploys an artifact at the address that the sender's nonce gives. */
   deploy(from: Address, artifact: string, args?: unknown[]): Promise<Address>
   /** Puts an artifact at a given address as if it had been constructed there, immutables and storage included. */
@@ -30,8 +45,8 @@ export interface SeedingChain {
 }
 
 function encodeConstructor(abi: Abi, args: unknown[]): Hex {
-  const constructor = abi.find((item) => item.type === 'constructor')
-  return constructor === undefined ? '0x' : encodeAbiParameters(constructor.inputs, args)
+  const entry = abi.find((item) => item.type === 'constructor')
+  return entry === undefined ? '0x' : encodeAbiParameters(entry.inputs, args)
 }
 
 function creationCodeOf(name: string, args: unknown[]): Hex {
@@ -80,7 +95,11 @@ export function createSeedingChain(rpc: Rpc): SeedingChain {
       // does: the call returns the runtime code with its immutables, the transaction leaves the storage behind.
       await rpc('anvil_setCode', address, creationCodeOf(artifact, args))
       await rpc('anvil_setNonce', address, '0x1')
-      const runtimeCode = await rpc<Hex>('eth_call', { from, to: address, gas: numberToHex(GAS_LIMIT) }, 'latest')
+      const runtimeCode = await rpc<Hex>(
+        'eth_call',
+        { from, to: address, gas: numberToHex(GAS_LIMIT) },
+        'latest',
+      )
       await send(from, { to: address, data: '0x' })
       await rpc('anvil_setCode', address, runtimeCode)
     },
