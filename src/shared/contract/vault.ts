@@ -26,6 +26,8 @@ export const vaultStatusSchema = z.strictObject({
   keychain: keychainStateSchema,
   /** No attempt is taken before then, because of wrong passwords. */
   throttledUntilMs: timestampMsSchema.optional(),
+  /** The vault cannot be read, but the copy from before its last change can: `unlock` restores it on request. */
+  backup: z.literal('readable').optional(),
 })
 export type VaultStatus = z.infer<typeof vaultStatusSchema>
 
@@ -95,9 +97,16 @@ export const vaultContract = {
     z.strictObject({ password: newPasswordSchema, protection: protectionSchema }),
     createdVaultSchema,
   ),
-  /** `recoveryKit` stands in for a keychain that is lost or changed, and puts its secret back where the keychain takes it. */
+  /**
+   * `recoveryKit` stands in for a keychain that is lost or changed, and puts its secret back where the keychain takes it.
+   * `restoreBackup` opens the backup copy where the vault itself is damaged; the damaged file is moved aside, not deleted.
+   */
   unlock: command(
-    z.strictObject({ password: secretBytesSchema, recoveryKit: secretBytesSchema.optional() }),
+    z.strictObject({
+      password: secretBytesSchema,
+      recoveryKit: secretBytesSchema.optional(),
+      restoreBackup: z.boolean().optional(),
+    }),
     nothing,
   ),
   /** Ends the signer process: nothing decrypted survives. */

@@ -1,0 +1,44 @@
+import { join } from 'node:path'
+import process from 'node:process'
+import type { Handlers } from '../../shared/contract/createRouter.ts'
+import type { SignerConfig, signerContract } from '../../shared/contract/signer.ts'
+import type { Protection } from '../../shared/contract/vault.ts'
+import type { Keychain } from './keychain/createKeychain.ts'
+import { createPendingRequests } from './signing/pendingRequests.ts'
+import { createSigningHandlers } from './signingHandlers.ts'
+import { createAttemptThrottle } from './vault/attemptThrottle.ts'
+import { assertKdfBounds, defaultKdf, type KdfParameters } from './vault/kdfParameters.ts'
+import { createSession } from './vault/session.ts'
+import { createVaultFiles } from './vault/vaultFiles.ts'
+import { createVaultHandlers } from './vaultHandlers.ts'
+
+export interface SignerEnvironment {
+  readonly config: SignerConfig
+  readonly keychain: Keychain
+  readonly nowMs: () => number
+  /** Cost of new vaults and new passwords; tests take the floor. */
+  readonly kdf?: Readonly<Record<Protection, KdfParameters>>
+}
+
+export const attemptsFileName = 'vault.attempts.json'
+
+/** Everything that the signer process does, without the process around it. */
+export function createSigner(environment: SignerEnvironment): Handlers<typeof signerContract> {
+  const { config, keychain, nowMs, kdf = defaultKdf } = environment
+  for (const parameters of Object.values(kdf)) assertKdfBounds(parameters)
+  const session = createSession()
+  const pending = createPendingRequests(nowMs)
+  const context = {
+    session,
+    files: createVaultFiles(config.vaultFolder),
+    keychain,
+    throttle: createAttemptThrottle(join(config.vaultFolder, attemptsFileName), nowMs),
+    kdf,
+    nowMs,
+  }
+  return {
+    vault: createVaultHandlers(context, () => pending.clear()),
+    signing: createSigningHandlers({ session, config, pending, nowMs }),
+    session: { ping: () => ({ pid: process.pid }) },
+  }
+}

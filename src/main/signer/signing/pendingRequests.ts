@@ -1,0 +1,60 @@
+import { AppError } from '../../../shared/errors/AppError.ts'
+import type { AccountId, Hash } from '../../../shared/identity/identity.ts'
+
+/** A transaction that waits for the user's word. */
+export interface PendingRequest {
+  readonly requestId: string
+  readonly digest: Hash
+  readonly accountId: AccountId
+  /** The signer's own copy: nobody can change it between the showing and the signing. */
+  readonly transaction: Uint8Array
+  readonly expiresAtMs: number
+}
+
+export interface PendingRequests {
+  /** @throws AppError `signing.busy` */
+  add(request: PendingRequest): void
+  /**
+   * Takes the request out, so that an approval counts once; a wrong digest leaves it in place.
+   *
+   * @throws AppError `signing.unknownRequest`, `signing.digestMismatch`, `signing.expired`
+   */
+  take(requestId: string, digest: Hash): PendingRequest
+  drop(requestId: string): void
+  clear(): void
+}
+
+export const requestLifetimeMs = 5 * 60_000
+export const maximumPendingRequests = 16
+
+export function createPendingRequests(nowMs: () => number): PendingRequests {
+  const requests = new Map<string, PendingRequest>()
+  return {
+    add(request) {
+      for (const [requestId, { expiresAtMs }] of requests) {
+        if (expiresAtMs <= nowMs()) requests.delete(requestId)
+      }
+      if (requests.size >= maximumPendingRequests) {
+        throw new AppError('signing.busy', { limit: maximumPendingRequests })
+      }
+      requests.set(request.requestId, request)
+    },
+    take(requestId, digest) {
+      const request = requests.get(requestId)
+      if (!request) throw new AppError('signing.unknownRequest')
+      if (request.expiresAtMs <= nowMs()) {
+        requests.delete(requestId)
+        throw new AppError('signing.expired')
+      }
+      if (request.digest !== digest) throw new AppError('signing.digestMismatch')
+      requests.delete(requestId)
+      return request
+    },
+    drop(requestId) {
+      requests.delete(requestId)
+    },
+    clear() {
+      requests.clear()
+    },
+  }
+}

@@ -1,0 +1,20 @@
+import { AppError } from '../../../shared/errors/AppError.ts'
+
+/** Why the signer does not understand a transaction well enough to sign it. */
+export type UndecodableReason =
+  | 'empty'
+  | 'tooLarge'
+  | 'unknownType'
+  | 'malformed'
+  | 'notCanonical'
+  | 'contractCreation'
+  | 'accessList'
+  | 'feesInverted'
+  | 'outOfRange'
+  | 'unknownCall'
+  | 'valueWithCall'
+  | 'unknownToken'
+
+export function undecodable(reason: UndecodableReason): AppError {
+  return new AppError('signing.undecodable', { reason })
+}
