@@ -45,8 +45,9 @@ export function createVaultHandlers(
         return createVault(context, { wallet, password, protection }).finally(() => wipe(parsed.entropy))
       }).finally(() => wipe(phrase, password)),
 
-    unlock: (input) =>
-      inTurn(() => unlockVault(context, input)).finally(() => wipe(input.password, input.recoveryKit)),
+    async unlock(input) {
+      await inTurn(() => unlockVault(context, input)).finally(() => wipe(input.password, input.recoveryKit))
+    },
 
     // Not in turn: locking waits for nothing, and what is running then finds the vault locked.
     lock() {
@@ -55,10 +56,11 @@ export function createVaultHandlers(
       onLock()
     },
 
-    changePassword: ({ currentPassword, newPassword }) =>
-      inTurn(() => changePassword(context, currentPassword, newPassword)).finally(() =>
+    async changePassword({ currentPassword, newPassword }) {
+      await inTurn(() => changePassword(context, currentPassword, newPassword)).finally(() =>
         wipe(currentPassword, newPassword),
-      ),
+      )
+    },
 
     listWallets: () => context.session.content().wallets.map(toWallet),
     importWallet: ({ phrase, name }) =>

@@ -14,7 +14,7 @@ const groupLength = 4
  *
  * @returns UTF-8, to be overwritten after use.
  */
-export function encodeRecoveryKit(secret: Uint8Array): Uint8Array {
+export function encodeRecoveryKit(secret: Uint8Array): Uint8Array<ArrayBuffer> {
   const content = concatBytes(Uint8Array.of(kitVersion), secret)
   try {
     const code = bech32m.encode(prefix, bech32m.toWords(content)).toUpperCase()

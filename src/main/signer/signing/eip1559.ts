@@ -1,11 +1,5 @@
-import {
-  bytesToHex,
-  fromRlp,
-  getAddress,
-  hexToBytes,
-  serializeTransaction,
-  type TransactionSerializableEIP1559,
-} from 'viem/utils'
+import type { TransactionSerializableEIP1559 } from 'viem'
+import { bytesToHex, fromRlp, getAddress, hexToBytes, serializeTransaction } from 'viem/utils'
 import { type Address, addressSchema, chainIdSchema } from '../../../shared/identity/identity.ts'
 import type { DecodedTransaction, TransactionType } from './transactionType.ts'
 import { undecodable } from './undecodable.ts'
@@ -29,7 +23,7 @@ export const eip1559: TransactionType = {
 
   attachSignature(unsigned, { r, s, yParity }) {
     const signature = { r: bytesToHex(r), s: bytesToHex(s), yParity }
-    return hexToBytes(serializeTransaction(toSerializable(readFields(unsigned)), signature))
+    return Uint8Array.from(hexToBytes(serializeTransaction(toSerializable(readFields(unsigned)), signature)))
   },
 }
 

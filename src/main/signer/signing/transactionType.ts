@@ -25,5 +25,5 @@ export interface TransactionType {
   /** @throws AppError `signing.undecodable` for everything but the one canonical encoding. */
   decode(unsigned: Uint8Array): DecodedTransaction
   /** The signed bytes for unsigned ones that `decode` accepted. */
-  attachSignature(unsigned: Uint8Array, signature: Signature): Uint8Array
+  attachSignature(unsigned: Uint8Array, signature: Signature): Uint8Array<ArrayBuffer>
 }

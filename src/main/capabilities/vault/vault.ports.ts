@@ -1,0 +1,42 @@
+import type { Api } from '../../../shared/contract/createApi.ts'
+import type { signerContract } from '../../../shared/contract/signer.ts'
+import type { VaultStatus, Wallet } from '../../../shared/contract/vault.ts'
+import type { Result } from '../../../shared/errors/Result.ts'
+
+type Unwrapped<Routes> = {
+  readonly [Name in keyof Routes]: Routes[Name] extends (
+    ...input: infer Input
+  ) => Promise<Result<infer Output>>
+    ? (...input: Input) => Promise<Output>
+    : never
+}
+
+/** The signer process, as far as the vault needs it: failures are thrown as AppError. */
+export interface VaultSignerPort {
+  /** Bytes given to these calls are secrets, and overwritten by them. */
+  readonly vault: Unwrapped<Api<typeof signerContract>['vault']>
+  /** Ends the process; the next call starts a fresh, locked one. */
+  stop(): void
+  /** Told whenever the process ended, by `stop` or by itself. */
+  onStopped(listener: () => void): () => void
+}
+
+/** The local chain's published phrase: its coins are without value, and everybody knows it. */
+export interface PracticeWallet {
+  /** UTF-8, a fresh copy at every call: it is overwritten after use. */
+  readonly phrase: () => Uint8Array<ArrayBuffer>
+  readonly firstAccountIndex: number
+}
+
+export interface VaultDependencies {
+  readonly signer: VaultSignerPort
+  readonly nowMs: () => number
+  /** Calls back once after so many milliseconds; returns what cancels it. */
+  readonly after: (delayMs: number, callback: () => void) => () => void
+  /** Minutes without use, of the settings; 0 never locks. */
+  readonly autoLockMinutes: () => number
+  /** Absent where no local chain runs. */
+  readonly practice?: PracticeWallet | undefined
+  readonly onStatusChanged: (status: VaultStatus) => void
+  readonly onWalletsChanged: (wallets: Wallet[]) => void
+}
