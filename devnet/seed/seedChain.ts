@@ -14,16 +14,19 @@ import { VERIFIED_ROLES } from './holdings.ts'
 import { fundAccounts, issueTokens } from './issueTokens.ts'
 import { deployLiquidityProvider } from './liquidityProvider.ts'
 import { createPools } from './pools/createPools.ts'
+import { TBILL_YIELD_BPS } from './tokenCatalogue.ts'
 
 /** Time of the genesis block: 1 November 2023, long past, so that a restored chain only ever moves forward. */
 export const GENESIS_TIMESTAMP = 1_698_796_800
 const YEAR_S = 365 * 86_400
 const BLOCK_TIME_S = 12
 
+const fundAbi = parseAbi(['function setYield(uint256 newYieldBps)'])
 const registryAbi = parseAbi(['function deleteIdentity(address holder)'])
 
 /** Deploys and fills everything on a fresh node that mines only when told; returns what was made. */
 export async function seedChain(rpc: Rpc): Promise<LocalChainManifest> {
+  const { deployer } = ACCOUNT_ADDRESSES
   const chain = createSeedingChain(rpc)
   await rpc('anvil_setBlockTimestampInterval', BLOCK_TIME_S)
   const protocols = await deployProtocols(chain)
@@ -34,9 +37,10 @@ export async function seedChain(rpc: Rpc): Promise<LocalChainManifest> {
   for (const role of VERIFIED_ROLES) await building.verify(ACCOUNT_ADDRESSES[role])
   await building.verify(provider.address)
   await issueTokens(chain, tokens, provider)
-  // The fund's shares earn a year's interest before anybody trades them.
+  // The fund's shares earn a year's interest before anybody trades them; setting the yield books it.
   await rpc('evm_setNextBlockTimestamp', numberToHex(GENESIS_TIMESTAMP + YEAR_S))
   await rpc('evm_mine')
+  await chain.write(deployer, addressOf(tokens, 'TBILL'), fundAbi, 'setYield', [TBILL_YIELD_BPS])
 
   const feeds = await deployFeeds(chain, tokens)
   await provider.approveProtocols(Object.values(tokens))
@@ -45,7 +49,7 @@ export async function seedChain(rpc: Rpc): Promise<LocalChainManifest> {
   const names = await deployNames(chain)
   await fundAccounts(chain, tokens, provider)
   await chain.write(
-    ACCOUNT_ADDRESSES.deployer,
+    deployer,
     addressOf(building.contracts, 'trexIdentityRegistry'),
     registryAbi,
     'deleteIdentity',

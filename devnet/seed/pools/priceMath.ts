@@ -27,8 +27,8 @@ export function sqrtPriceX96AtTick(tick: number): bigint {
     if (exponent % 2 === 1) power = (power * square) >> 128n
     square = (square * square) >> 128n
   }
-  const price = tick < 0 ? (Q128 * Q128) / power : power
-  return squareRoot(price << 64n)
+  const sqrtPrice = squareRoot(power << 64n)
+  return tick < 0 ? (Q96 * Q96) / sqrtPrice : sqrtPrice
 }
 
 /** The tick below a square-root price. */

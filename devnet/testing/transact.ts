@@ -1,0 +1,29 @@
+import type { Abi, Account, Address, TransactionReceipt, WalletClient } from 'viem'
+import type { TestChain } from './setUpTestChain.ts'
+
+/** A function call to sign and send. */
+export interface WriteCall {
+  address: Address
+  abi: Abi | readonly unknown[]
+  functionName: string
+  args?: readonly unknown[]
+  value?: bigint
+}
+
+/** Simulates, signs, sends, and waits; throws with the decoded reason where the simulation reverts. */
+export async function transact(
+  test: TestChain,
+  wallet: WalletClient & { account: Account },
+  call: WriteCall,
+): Promise<TransactionReceipt> {
+  const { request } = await test.client.simulateContract({
+    ...call,
+    abi: call.abi as Abi,
+    account: wallet.account,
+  })
+  const hash = await wallet.writeContract(request as Parameters<typeof wallet.writeContract>[0])
+  const receipt = await test.client.waitForTransactionReceipt({ hash, timeout: 10_000 })
+  if (receipt.status !== 'success')
+    throw new Error(`${call.functionName} reverted in block ${receipt.blockNumber}`)
+  return receipt
+}
