@@ -1,0 +1,1 @@
+document.title = typeof window.fixture

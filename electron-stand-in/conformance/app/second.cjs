@@ -1,0 +1,2 @@
+const { contextBridge, ipcRenderer } = require('electron')
+contextBridge.exposeInMainWorld('second', { sender: () => ipcRenderer.invoke('sender') })
