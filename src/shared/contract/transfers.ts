@@ -59,6 +59,8 @@ export const transferPreviewSchema = z.strictObject({
     blockNumber: z.bigint(),
     gasUsed: gasUnitsSchema,
     changes: z.array(balanceChangeSchema),
+    /** The node could only execute the transaction, not report what it moves: `changes` is empty because nobody knows, not because nothing moves. */
+    balanceChangesUnknown: z.literal(true).exactOptional(),
   }),
   balanceAfter: baseUnitsSchema,
   nativeBalanceAfter: weiSchema,

@@ -1,0 +1,86 @@
+import { type Address, decodeFunctionResult, encodeFunctionData, multicall3Abi } from 'viem'
+import { AppError } from '../../../shared/errors/AppError.ts'
+import type { RpcPool } from './createRpcPool.ts'
+import { NodeRefusedError } from './NodeRefusedError.ts'
+import { bytesSchema } from './rpcSchemas.ts'
+import { toBlockTag } from './toBlockTag.ts'
+
+export interface ContractCall {
+  readonly to: Address
+  readonly data: `0x${string}`
+}
+
+/** Calls in one aggregate: small enough for the gas and size limits of public nodes. */
+const chunkSize = 300
+/** Requests under way at once where the chain has no Multicall3. */
+const singleCallsAtOnce = 8
+
+/**
+ * Executes read-only calls at one block; one result per call in order, `undefined` where the call failed.
+ *
+ * A contract that burns all gas or returns megabytes makes a whole aggregate fail: the aggregate is then halved until only that contract's own call fails.
+ *
+ * @throws AppError `chain.*` when the node does not answer at all.
+ */
+export async function callContracts(
+  rpc: RpcPool,
+  multicall3: Address | undefined,
+  calls: readonly ContractCall[],
+  block: bigint | 'latest' | 'pending',
+): Promise<(`0x${string}` | undefined)[]> {
+  const tag = toBlockTag(block)
+  const results: (`0x${string}` | undefined)[] = []
+  const size = multicall3 ? chunkSize : singleCallsAtOnce
+  for (let start = 0; start < calls.length; start += size) {
+    const chunk = calls.slice(start, start + size)
+    const answers = multicall3
+      ? await aggregate(rpc, multicall3, chunk, tag)
+      : await Promise.all(chunk.map((call) => callOne(rpc, call, tag)))
+    for (const answer of answers) results.push(answer)
+  }
+  return results
+}
+
+async function aggregate(
+  rpc: RpcPool,
+  multicall3: Address,
+  calls: readonly ContractCall[],
+  tag: string,
+): Promise<(`0x${string}` | undefined)[]> {
+  const data = encodeFunctionData({
+    abi: multicall3Abi,
+    functionName: 'aggregate3',
+    args: [calls.map((call) => ({ target: call.to, callData: call.data, allowFailure: true }))],
+  })
+  try {
+    const answer = await rpc.request('eth_call', [{ to: multicall3, data }, tag], bytesSchema)
+    const decoded = decodeFunctionResult({ abi: multicall3Abi, functionName: 'aggregate3', data: answer })
+    if (decoded.length !== calls.length) throw new RangeError('Another number of results than of calls')
+    return decoded.map((result) => (result.success ? result.returnData : undefined))
+  } catch (thrown) {
+    if (thrown instanceof AppError && !isOfTheCall(thrown)) throw thrown
+    const [only] = calls
+    if (only && calls.length === 1) return [await callOne(rpc, only, tag)]
+    const middle = calls.length >> 1
+    return [
+      ...(await aggregate(rpc, multicall3, calls.slice(0, middle), tag)),
+      ...(await aggregate(rpc, multicall3, calls.slice(middle), tag)),
+    ]
+  }
+}
+
+async function callOne(rpc: RpcPool, call: ContractCall, tag: string): Promise<`0x${string}` | undefined> {
+  try {
+    return await rpc.request('eth_call', [{ to: call.to, data: call.data }, tag], bytesSchema)
+  } catch (thrown) {
+    if (thrown instanceof AppError && !isOfTheCall(thrown)) throw thrown
+    return undefined
+  }
+}
+
+/** Whether the failure may lie in what was called rather than in the node. */
+function isOfTheCall(error: AppError): boolean {
+  if (error instanceof NodeRefusedError)
+    return error.isRevert || /gas|timeout|too large|size/i.test(error.reason)
+  return error.code === 'chain.unreachable' && error.params.reason === 'tooLarge'
+}

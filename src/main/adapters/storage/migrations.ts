@@ -1,0 +1,49 @@
+/**
+ * The database's history: migration n brings `user_version` from n to n + 1. Published ones are never edited, only added to.
+ *
+ * Bodies are JSON by the bigint-safe codec; what is searched by has its own column.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE settings (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    body TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE chains (
+    chain_id INTEGER PRIMARY KEY,
+    body TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE balances (
+    chain_id INTEGER PRIMARY KEY,
+    body TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE token_metadata (
+    chain_id INTEGER NOT NULL,
+    address TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (chain_id, address)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE recipients (
+    address TEXT PRIMARY KEY,
+    first_sent_at_ms INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE activity (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    chain_id INTEGER NOT NULL,
+    account_id TEXT NOT NULL,
+    from_address TEXT NOT NULL,
+    nonce INTEGER NOT NULL,
+    is_final INTEGER NOT NULL CHECK (is_final IN (0, 1)),
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX activity_open ON activity (chain_id, sequence) WHERE is_final = 0;
+  CREATE INDEX activity_by_account ON activity (account_id, sequence);
+  CREATE INDEX activity_by_nonce ON activity (chain_id, from_address, nonce);
+  `,
+]

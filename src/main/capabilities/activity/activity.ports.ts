@@ -1,0 +1,64 @@
+import type { Activity } from '../../../shared/contract/activity.ts'
+import type { AccountId, Address, ChainId, Hash } from '../../../shared/identity/identity.ts'
+
+export type Hex = `0x${string}`
+
+/** What is kept of an activity beyond what is shown. */
+export interface ActivityRecord {
+  readonly activity: Activity
+  readonly signedTransaction: Hex
+  /** Calldata and coin of the transaction, to ask a node why it failed. */
+  readonly call: { readonly to: Address; readonly value: bigint; readonly data: Hex; readonly gas: bigint }
+  /** Block that settled a replaced transaction's nonce. */
+  readonly settledAtBlock?: bigint
+  /** So deep in the chain, or so surely out of it, that it is no longer looked at. */
+  readonly isFinal: boolean
+}
+
+export interface ActivityStore {
+  /** @throws AppError `storage.writeFailed` */
+  insert(record: ActivityRecord): void
+  update(record: ActivityRecord): void
+  find(id: string): ActivityRecord | undefined
+  /** Not final, oldest first. */
+  listOpen(chainId: ChainId): readonly ActivityRecord[]
+  listByNonce(chainId: ChainId, from: Address, nonce: number): readonly ActivityRecord[]
+  /** Newest first; `cursor` as an earlier page returned it. */
+  listPage(query: {
+    readonly accountIds: readonly AccountId[]
+    readonly cursor: string | undefined
+    readonly limit: number
+  }): { readonly records: readonly ActivityRecord[]; readonly nextCursor: string | undefined }
+}
+
+export interface Receipt {
+  readonly succeeded: boolean
+  readonly blockNumber: bigint
+  readonly blockTimestampMs: number
+  readonly gasUsed: bigint
+  readonly effectiveGasPrice: bigint
+  /** All that was paid, with a rollup's data fee where the node reports one. */
+  readonly fee: bigint
+}
+
+/** `refused`: the node's reason, safe to show. */
+export type BroadcastOutcome =
+  | { readonly status: 'accepted' }
+  | { readonly status: 'nonceTaken'; readonly reason: string }
+  | { readonly status: 'refused'; readonly reason: string }
+
+/** One chain's nodes, as tracking needs them. Every method @throws AppError `chain.*`. */
+export interface TrackingNode {
+  /** `undefined` while the transaction is in no block of the canonical chain. */
+  readReceipt(chainId: ChainId, hash: Hash): Promise<Receipt | undefined>
+  isTransactionKnown(chainId: ChainId, hash: Hash): Promise<boolean>
+  readLatestNonce(chainId: ChainId, address: Address): Promise<number>
+  broadcast(chainId: ChainId, signedTransaction: Hex): Promise<BroadcastOutcome>
+  /** Why a failed transaction failed, by executing it again on the state before its block. */
+  readFailureReason(
+    chainId: ChainId,
+    from: Address,
+    call: ActivityRecord['call'],
+    blockNumber: bigint,
+  ): Promise<string | undefined>
+}

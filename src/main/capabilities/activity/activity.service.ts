@@ -1,0 +1,278 @@
+import { createCoalescedRun } from '../../../shared/concurrency/createCoalescedRun.ts'
+import type { Activity } from '../../../shared/contract/activity.ts'
+import type { Handlers } from '../../../shared/contract/createRouter.ts'
+import type { mainWindowContract } from '../../../shared/contract/windows.ts'
+import { AppError } from '../../../shared/errors/AppError.ts'
+import type { ChainId } from '../../../shared/identity/identity.ts'
+import { baseUnits } from '../../../shared/money/units.ts'
+import type { AccountDirectory, ChainDirectory, Head } from '../chains/index.ts'
+import type { SignedTransfer, TransferJournal } from '../transfers/index.ts'
+import type { ActivityRecord, ActivityStore, TrackingNode } from './activity.ports.ts'
+import { advanceRecord } from './domain/advanceRecord.ts'
+import { isSameActivity } from './domain/isSameActivity.ts'
+import { mayStillBeTaken } from './domain/mayStillBeTaken.ts'
+
+export interface ActivityServiceDeps {
+  readonly chains: Pick<ChainDirectory, 'listEnabled' | 'getDefinition' | 'getStatus' | 'subscribeHeads'>
+  readonly accounts: AccountDirectory
+  readonly store: ActivityStore
+  readonly node: TrackingNode
+  readonly nowMs: () => number
+  readonly makeId: () => string
+  readonly schedule: (callback: () => void, delayMs: number) => () => void
+  onChanged(activity: Activity): void
+  /** Told of what should not be possible, to log it. */
+  onBug(thrown: unknown): void
+}
+
+export interface ActivityService extends TransferJournal {
+  readonly list: Handlers<typeof mainWindowContract>['activity']['list']
+  /** Takes up tracking what is not settled, and brings on its way again what may never have left. */
+  start(): void
+  /** Ends all tracking. */
+  stop(): void
+}
+
+interface Tracker {
+  readonly check: () => Promise<void>
+  /** The newest block that was told; until one is, there is nothing to count confirmations from. */
+  headNumber: bigint | undefined
+  isRestarted: boolean
+  cancelTimer: () => void
+}
+
+/** Least time between two looks at transactions that wait for a block. */
+const shortestRecheckMs = 1000
+
+/** What the user did, from the signature until the chain has settled it; survives restarts. */
+export function createActivityService(deps: ActivityServiceDeps): ActivityService {
+  const { store, node } = deps
+  const trackers = new Map<ChainId, Tracker>()
+  /** Under way in `submit`, which alone decides about them. */
+  const submitting = new Set<string>()
+  let unsubscribe: () => void = () => {}
+  let isRunning = false
+  let session = 0
+
+  function trackerOf(chainId: ChainId): Tracker {
+    const existing = trackers.get(chainId)
+    if (existing) return existing
+    const tracker: Tracker = {
+      headNumber: deps.chains.getStatus(chainId).blockNumber,
+      isRestarted: false,
+      cancelTimer: () => {},
+      check: createCoalescedRun(() => checkChain(chainId, tracker)),
+    }
+    trackers.set(chainId, tracker)
+    return tracker
+  }
+
+  function checkInBackground(chainId: ChainId): void {
+    if (!isRunning) return
+    trackerOf(chainId)
+      .check()
+      .catch((thrown: unknown) => {
+        // A chain that does not answer now is asked again; its status says so elsewhere.
+        if (!(thrown instanceof AppError)) deps.onBug(thrown)
+      })
+  }
+
+  function scheduleRecheck(chainId: ChainId): void {
+    if (!isRunning) return
+    const tracker = trackerOf(chainId)
+    const delay = Math.max(shortestRecheckMs, deps.chains.getDefinition(chainId).blockTimeSeconds * 1000)
+    tracker.cancelTimer()
+    tracker.cancelTimer = deps.schedule(() => checkInBackground(chainId), delay)
+  }
+
+  function save(before: ActivityRecord, after: ActivityRecord): void {
+    if (isSameActivity(before.activity, after.activity)) {
+      if (before.isFinal !== after.isFinal || before.settledAtBlock !== after.settledAtBlock)
+        store.update(after)
+      return
+    }
+    store.update(after)
+    deps.onChanged(after.activity)
+  }
+
+  async function checkChain(chainId: ChainId, tracker: Tracker): Promise<void> {
+    const startedIn = session
+    tracker.cancelTimer()
+    const { isRestarted, headNumber } = tracker
+    if (headNumber === undefined) return
+    const open = store.listOpen(chainId)
+    if (open.length === 0) {
+      tracker.isRestarted = false
+      return
+    }
+    try {
+      for (const record of open) {
+        if (submitting.has(record.activity.id)) continue
+        await checkRecord(record, { headNumber, isRestarted }, () => isRunning && session === startedIn)
+        if (session !== startedIn) return
+      }
+      tracker.isRestarted = false
+    } finally {
+      // Blocks may be rare, and receipts come later than blocks: look again without waiting for the next one.
+      const isWaiting = store
+        .listOpen(chainId)
+        .some(({ activity }) => activity.status === 'signed' || activity.status === 'pending')
+      if (session === startedIn && isWaiting) scheduleRecheck(chainId)
+    }
+  }
+
+  async function checkRecord(
+    record: ActivityRecord,
+    at: { readonly headNumber: bigint; readonly isRestarted: boolean },
+    isCurrent: () => boolean,
+  ): Promise<void> {
+    const { activity } = record
+    const { chainId } = activity
+    const receipt = await node.readReceipt(chainId, activity.transactionHash)
+    const [latestNonce, isKnown] = receipt
+      ? [activity.nonce, true]
+      : await Promise.all([
+          node.readLatestNonce(chainId, activity.from),
+          node.isTransactionKnown(chainId, activity.transactionHash),
+        ])
+    let next = advanceRecord(record, { ...at, receipt, latestNonce, isKnown })
+    if (next.activity.status === 'failed' && next.activity.failureReason === undefined && receipt) {
+      const reason = await node.readFailureReason(chainId, activity.from, record.call, receipt.blockNumber)
+      if (reason) next = { ...next, activity: { ...next.activity, failureReason: reason } }
+    }
+    if (!isCurrent()) return
+    save(record, next)
+    if (next.activity.status === 'replaced' && activity.status !== 'replaced') reopenSiblings(next)
+    const isLost =
+      !receipt && !isKnown && (next.activity.status === 'signed' || next.activity.status === 'pending')
+    if (isLost) await bringOnItsWay(next)
+  }
+
+  /** One of the transactions with this nonce is in a block; it may be one that a node had claimed to refuse. */
+  function reopenSiblings({ activity }: ActivityRecord): void {
+    for (const sibling of store.listByNonce(activity.chainId, activity.from, activity.nonce)) {
+      if (sibling.activity.status === 'unsent') store.update({ ...sibling, isFinal: false })
+    }
+  }
+
+  /** Hands the signed bytes to a node. @throws AppError `chain.*` when none answers; the record then stays as it is. */
+  async function bringOnItsWay(record: ActivityRecord): Promise<ActivityRecord> {
+    const { activity } = record
+    const outcome = await node.broadcast(activity.chainId, record.signedTransaction)
+    let next = record
+    if (outcome.status === 'accepted') {
+      next = { ...record, activity: { ...activity, status: 'pending' } }
+    } else if (outcome.status === 'nonceTaken') {
+      // By this very transaction, perhaps: nodes say the same when it is in a block already.
+      if (await node.isTransactionKnown(activity.chainId, activity.transactionHash)) {
+        next = { ...record, activity: { ...activity, status: 'pending' } }
+      } else if (activity.status === 'signed') {
+        next = unsent(record, outcome.reason)
+      }
+    } else if (!mayStillBeTaken(outcome.reason)) {
+      next = unsent(record, outcome.reason)
+    }
+    save(record, next)
+    return next
+  }
+
+  function unsent(record: ActivityRecord, reason: string): ActivityRecord {
+    return {
+      ...record,
+      activity: { ...record.activity, status: 'unsent', failureReason: reason },
+      isFinal: true,
+    }
+  }
+
+  function handleHead(head: Head): void {
+    const tracker = trackerOf(head.chainId)
+    tracker.headNumber = head.number
+    if (head.isRestarted) tracker.isRestarted = true
+    checkInBackground(head.chainId)
+  }
+
+  return {
+    async list({ accountId, cursor, limit }) {
+      const accounts = await deps.accounts.listAccounts()
+      const accountIds = accounts
+        .map(({ id }) => id)
+        .filter((id) => accountId === undefined || id === accountId)
+      const page = store.listPage({ accountIds, cursor, limit })
+      return {
+        items: page.records.map(({ activity }) => activity),
+        ...(page.nextCursor === undefined ? {} : { nextCursor: page.nextCursor }),
+      }
+    },
+
+    listOpenNonces: (chainId, from) =>
+      store
+        .listOpen(chainId)
+        .filter(({ activity }) => activity.status === 'signed' || activity.status === 'pending')
+        .filter(({ activity }) => activity.from.toLowerCase() === from.toLowerCase())
+        .map(({ activity }) => activity.nonce),
+
+    async submit(transfer) {
+      const record = toRecord(transfer, deps.makeId(), deps.nowMs())
+      // Before the network hears of it: a crash in between must not leave a transfer that nobody remembers.
+      store.insert(record)
+      deps.onChanged(record.activity)
+      let sent: ActivityRecord
+      submitting.add(record.activity.id)
+      try {
+        sent = await bringOnItsWay(record)
+      } catch (thrown) {
+        if (!(thrown instanceof AppError)) throw thrown
+        // Whether it arrived is unknown. It stays `signed` and is tried again until the chain has settled it.
+        scheduleRecheck(transfer.transaction.chainId)
+        return { activityId: record.activity.id }
+      } finally {
+        submitting.delete(record.activity.id)
+      }
+      if (sent.activity.status === 'unsent') {
+        throw new AppError('transfer.broadcastFailed', { reason: sent.activity.failureReason ?? '' })
+      }
+      checkInBackground(transfer.transaction.chainId)
+      return { activityId: record.activity.id }
+    },
+
+    start() {
+      if (isRunning) return
+      isRunning = true
+      session += 1
+      unsubscribe = deps.chains.subscribeHeads(handleHead)
+      for (const { chainId } of deps.chains.listEnabled()) checkInBackground(chainId)
+    },
+
+    stop() {
+      isRunning = false
+      session += 1
+      unsubscribe()
+      for (const tracker of trackers.values()) tracker.cancelTimer()
+      trackers.clear()
+    },
+  }
+}
+
+function toRecord(transfer: SignedTransfer, id: string, createdAtMs: number): ActivityRecord {
+  const { transaction } = transfer
+  return {
+    activity: {
+      id,
+      kind: 'send',
+      status: 'signed',
+      chainId: transaction.chainId,
+      accountId: transfer.accountId,
+      from: transfer.from,
+      to: transfer.recipient,
+      ...(transfer.recipientName === undefined ? {} : { toName: transfer.recipientName }),
+      token: transfer.token,
+      units: baseUnits(transfer.units),
+      nonce: transaction.nonce,
+      transactionHash: transfer.transactionHash,
+      createdAtMs,
+    },
+    signedTransaction: transfer.signedTransaction,
+    call: { to: transaction.to, value: transaction.value, data: transaction.data, gas: transaction.gas },
+    isFinal: false,
+  }
+}

@@ -1,0 +1,66 @@
+import type { Activity } from '../../../../shared/contract/activity.ts'
+import { gasUnits, wei } from '../../../../shared/money/units.ts'
+import type { ActivityRecord, Receipt } from '../activity.ports.ts'
+
+/** Blocks on top of which a transaction, or the one that took its nonce, is taken as settled. */
+export const finalConfirmations = 12
+
+export interface ChainFacts {
+  readonly headNumber: bigint
+  readonly receipt: Receipt | undefined
+  /** Transactions of the sender in blocks. */
+  readonly latestNonce: number
+  /** Whether the node has the transaction, in its pool or in a block. */
+  readonly isKnown: boolean
+  /** The practice chain began anew since the transaction was sent. */
+  readonly isRestarted: boolean
+}
+
+/** Where a transaction stands by what a node tells of it now. A block that was undone brings a settled one back to `pending`. */
+export function advanceRecord(record: ActivityRecord, facts: ChainFacts): ActivityRecord {
+  if (facts.receipt) return withReceipt(record, facts.receipt, facts.headNumber)
+  const { activity } = record
+  if (facts.isRestarted) {
+    return settle(record, withoutReceipt(activity, 'unsent', 'The practice chain was started anew'), true)
+  }
+  if (facts.latestNonce > activity.nonce && !facts.isKnown) {
+    const settledAtBlock = record.settledAtBlock ?? facts.headNumber
+    const isFinal = facts.headNumber - settledAtBlock >= BigInt(finalConfirmations)
+    return { ...settle(record, withoutReceipt(activity, 'replaced'), isFinal), settledAtBlock }
+  }
+  const status = activity.status === 'signed' && !facts.isKnown ? 'signed' : 'pending'
+  return settle(record, withoutReceipt(activity, status), false)
+}
+
+function withReceipt(record: ActivityRecord, receipt: Receipt, headNumber: bigint): ActivityRecord {
+  // The receipt's node may know a newer block than the one that the head was read from.
+  const depth = headNumber >= receipt.blockNumber ? headNumber - receipt.blockNumber : 0n
+  const confirmations = Number(depth) + 1
+  const { failureReason, ...activity } = record.activity
+  return settle(
+    record,
+    {
+      ...activity,
+      status: receipt.succeeded ? 'confirmed' : 'failed',
+      ...(receipt.succeeded || failureReason === undefined ? {} : { failureReason }),
+      receipt: {
+        blockNumber: receipt.blockNumber,
+        blockTimestampMs: receipt.blockTimestampMs,
+        gasUsed: gasUnits(receipt.gasUsed),
+        effectiveGasPrice: wei(receipt.effectiveGasPrice),
+        fee: wei(receipt.fee),
+        confirmations,
+      },
+    },
+    confirmations >= finalConfirmations,
+  )
+}
+
+function withoutReceipt(activity: Activity, status: Activity['status'], failureReason?: string): Activity {
+  const { receipt: _receipt, failureReason: _reason, ...rest } = activity
+  return { ...rest, status, ...(failureReason === undefined ? {} : { failureReason }) }
+}
+
+function settle(record: ActivityRecord, activity: Activity, isFinal: boolean): ActivityRecord {
+  return { signedTransaction: record.signedTransaction, call: record.call, activity, isFinal }
+}

@@ -1,0 +1,12 @@
+import type { Activity } from '../../../../shared/contract/activity.ts'
+
+/** Whether two states of one activity show the same. Only what tracking changes is compared. */
+export function isSameActivity(a: Activity, b: Activity): boolean {
+  return (
+    a.status === b.status &&
+    a.failureReason === b.failureReason &&
+    a.receipt?.blockNumber === b.receipt?.blockNumber &&
+    a.receipt?.blockTimestampMs === b.receipt?.blockTimestampMs &&
+    a.receipt?.confirmations === b.receipt?.confirmations
+  )
+}

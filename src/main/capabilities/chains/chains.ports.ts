@@ -1,0 +1,104 @@
+import type { ChainStatus } from '../../../shared/contract/chains.ts'
+import type { Account } from '../../../shared/contract/vault.ts'
+import type { Address, ChainId, Hash, TokenRef } from '../../../shared/identity/identity.ts'
+import type { AssetClass, Token } from '../../../shared/identity/token.ts'
+
+/** A token that a shipped or loaded list names. Without decimals it is unconfirmed: the contract must be asked before it is shown. */
+export interface ListedToken {
+  readonly ref: TokenRef & { readonly address: Address }
+  readonly symbol: string
+  readonly name: string
+  readonly decimals?: number
+  readonly assetClass: AssetClass
+  readonly pegCurrency?: string
+}
+
+/** All that is known of a chain before a node of it has been asked: data, never code. */
+export interface ChainDefinition {
+  readonly chainId: ChainId
+  readonly name: string
+  readonly kind: 'practice' | 'real'
+  readonly nativeToken: Token
+  readonly defaultRpcUrls: readonly string[]
+  readonly blockTimeSeconds: number
+  /** Blocks come at a rhythm, so that an old newest block means a node that is behind. A chain that mines on demand has none. */
+  readonly hasSteadyBlocks: boolean
+  readonly enabledByDefault: boolean
+  readonly multicall3?: Address
+  readonly ensRegistry?: Address
+  readonly faucetMethod?: string
+  /** Wei per gas below which producers of this chain's blocks leave transactions out. */
+  readonly minimumPriorityFeePerGas: bigint
+  readonly tokens: readonly ListedToken[]
+}
+
+/** The newest block as a node told it. */
+export interface Head {
+  readonly chainId: ChainId
+  readonly number: bigint
+  readonly hash: Hash
+  readonly timestampMs: number
+  /** Blocks that had been seen are no longer part of the chain: a reorganisation, or a practice chain that began anew. */
+  readonly isReorganised: boolean
+  /** A practice chain began anew: transactions of before do not belong to it. */
+  readonly isRestarted: boolean
+}
+
+/** The chains that the user could use, by what is configured; no I/O. */
+export interface ChainDirectory {
+  /** @throws AppError `chain.unknown` */
+  getDefinition(chainId: ChainId): ChainDefinition
+  /** @throws AppError `chain.unknown` also for a chain that is not enabled. */
+  getEnabled(chainId: ChainId): ChainDefinition
+  listEnabled(): readonly ChainDefinition[]
+  listAll(): readonly ChainDefinition[]
+  getStatus(chainId: ChainId): ChainStatus
+  subscribeHeads(listener: (head: Head) => void): () => void
+  /** Told when the set of enabled chains changed. */
+  subscribeEnabled(listener: () => void): () => void
+  /** Told when a chain's health, newest block or node changed. */
+  subscribeStatus(listener: (status: ChainStatus) => void): () => void
+}
+
+export interface NodeListener {
+  onHead(head: Head): void
+  onStatus(status: ChainStatus): void
+}
+
+/** Connections to the nodes of every chain. */
+export interface NodeNetwork {
+  /** Uses these nodes from now on; what is under way at others is given up. */
+  setRpcUrls(chainId: ChainId, rpcUrls: readonly string[]): void
+  /**
+   * Asks one node for its chain id.
+   *
+   * @throws AppError `chain.invalidRpcUrl`, `chain.unreachable`, `chain.wrongChainId`
+   */
+  probe(chainId: ChainId, rpcUrl: string): Promise<void>
+  /** Follows the chain's blocks until `unfollow`. */
+  follow(chainId: ChainId): void
+  unfollow(chainId: ChainId): void
+  getStatus(chainId: ChainId): ChainStatus
+  listen(listener: NodeListener): () => void
+}
+
+export interface Faucet {
+  /** @throws AppError `chain.faucetRefused`, `chain.unreachable` */
+  requestFunds(chainId: ChainId, method: string, address: Address): Promise<readonly Hash[]>
+}
+
+export interface ChainSettings {
+  readonly enabled?: boolean
+  readonly rpcUrls?: readonly string[]
+}
+
+export interface ChainSettingsStore {
+  read(chainId: ChainId): ChainSettings
+  write(chainId: ChainId, settings: ChainSettings): void
+}
+
+/** The user's own accounts. */
+export interface AccountDirectory {
+  /** @throws AppError `vault.locked` */
+  listAccounts(): Promise<readonly Account[]>
+}

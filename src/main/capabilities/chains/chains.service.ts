@@ -1,0 +1,159 @@
+import type { Chain, ChainStatus } from '../../../shared/contract/chains.ts'
+import type { Handlers } from '../../../shared/contract/createRouter.ts'
+import type { mainWindowContract } from '../../../shared/contract/windows.ts'
+import { AppError } from '../../../shared/errors/AppError.ts'
+import type { ChainId } from '../../../shared/identity/identity.ts'
+import type {
+  AccountDirectory,
+  ChainDefinition,
+  ChainDirectory,
+  ChainSettingsStore,
+  Faucet,
+  Head,
+  NodeNetwork,
+} from './chains.ports.ts'
+import { chooseRpcUrls, describeChain, isChainEnabled } from './domain/describeChain.ts'
+
+export interface ChainsServiceDeps {
+  readonly definitions: readonly ChainDefinition[]
+  readonly network: NodeNetwork
+  readonly store: ChainSettingsStore
+  readonly faucet: Faucet
+  readonly accounts: AccountDirectory
+  onListChanged(chains: Chain[]): void
+  onStatusChanged(status: ChainStatus): void
+}
+
+export type ChainsHandlers = Handlers<typeof mainWindowContract>['chains']
+
+export interface ChainsService extends ChainsHandlers, ChainDirectory {
+  /** Begins to follow the enabled chains' blocks. */
+  start(): void
+  /** Ends all polling. */
+  stop(): void
+}
+
+/** Which chains are used, through which nodes, and how they do. */
+export function createChainsService(deps: ChainsServiceDeps): ChainsService {
+  const { network, store } = deps
+  const definitions = new Map(deps.definitions.map((definition) => [definition.chainId, definition]))
+  const headListeners = new Set<(head: Head) => void>()
+  const enabledListeners = new Set<() => void>()
+  const statusListeners = new Set<(status: ChainStatus) => void>()
+  const lastTold = new Map<ChainId, ChainStatus>()
+  let isRunning = false
+
+  for (const definition of deps.definitions) {
+    const { rpcUrls } = store.read(definition.chainId)
+    if (rpcUrls && rpcUrls.length > 0) network.setRpcUrls(definition.chainId, rpcUrls)
+  }
+
+  network.listen({
+    onHead(head) {
+      if (!isRunning) return
+      for (const listener of headListeners) listener(head)
+    },
+    onStatus(status) {
+      const before = lastTold.get(status.chainId)
+      // Every poll measures a latency; only what changes a picture is worth waking windows for.
+      if (
+        before?.health === status.health &&
+        before.blockNumber === status.blockNumber &&
+        before.node === status.node
+      )
+        return
+      lastTold.set(status.chainId, status)
+      for (const listener of statusListeners) listener(status)
+      deps.onStatusChanged(status)
+    },
+  })
+
+  function getDefinition(chainId: ChainId): ChainDefinition {
+    const definition = definitions.get(chainId)
+    if (!definition) throw new AppError('chain.unknown', { chainId })
+    return definition
+  }
+
+  const isEnabled = (definition: ChainDefinition) =>
+    isChainEnabled(definition, store.read(definition.chainId))
+  const listEnabled = () => [...definitions.values()].filter(isEnabled)
+  const list = () =>
+    [...definitions.values()].map((definition) => describeChain(definition, store.read(definition.chainId)))
+
+  function tellList(): Chain[] {
+    const chains = list()
+    deps.onListChanged(chains)
+    return chains
+  }
+
+  return {
+    list,
+    listStatus: () => listEnabled().map((definition) => network.getStatus(definition.chainId)),
+
+    setEnabled({ chainId, enabled }) {
+      const definition = getDefinition(chainId)
+      if (isEnabled(definition) !== enabled) {
+        store.write(chainId, { ...store.read(chainId), enabled })
+        if (isRunning && enabled) network.follow(chainId)
+        if (!enabled) network.unfollow(chainId)
+        for (const listener of enabledListeners) listener()
+      }
+      return tellList()
+    },
+
+    async setRpcUrls({ chainId, rpcUrls }) {
+      const definition = getDefinition(chainId)
+      const own = [...new Set(rpcUrls.map((url) => url.trim()))]
+      // One wrong node would be found out in use too, but by then the user has left the form.
+      await Promise.all(own.map((url) => network.probe(chainId, url)))
+      const { enabled } = store.read(chainId)
+      store.write(chainId, {
+        ...(enabled === undefined ? {} : { enabled }),
+        ...(own.length > 0 ? { rpcUrls: own } : {}),
+      })
+      network.setRpcUrls(chainId, chooseRpcUrls(definition, store.read(chainId)))
+      return tellList()
+    },
+
+    async requestPracticeFunds({ chainId, accountId }) {
+      const { faucetMethod, kind } = getDefinition(chainId)
+      if (kind !== 'practice' || faucetMethod === undefined) throw new AppError('chain.noFaucet', { chainId })
+      const account = (await deps.accounts.listAccounts()).find(({ id }) => id === accountId)
+      if (!account) throw new AppError('account.missing')
+      const transactionHashes = await deps.faucet.requestFunds(chainId, faucetMethod, account.address)
+      return { transactionHashes: [...transactionHashes] }
+    },
+
+    getDefinition,
+    getEnabled(chainId) {
+      const definition = getDefinition(chainId)
+      if (!isEnabled(definition)) throw new AppError('chain.unknown', { chainId })
+      return definition
+    },
+    listEnabled,
+    listAll: () => [...definitions.values()],
+    getStatus: (chainId) => network.getStatus(chainId),
+    subscribeHeads(listener) {
+      headListeners.add(listener)
+      return () => headListeners.delete(listener)
+    },
+    subscribeEnabled(listener) {
+      enabledListeners.add(listener)
+      return () => enabledListeners.delete(listener)
+    },
+    subscribeStatus(listener) {
+      statusListeners.add(listener)
+      return () => statusListeners.delete(listener)
+    },
+
+    start() {
+      if (isRunning) return
+      isRunning = true
+      for (const { chainId } of listEnabled()) network.follow(chainId)
+    },
+    stop() {
+      isRunning = false
+      for (const chainId of definitions.keys()) network.unfollow(chainId)
+    },
+  }
+}

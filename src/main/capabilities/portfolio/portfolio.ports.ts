@@ -1,0 +1,33 @@
+import type { ChainBalances } from '../../../shared/contract/portfolio.ts'
+import type { Address, ChainId } from '../../../shared/identity/identity.ts'
+
+export interface BalanceQuery {
+  readonly chainId: ChainId
+  readonly holders: readonly Address[]
+  /** Token contracts; the native coin is always read. */
+  readonly tokens: readonly Address[]
+}
+
+export interface RawBalance {
+  readonly holder: Address
+  readonly token: Address | 'native'
+  readonly units: bigint
+}
+
+export interface BalanceReading {
+  readonly blockNumber: bigint
+  readonly blockTimestampMs: number
+  /** Without entries for contracts that reverted or answered nonsense. */
+  readonly balances: readonly RawBalance[]
+}
+
+export interface BalanceReader {
+  /** Reads all at one block. @throws AppError `chain.*` */
+  readBalances(query: BalanceQuery): Promise<BalanceReading>
+}
+
+/** Last known balances, for the first paint and for chains that are down. */
+export interface BalanceStore {
+  readAll(): readonly ChainBalances[]
+  write(balances: ChainBalances): void
+}

@@ -1,0 +1,7 @@
+import { bytesToHex } from 'viem'
+import type { Hex } from '../transfers.ports.ts'
+
+/** Bytes as lower-case hexadecimal. */
+export function encodeHex(bytes: Uint8Array): Hex {
+  return bytesToHex(bytes)
+}

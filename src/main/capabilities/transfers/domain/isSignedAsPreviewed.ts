@@ -1,0 +1,29 @@
+import { bytesToHex, keccak256, recoverTransactionAddress, type TransactionSerializedEIP1559 } from 'viem'
+import { type Address, type Hash, isSameAddress } from '../../../../shared/identity/identity.ts'
+import type { TransactionFields } from '../transfers.ports.ts'
+import { encodeUnsigned } from './encodeUnsigned.ts'
+import { parseSigned } from './parseSigned.ts'
+
+/**
+ * Whether the signed bytes are exactly the transaction that was previewed, signed by this account, under this hash.
+ *
+ * The last look before the network: a signature over anything else must not leave.
+ */
+export async function isSignedAsPreviewed(
+  signed: Uint8Array,
+  hash: Hash,
+  previewed: TransactionFields,
+  from: Address,
+): Promise<boolean> {
+  if (signed[0] !== 2 || keccak256(signed) !== hash) return false
+  const serialized = bytesToHex(signed) as TransactionSerializedEIP1559
+  try {
+    const fields = parseSigned(serialized)
+    if (fields === undefined) return false
+    if (bytesToHex(encodeUnsigned(fields)) !== bytesToHex(encodeUnsigned(previewed))) return false
+    const signer = await recoverTransactionAddress({ serializedTransaction: serialized })
+    return isSameAddress(signer, from)
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,133 @@
+import type { Approval } from '../../../shared/contract/approvals.ts'
+import type { AccountId, Address, ChainId, Hash } from '../../../shared/identity/identity.ts'
+import type { Token } from '../../../shared/identity/token.ts'
+
+export type Hex = `0x${string}`
+
+/** What a call does, before nonce and fees. */
+export interface CallFields {
+  readonly to: Address
+  readonly value: bigint
+  readonly data: Hex
+}
+
+/** Every field of an EIP-1559 transaction without an access list. */
+export interface TransactionFields extends CallFields {
+  readonly chainId: ChainId
+  readonly nonce: number
+  readonly gas: bigint
+  readonly maxFeePerGas: bigint
+  readonly maxPriorityFeePerGas: bigint
+}
+
+export interface AccountState {
+  /** Transactions of the account in blocks, and with the node's own pool. */
+  readonly latestNonce: number
+  readonly pendingNonce: number
+  /** The smaller of what is there now and after what waits in the node's pool. */
+  readonly nativeBalance: bigint
+  readonly tokenBalance: bigint
+}
+
+export interface FeeHistory {
+  /** Wei per gas; oldest first, the last one is the next block's. */
+  readonly baseFeesPerGas: readonly bigint[]
+  /** Share of the gas limit that each block used, 0 to 1. */
+  readonly gasUsedRatios: readonly number[]
+  /** Per block the tips at the asked percentiles. */
+  readonly rewards: readonly (readonly bigint[])[]
+}
+
+export type Executed<T> =
+  | ({ readonly status: 'succeeded' } & T)
+  | { readonly status: 'reverted'; readonly revertData: Hex; readonly message: string }
+
+export interface TransferLog {
+  /** Token contract, or `native` where the node itself traced coin. */
+  readonly token: Address | 'native'
+  readonly from: Address
+  readonly to: Address
+  readonly units: bigint
+}
+
+export interface Simulation {
+  readonly blockNumber: bigint
+  readonly gasUsed: bigint
+  readonly returnData: Hex
+  /** `undefined` where the node could only execute the call without reporting what moved. */
+  readonly effects:
+    | {
+        readonly transfers: readonly TransferLog[]
+        /** Balances of the observed token around the transaction, as its contract states them. */
+        readonly observed: readonly {
+          readonly holder: Address
+          readonly before: bigint | undefined
+          readonly after: bigint | undefined
+        }[]
+      }
+    | undefined
+}
+
+/** One chain's nodes, as transfers need them. Every method @throws AppError `chain.*`. */
+export interface TransferNode {
+  readAccountState(chainId: ChainId, address: Address, token: Address | undefined): Promise<AccountState>
+  readCode(chainId: ChainId, address: Address): Promise<Hex>
+  readFeeHistory(chainId: ChainId, percentiles: readonly number[]): Promise<FeeHistory>
+  estimateGas(chainId: ChainId, from: Address, call: CallFields): Promise<Executed<{ gas: bigint }>>
+  /** Executes exactly this transaction on the pending state; `observe` adds reads of a token's balances around it. */
+  simulate(
+    transaction: TransactionFields,
+    from: Address,
+    observe: { readonly token: Address; readonly holders: readonly Address[] } | undefined,
+  ): Promise<Executed<Simulation>>
+}
+
+export interface NameResolver {
+  /** Address that an ENSIP-15 normalised name resolves to on this chain's registry. */
+  resolveName(chainId: ChainId, normalisedName: string): Promise<Address | undefined>
+  /** Name that an address claims, unverified and not normalised. */
+  readClaimedName(chainId: ChainId, address: Address): Promise<string | undefined>
+}
+
+export type ApprovalOutcome =
+  | { readonly status: 'signed'; readonly signedTransaction: Uint8Array; readonly transactionHash: Hash }
+  | { readonly status: 'rejected' }
+
+/** The approval window and the signer behind it. */
+export interface ApprovalPort {
+  requestApproval(request: {
+    readonly accountId: AccountId
+    readonly transaction: Uint8Array
+    readonly claims: Approval['claims']
+  }): Promise<ApprovalOutcome>
+}
+
+/** A signed transaction to be written down and brought on its way. */
+export interface SignedTransfer {
+  readonly accountId: AccountId
+  readonly from: Address
+  readonly recipient: Address
+  readonly recipientName: string | undefined
+  readonly token: Token
+  readonly units: bigint
+  readonly transaction: TransactionFields
+  readonly signedTransaction: Hex
+  readonly transactionHash: Hash
+}
+
+/** The record of what was signed; writes first, broadcasts after. */
+export interface TransferJournal {
+  /** Nonces of own transactions that are signed or pending, and so taken. */
+  listOpenNonces(chainId: ChainId, from: Address): readonly number[]
+  /**
+   * Writes the transfer down, then broadcasts it.
+   *
+   * @throws AppError `transfer.broadcastFailed` when a node refused it. When no node answered it stays `signed` and is tried again.
+   */
+  submit(transfer: SignedTransfer): Promise<{ readonly activityId: string }>
+}
+
+export interface KnownRecipients {
+  isKnown(address: Address): boolean
+  remember(address: Address, atMs: number): void
+}

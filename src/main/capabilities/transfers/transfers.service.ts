@@ -1,0 +1,136 @@
+import type { Handlers } from '../../../shared/contract/createRouter.ts'
+import type { TransferPreview } from '../../../shared/contract/transfers.ts'
+import type { Account } from '../../../shared/contract/vault.ts'
+import type { mainWindowContract } from '../../../shared/contract/windows.ts'
+import { AppError } from '../../../shared/errors/AppError.ts'
+import type { AccountId } from '../../../shared/identity/identity.ts'
+import type { AccountDirectory, ChainDirectory } from '../chains/index.ts'
+import type { TokensService } from '../tokens/index.ts'
+import { encodeHex } from './domain/encodeHex.ts'
+import { encodeUnsigned } from './domain/encodeUnsigned.ts'
+import { isSignedAsPreviewed } from './domain/isSignedAsPreviewed.ts'
+import { prepareTransfer } from './prepareTransfer.ts'
+import { resolveRecipient } from './resolveRecipient.ts'
+import type {
+  ApprovalPort,
+  KnownRecipients,
+  NameResolver,
+  TransactionFields,
+  TransferJournal,
+  TransferNode,
+} from './transfers.ports.ts'
+
+export interface TransfersServiceDeps {
+  readonly chains: Pick<ChainDirectory, 'getEnabled'>
+  readonly tokens: Pick<TokensService, 'list' | 'find' | 'resolve'>
+  readonly accounts: AccountDirectory
+  readonly node: TransferNode
+  readonly names: NameResolver
+  readonly approvals: ApprovalPort
+  readonly journal: TransferJournal
+  readonly knownRecipients: KnownRecipients
+  readonly nowMs: () => number
+  readonly makeId: () => string
+}
+
+export type TransfersHandlers = Handlers<typeof mainWindowContract>['transfers']
+
+export interface TransfersService extends TransfersHandlers {
+  /** Forgets every preview; called when the vault is locked. */
+  forgetPreviews(): void
+}
+
+interface KeptPreview {
+  readonly preview: TransferPreview
+  readonly transaction: TransactionFields
+}
+
+/** After that, fee and balance have moved too far for what was shown. */
+const previewLifeMs = 120_000
+const mostPreviews = 50
+
+/** Sends coins and tokens: preview by simulation, approval elsewhere, written down before it leaves. */
+export function createTransfersService(deps: TransfersServiceDeps): TransfersService {
+  const kept = new Map<string, KeptPreview>()
+
+  async function findAccount(
+    accountId: AccountId,
+  ): Promise<{ account: Account; accounts: readonly Account[] }> {
+    const accounts = await deps.accounts.listAccounts()
+    const account = accounts.find(({ id }) => id === accountId)
+    if (!account) throw new AppError('account.missing')
+    return { account, accounts }
+  }
+
+  function keep(entry: KeptPreview): void {
+    for (const [id, { preview }] of kept) if (preview.expiresAtMs <= deps.nowMs()) kept.delete(id)
+    const oldest = kept.size >= mostPreviews ? kept.keys().next().value : undefined
+    if (oldest !== undefined) kept.delete(oldest)
+    kept.set(entry.preview.previewId, entry)
+  }
+
+  return {
+    async resolveRecipient({ chainId, text }) {
+      const accounts = await deps.accounts.listAccounts()
+      return resolveRecipient(deps, deps.chains.getEnabled(chainId), text, accounts)
+    },
+
+    async preview(request) {
+      const chain = deps.chains.getEnabled(request.token.chainId)
+      const { account, accounts } = await findAccount(request.accountId)
+      const recipient = await resolveRecipient(deps, chain, request.recipient, accounts)
+      const prepared = await prepareTransfer(deps, request, chain, account, recipient)
+      const preview: TransferPreview = {
+        ...prepared.preview,
+        previewId: deps.makeId(),
+        expiresAtMs: deps.nowMs() + previewLifeMs,
+      }
+      keep({ preview, transaction: prepared.transaction })
+      return preview
+    },
+
+    async send({ previewId }) {
+      const entry = kept.get(previewId)
+      // Taken before anything is awaited, so that a second click finds nothing to send.
+      kept.delete(previewId)
+      if (!entry || entry.preview.expiresAtMs <= deps.nowMs()) throw new AppError('transfer.previewExpired')
+      const { preview, transaction } = entry
+      const { account } = await findAccount(preview.accountId)
+      // Another transfer was sent since: this nonce would replace it instead of following it.
+      if (deps.journal.listOpenNonces(transaction.chainId, account.address).includes(transaction.nonce)) {
+        throw new AppError('transfer.previewExpired')
+      }
+      const outcome = await deps.approvals.requestApproval({
+        accountId: account.id,
+        transaction: encodeUnsigned(transaction),
+        claims: {
+          recipientIsContract: preview.recipient.isContract,
+          ...(preview.recipient.ensName === undefined ? {} : { recipientEnsName: preview.recipient.ensName }),
+          ...(preview.simulation.balanceChangesUnknown
+            ? {}
+            : { simulatedChanges: preview.simulation.changes }),
+        },
+      })
+      if (outcome.status === 'rejected') return { status: 'rejected' }
+      const { signedTransaction, transactionHash } = outcome
+      if (!(await isSignedAsPreviewed(signedTransaction, transactionHash, transaction, account.address))) {
+        throw new AppError('signing.digestMismatch')
+      }
+      const { activityId } = await deps.journal.submit({
+        accountId: account.id,
+        from: account.address,
+        recipient: preview.recipient.address,
+        recipientName: preview.recipient.ensName ?? preview.recipient.ownAccountName,
+        token: preview.token,
+        units: preview.units,
+        transaction,
+        signedTransaction: encodeHex(signedTransaction),
+        transactionHash,
+      })
+      deps.knownRecipients.remember(preview.recipient.address, deps.nowMs())
+      return { status: 'sent', activityId }
+    },
+
+    forgetPreviews: () => kept.clear(),
+  }
+}
