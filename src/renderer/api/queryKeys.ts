@@ -1,0 +1,14 @@
+/** The names under which answers are kept; events write to the same names. */
+export const queryKeys = {
+  appInfo: ['app', 'info'],
+  settings: ['settings'],
+  vaultStatus: ['vault', 'status'],
+  wallets: ['unlocked', 'wallets'],
+  chains: ['chains', 'list'],
+  chainStatuses: ['chains', 'status'],
+  portfolio: ['unlocked', 'portfolio'],
+  activity: ['unlocked', 'activity'],
+  recipient: ['unlocked', 'recipient'],
+  /** Everything that must be forgotten when the vault locks. */
+  unlocked: ['unlocked'],
+} as const

@@ -1,0 +1,42 @@
+import type { AccountId } from '../../shared/identity/identity.ts'
+import { ActivityScreen } from '../screens/Activity/ActivityScreen.tsx'
+import { PortfolioScreen } from '../screens/Portfolio/PortfolioScreen.tsx'
+import { ReceiveScreen } from '../screens/Receive/ReceiveScreen.tsx'
+import { SendScreen } from '../screens/Send/SendScreen.tsx'
+import { SettingsScreen } from '../screens/Settings/SettingsScreen.tsx'
+import type { Route } from './route.ts'
+
+interface ScreenProps {
+  readonly route: Route
+  readonly accountId: AccountId | undefined
+  readonly onGo: (route: Route) => void
+}
+
+/** The screen of a route; screens know nothing of one another and say where to go by what they are given. */
+export function Screen({ route, accountId, onGo }: ScreenProps) {
+  switch (route.screen) {
+    case 'portfolio':
+      return (
+        <PortfolioScreen
+          accountId={accountId}
+          onSend={(token) => onGo({ screen: 'send', token })}
+          onReceive={() => onGo({ screen: 'receive' })}
+          onOpenNetworks={() => onGo({ screen: 'settings', section: 'networks' })}
+        />
+      )
+    case 'activity':
+      return <ActivityScreen accountId={accountId} initialId={route.selectedId} />
+    case 'settings':
+      return <SettingsScreen initialSection={route.section ?? 'general'} />
+    case 'send':
+      return (
+        <SendScreen
+          accountId={accountId}
+          initialToken={route.token}
+          onViewActivity={(selectedId) => onGo({ screen: 'activity', selectedId })}
+        />
+      )
+    case 'receive':
+      return <ReceiveScreen accountId={accountId} />
+  }
+}

@@ -1,0 +1,98 @@
+import type { ErrorMessageKey } from '../errorMessageKey.ts'
+
+export const errors = {
+  internal:
+    'Something went wrong inside Minato. Nothing was sent. Try again; if it happens again, restart the application.',
+  request_invalid:
+    'Minato refused a request that makes no sense to it. Restart the application and try again.',
+  request_timeout: 'There was no answer in time. Try again.',
+  vault_exists:
+    'There is already a wallet on this machine. Unlock it, and import this one from the account menu.',
+  vault_missing: 'There is no wallet on this machine yet. Create or import one.',
+  vault_locked: 'The wallet is locked. Unlock it and try again.',
+  vault_wrongPassword: 'That password is not right. Check the keyboard layout and Caps Lock, and try again.',
+  vault_weakPassword: 'This password is too weak. Use at least 8 characters.',
+  vault_throttled: 'Too many wrong passwords. Wait a little before the next attempt.',
+  vault_damaged:
+    'The wallet file is damaged. Restore it from a backup, or restore the wallet from its recovery phrase.',
+  vault_unsupportedVersion:
+    'This wallet file was written by a newer Minato. Update the application to open it.',
+  vault_kdfOutOfBounds:
+    'The wallet file asks for an unreasonable amount of work, so it may have been tampered with. Restore it from a backup.',
+  vault_writeFailed:
+    'The wallet could not be saved. Check that the disk has space and can be written to, then try again. Nothing was lost.',
+  vault_draftExpired:
+    'This recovery phrase has expired before the wallet was made. Start again with a new one.',
+  vault_confirmationFailed: 'The words do not match the phrase. Go back and check your paper.',
+  keychain_unavailable:
+    'The keychain of this computer cannot be used. Make it available and try again, or use the recovery kit.',
+  keychain_lockedOrMissing:
+    'The keychain does not hold this wallet’s secret, or is locked. Unlock it and try again, or use the recovery kit.',
+  keychain_mismatch: 'The keychain holds the secret of another wallet. Use the recovery kit of this one.',
+  keychain_timeout:
+    'The keychain did not answer. Look for a prompt behind this window and try again, or use the recovery kit.',
+  recoveryKit_invalid:
+    'This recovery kit code has a typing error. Compare it with your paper, character by character.',
+  recoveryKit_mismatch:
+    'This recovery kit belongs to another wallet. Look for the one that you wrote down with this wallet.',
+  phrase_wrongWordCount: 'A recovery phrase has 12, 15, 18, 21 or 24 words. Check that none is missing.',
+  phrase_unknownWord:
+    '{position, select, none {One of the words} other {Word {position}}} is not a recovery word. Check its spelling.',
+  phrase_wrongChecksum:
+    'These words do not fit together. One is wrong or two are swapped: compare them with your paper.',
+  wallet_duplicate: 'This wallet is already here. You find it in the account menu.',
+  wallet_missing: 'This wallet is not here any more. Choose another.',
+  account_missing: 'This account is not here any more. Choose another.',
+  account_limitReached: 'This wallet has as many accounts as it can have. Use another wallet.',
+  signer_stopped:
+    'The part of Minato that holds the keys has stopped, and the wallet is locked. Unlock it and try again.',
+  chain_unknown: 'Minato does not know this network. Choose another.',
+  chain_unreachable:
+    'No node of this network answers. Check your connection, or set another node in the settings.',
+  chain_wrongChainId: 'The node serves another network. Set the right node in the settings.',
+  chain_behind:
+    'The node is behind the network. Wait until it has caught up, or set another node in the settings.',
+  chain_rpcFailed: 'The node refused the request. Try again, or set another node in the settings.',
+  chain_invalidRpcUrl: 'This is not the address of a node. Use https://, or http:// on this machine.',
+  chain_noFaucet: 'This network has no practice money.',
+  chain_faucetRefused: 'The practice chain did not give any money. Try again in a moment.',
+  address_invalid: 'This is not an address or a name. An address is 0x and 40 more characters.',
+  address_wrongChecksum:
+    'This address has a typing error: its capital letters do not match. Copy it again from its source.',
+  name_notFound: 'Nobody has this name, or it points to no address. Check its spelling.',
+  name_unsupported: 'Names cannot be looked up on this network. Use the address.',
+  amount_invalid:
+    'Type the amount as a plain number, with a full stop for decimals and nothing between the thousands.',
+  amount_tooManyDecimals:
+    'This asset has {decimals, select, none {fewer decimals} other {at most {decimals} decimals}}. Shorten the amount.',
+  amount_zero: 'Type an amount above zero.',
+  amount_overBalance: 'You have less than that. Lower the amount, or choose Max.',
+  fee_notAffordable:
+    'The account has too little of the network’s coin to pay the fee. Add some, or lower the amount.',
+  token_unknown: 'Minato does not know this token. Check the contract’s address.',
+  transfer_toSelf: 'Sender and recipient are the same account. Choose another recipient.',
+  transfer_toTokenContract:
+    'This is the token’s own contract. What is sent there is lost. Check the recipient.',
+  transfer_simulationFailed:
+    'The transfer could not be tried on your node, so it is not offered for signing. Try again, or set another node.',
+  transfer_wouldRevert:
+    'The token’s contract would refuse this transfer{reason, select, none {} other { ({reason})}}. Nothing was sent.',
+  transfer_previewExpired: 'This review is out of date. Review the transfer again.',
+  transfer_broadcastFailed:
+    'No node took the transaction. Nothing has moved. Try again, or set another node.',
+  signing_notApproved: 'The transaction was not approved. Nothing was signed.',
+  signing_expired:
+    'The request expired before it was approved. Nothing was signed. Review the transfer again.',
+  signing_unknownRequest:
+    'The signer does not know this request. Nothing was signed. Review the transfer again.',
+  signing_digestMismatch:
+    'The bytes to be signed have changed since they were shown. Nothing was signed. If this happens again, do not use this machine.',
+  signing_undecodable: 'The signer cannot read what this transaction does, so it will not sign it.',
+  signing_wrongAccount: 'The transaction belongs to another account. Nothing was signed.',
+  signing_busy: 'Another approval is open. Decide on that one first.',
+  storage_damaged:
+    'Minato’s record of activity is damaged. Your keys and money are not affected. Restore the data folder from a backup.',
+  storage_writeFailed:
+    'Minato cannot write to its data folder. Check that the disk has space, then try again.',
+  settings_invalid: 'This setting cannot be used. Choose another value.',
+} as const satisfies Record<ErrorMessageKey, string>

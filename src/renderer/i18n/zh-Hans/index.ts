@@ -1,0 +1,4 @@
+import type { Catalogue } from '../catalogue.ts'
+import { en } from '../en/index.ts'
+
+export const zhHans: Catalogue = en

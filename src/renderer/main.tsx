@@ -1,0 +1,20 @@
+import './api/zodWithoutEval.ts'
+import '@fontsource-variable/source-sans-3/wght.css'
+import '@fontsource-variable/source-code-pro/wght.css'
+import './design/base.css'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { createQueryClient } from './api/createQueryClient.ts'
+import { App } from './app/App.tsx'
+
+const root = document.getElementById('root')
+if (!root) throw new Error('The page has no #root')
+
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={createQueryClient()}>
+      <App />
+    </QueryClientProvider>
+  </StrictMode>,
+)

@@ -1,0 +1,119 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useFormatter, useTranslations } from 'use-intl'
+import type { Activity } from '../../../shared/contract/activity.ts'
+import type { AccountId } from '../../../shared/identity/identity.ts'
+import { queries } from '../../api/queries.ts'
+import { Button } from '../../design/Button.tsx'
+import { EmptyState } from '../../design/EmptyState.tsx'
+import { Notice } from '../../design/Notice.tsx'
+import { Pane } from '../../design/Pane.tsx'
+import { Skeleton } from '../../design/Skeleton.tsx'
+import { useNow } from '../../design/useNow.ts'
+import { useErrorText } from '../../i18n/useErrorText.ts'
+import { ActivityInspector } from './ActivityInspector.tsx'
+import styles from './ActivityScreen.module.css'
+import { ActivityStatusBadge } from './ActivityStatusBadge.tsx'
+import { groupByDay } from './groupByDay.ts'
+import { useActivitySentence } from './useActivitySentence.ts'
+
+interface ActivityScreenProps {
+  readonly accountId: AccountId | undefined
+  readonly initialId: string | undefined
+}
+
+/** What was sent, newest first, each entry kept true by events. */
+export function ActivityScreen({ accountId, initialId }: ActivityScreenProps) {
+  const t = useTranslations('activity')
+  const tc = useTranslations('common')
+  const errorText = useErrorText()
+  const [selectedId, setSelectedId] = useState(initialId)
+  const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
+    queries.activity(accountId),
+  )
+  const items = data?.pages.flatMap((page) => page.items) ?? []
+  const selected = items.find((item) => item.id === selectedId)
+
+  const content = () => {
+    if (error) {
+      return (
+        <Notice tone="attention" role="alert">
+          {errorText(error)}
+        </Notice>
+      )
+    }
+    if (!data) return <Skeleton rows={6} label={tc('loading')} />
+    if (items.length === 0) return <EmptyState title={t('empty.title')}>{t('empty.text')}</EmptyState>
+    return (
+      <>
+        <Days items={items} selectedId={selectedId} onSelect={setSelectedId} />
+        {hasNextPage && (
+          <Button className={styles.more} isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            {t('more')}
+          </Button>
+        )}
+      </>
+    )
+  }
+  return (
+    <Pane
+      title={t('title')}
+      {...(items.length === 0
+        ? {}
+        : {
+            inspector: {
+              label: t('inspector'),
+              content: selected ? (
+                <ActivityInspector activity={selected} />
+              ) : (
+                <EmptyState title={t('noSelection.title')}>{t('noSelection.text')}</EmptyState>
+              ),
+            },
+          })}
+    >
+      {content()}
+    </Pane>
+  )
+}
+
+interface DaysProps {
+  readonly items: readonly Activity[]
+  readonly selectedId: string | undefined
+  readonly onSelect: (id: string) => void
+}
+
+function Days({ items, selectedId, onSelect }: DaysProps) {
+  const t = useTranslations('activity')
+  const format = useFormatter()
+  const sentenceOf = useActivitySentence()
+  const now = useNow(60_000)
+  return (
+    <div className={styles.days}>
+      {groupByDay(items, now).map(({ dayStartMs, age, entries }) => (
+        <section key={dayStartMs}>
+          <h2 className={styles.day}>
+            {age === 'older' ? format.dateTime(dayStartMs, { dateStyle: 'long' }) : t(age)}
+          </h2>
+          <ul aria-label={t('list')}>
+            {entries.map((entry) => (
+              <li key={entry.id} className={styles.row} data-selected={entry.id === selectedId || undefined}>
+                <span className={styles.time}>
+                  {format.dateTime(entry.createdAtMs, { timeStyle: 'short' })}
+                </span>
+                <button
+                  type="button"
+                  className={styles.sentence}
+                  aria-pressed={entry.id === selectedId}
+                  onClick={() => onSelect(entry.id)}
+                >
+                  {sentenceOf(entry)}
+                </button>
+                <ActivityStatusBadge activity={entry} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  )
+}

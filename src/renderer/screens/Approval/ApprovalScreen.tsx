@@ -1,0 +1,120 @@
+import { useEffect, useRef, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import type { Approval } from '../../../shared/contract/approvals.ts'
+import { approvalApi } from '../../api/approvalApi.ts'
+import { useAction } from '../../api/useAction.ts'
+import { Button } from '../../design/Button.tsx'
+import { Mark } from '../../design/Mark.tsx'
+import { Notice } from '../../design/Notice.tsx'
+import { useNow } from '../../design/useNow.ts'
+import { useErrorText } from '../../i18n/useErrorText.ts'
+import styles from './ApprovalScreen.module.css'
+import { NodeClaims } from './NodeClaims.tsx'
+import { RequestFacts } from './RequestFacts.tsx'
+import { RequestSentence } from './RequestSentence.tsx'
+import { useArmed } from './useArmed.ts'
+
+/** How long a request must be in sight before it can be approved. */
+const armingDelayMs = 600
+
+/** Shows what the signer read from the bytes, and takes the decision. */
+export function ApprovalScreen({ approval }: { readonly approval: Approval }) {
+  const t = useTranslations('approval')
+  const errorText = useErrorText()
+  const { request, claims } = approval
+  const exact = { requestId: request.requestId, digest: request.digest }
+  const rejectRef = useRef<HTMLButtonElement>(null)
+  const [isDecided, setDecided] = useState(false)
+  const armed = useArmed(`${request.requestId}:${request.digest}`, armingDelayMs)
+  const secondsLeft = Math.ceil((request.expiresAtMs - useNow(1_000)) / 1_000)
+  const isExpired = secondsLeft <= 0
+  const approve = useAction(() => approvalApi().approvals.approve(exact))
+  const reject = useAction(() => approvalApi().approvals.reject(exact))
+  const isBusy = approve.isPending || reject.isPending
+  const canApprove = armed === 'armed' && !isExpired && !isBusy && !isDecided
+
+  useEffect(() => rejectRef.current?.focus(), [])
+  const decide = async (action: typeof approve) => {
+    const result = await action.run()
+    setDecided(result.ok)
+  }
+  const rejectNow = () => {
+    if (!isBusy && !isDecided) void decide(reject)
+  }
+  const rejectNowRef = useRef(rejectNow)
+  useEffect(() => {
+    rejectNowRef.current = rejectNow
+  })
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') rejectNowRef.current()
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [])
+
+  const hint = isExpired
+    ? undefined
+    : armed === 'unfocused'
+      ? t('needsFocus')
+      : armed === 'arming'
+        ? t('arming')
+        : t('ready')
+  return (
+    <div className={styles.screen}>
+      <main className={styles.body}>
+        <header className={styles.head}>
+          <Mark size={30} />
+          <h1 className={styles.title}>{t('title')}</h1>
+        </header>
+        <section className={styles.signed} aria-label={t('read')}>
+          <p className={styles.provenance}>{t('read')}</p>
+          <RequestSentence request={request} />
+          <RequestFacts request={request} />
+        </section>
+        <NodeClaims claims={claims} />
+      </main>
+      <footer className={styles.footer}>
+        {approve.error && (
+          <Notice tone="attention" role="alert">
+            {errorText(approve.error)}
+          </Notice>
+        )}
+        {reject.error && (
+          <Notice tone="attention" role="alert">
+            {errorText(reject.error)}
+          </Notice>
+        )}
+        {isExpired && (
+          <Notice tone="caution" role="alert">
+            {t('expired')}
+          </Notice>
+        )}
+        <div className={styles.actions}>
+          <p className={styles.hint}>
+            <span role="status">{approve.isPending ? t('sending') : hint}</span>
+            {!isExpired && (
+              <span className={styles.expiry}>{t('expires', { time: writeDuration(secondsLeft) })}</span>
+            )}
+          </p>
+          <Button ref={rejectRef} size="large" isBusy={reject.isPending} onClick={rejectNow}>
+            {t('reject')}
+          </Button>
+          <Button
+            size="large"
+            variant="primary"
+            disabled={!canApprove}
+            isBusy={approve.isPending}
+            onClick={() => void decide(approve)}
+          >
+            {t('approve')}
+          </Button>
+        </div>
+      </footer>
+    </div>
+  )
+}
+
+function writeDuration(seconds: number): string {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}

@@ -1,0 +1,43 @@
+import { useTranslations } from 'use-intl'
+import type { Approval } from '../../../shared/contract/approvals.ts'
+import { tokenKey } from '../../../shared/identity/identity.ts'
+import { shortenAddress } from '../../api/shortenAddress.ts'
+import { Amount } from '../../design/Amount.tsx'
+import styles from './ApprovalScreen.module.css'
+
+/** What a node says and the signer cannot check: kept apart from what was read in the bytes. */
+export function NodeClaims({ claims }: { readonly claims: Approval['claims'] }) {
+  const t = useTranslations('approval.claims')
+  const { recipientEnsName, recipientIsContract, simulatedChanges } = claims
+  return (
+    <section className={styles.claims} aria-label={t('title')}>
+      <h2 className={styles.claimsTitle}>{t('title')}</h2>
+      <p className={styles.claimsNote}>{t('note')}</p>
+      <ul className={styles.claimsList}>
+        {recipientEnsName !== undefined && <li>{t('ens', { name: recipientEnsName })}</li>}
+        {recipientIsContract !== undefined && <li>{recipientIsContract ? t('contract') : t('person')}</li>}
+        {recipientEnsName === undefined && recipientIsContract === undefined && <li>{t('noName')}</li>}
+      </ul>
+      {simulatedChanges && simulatedChanges.length > 0 && (
+        <>
+          <h3 className={styles.claimsTitle}>{t('changes')}</h3>
+          <ul>
+            {simulatedChanges.map((change) => (
+              <li key={`${change.address}:${tokenKey(change.token.ref)}`} className={styles.change}>
+                <span className="mono" title={change.address}>
+                  {shortenAddress(change.address)}
+                </span>
+                <Amount
+                  units={change.delta}
+                  decimals={change.token.decimals}
+                  symbol={change.token.symbol}
+                  isChange
+                />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  )
+}

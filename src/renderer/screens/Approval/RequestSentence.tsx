@@ -1,0 +1,27 @@
+import { useLocale, useTranslations } from 'use-intl'
+import type { SigningRequest } from '../../../shared/contract/signing.ts'
+import { assertNever } from '../../../shared/errors/assertNever.ts'
+import { shortenAddress } from '../../api/shortenAddress.ts'
+import { formatExactAmount } from '../../design/formatAmount.ts'
+import styles from './ApprovalScreen.module.css'
+
+/** What will happen, in one sentence, with every digit of the amount. */
+export function RequestSentence({ request }: { readonly request: SigningRequest }) {
+  const t = useTranslations('approval')
+  const locale = useLocale()
+  const { intent } = request
+  switch (intent.kind) {
+    case 'nativeTransfer':
+    case 'tokenTransfer':
+      return (
+        <h2 className={styles.sentence}>
+          {t('sentence', {
+            amount: `${formatExactAmount(intent.units, intent.token.decimals, locale)} ${intent.token.symbol}`,
+            recipient: intent.to.ownAccountName ?? shortenAddress(intent.to.address),
+          })}
+        </h2>
+      )
+    default:
+      return assertNever(intent)
+  }
+}

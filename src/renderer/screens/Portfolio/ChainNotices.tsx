@@ -1,0 +1,38 @@
+import { useQuery } from '@tanstack/react-query'
+import { useFormatter, useTranslations } from 'use-intl'
+import type { Portfolio } from '../../../shared/contract/portfolio.ts'
+import { queries } from '../../api/queries.ts'
+import { useChainNames } from '../../api/useChainNames.ts'
+import { Notice } from '../../design/Notice.tsx'
+import { useNow } from '../../design/useNow.ts'
+import { useErrorText } from '../../i18n/useErrorText.ts'
+
+/** Says which chains cannot be trusted to be up to date, and why. */
+export function ChainNotices({ failures }: { readonly failures: Portfolio['failures'] }) {
+  const t = useTranslations('portfolio')
+  const errorText = useErrorText()
+  const format = useFormatter()
+  const chainName = useChainNames()
+  const now = useNow(10_000)
+  const statuses = useQuery(queries.chainStatuses).data ?? []
+  const behind = statuses.filter(
+    (status) => status.health === 'behind' && !failures.some((failure) => failure.chainId === status.chainId),
+  )
+  return (
+    <>
+      {failures.map(({ chainId, error }) => (
+        <Notice key={chainId} tone="attention" role="status">
+          {t('failed', { network: chainName(chainId), reason: errorText(error) })}
+        </Notice>
+      ))}
+      {behind.map(({ chainId, blockTimestampMs }) => (
+        <Notice key={chainId} tone="caution" role="status">
+          {t('behind', {
+            network: chainName(chainId),
+            age: blockTimestampMs === undefined ? '?' : format.relativeTime(blockTimestampMs, now),
+          })}
+        </Notice>
+      ))}
+    </>
+  )
+}

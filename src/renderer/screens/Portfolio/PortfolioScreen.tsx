@@ -1,0 +1,116 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import type { AccountId, TokenRef } from '../../../shared/identity/identity.ts'
+import { matchesToken } from '../../api/matchesToken.ts'
+import { queries } from '../../api/queries.ts'
+import { type Holding, selectHoldings } from '../../api/selectHoldings.ts'
+import { EmptyState } from '../../design/EmptyState.tsx'
+import { Notice } from '../../design/Notice.tsx'
+import { Pane } from '../../design/Pane.tsx'
+import { Skeleton } from '../../design/Skeleton.tsx'
+import { TextInput } from '../../design/TextInput.tsx'
+import { useErrorText } from '../../i18n/useErrorText.ts'
+import { ChainNotices } from './ChainNotices.tsx'
+import { EmptyPortfolio } from './EmptyPortfolio.tsx'
+import { HoldingInspector } from './HoldingInspector.tsx'
+import { HoldingTable } from './HoldingTable.tsx'
+import styles from './PortfolioScreen.module.css'
+
+interface PortfolioScreenProps {
+  readonly accountId: AccountId | undefined
+  readonly onSend: (token: TokenRef) => void
+  readonly onReceive: () => void
+  readonly onOpenNetworks: () => void
+}
+
+const classes = ['coin', 'stablecoin', 'rwa', 'token'] as const
+
+/** What the chosen accounts hold, by kind, renewed with every block. */
+export function PortfolioScreen({ accountId, onSend, onReceive, onOpenNetworks }: PortfolioScreenProps) {
+  const t = useTranslations('portfolio')
+  const tc = useTranslations('common')
+  const errorText = useErrorText()
+  const { data: portfolio, error } = useQuery(queries.portfolio)
+  const [query, setQuery] = useState('')
+  const [selectedKey, setSelectedKey] = useState<string>()
+  const holdings = portfolio ? selectHoldings(portfolio, accountId) : []
+  const shown = holdings.filter((holding) => matchesToken(holding.token, query))
+  const selected = holdings.find((holding) => holding.key === selectedKey)
+  const isEmpty = holdings.every((holding) => holding.units === 0n)
+
+  const content = () => {
+    if (error) {
+      return (
+        <Notice tone="attention" role="alert">
+          {errorText(error)}
+        </Notice>
+      )
+    }
+    if (!portfolio) return <Skeleton rows={8} label={tc('loading')} />
+    if (isEmpty) {
+      return <EmptyPortfolio accountId={accountId} onReceive={onReceive} onOpenNetworks={onOpenNetworks} />
+    }
+    if (shown.length === 0) return <p className={styles.nothing}>{t('nothingFound', { query })}</p>
+    return <Groups holdings={shown} selectedKey={selected?.key} onSelect={setSelectedKey} />
+  }
+  return (
+    <Pane
+      title={t('title')}
+      aside={
+        isEmpty ? undefined : (
+          <TextInput
+            type="search"
+            className={styles.filter}
+            aria-label={t('filter')}
+            placeholder={t('filter')}
+            value={query}
+            onChange={(event) => setQuery(event.currentTarget.value)}
+          />
+        )
+      }
+      {...(isEmpty
+        ? {}
+        : {
+            inspector: {
+              label: t('inspector.label'),
+              content: selected ? (
+                <HoldingInspector holding={selected} onSend={onSend} onReceive={onReceive} />
+              ) : (
+                <EmptyState title={t('noSelection.title')}>{t('noSelection.text')}</EmptyState>
+              ),
+            },
+          })}
+    >
+      {portfolio && <ChainNotices failures={portfolio.failures} />}
+      {content()}
+    </Pane>
+  )
+}
+
+interface GroupsProps {
+  readonly holdings: readonly Holding[]
+  readonly selectedKey: string | undefined
+  readonly onSelect: (key: string) => void
+}
+
+function Groups({ holdings, selectedKey, onSelect }: GroupsProps) {
+  const t = useTranslations('portfolio')
+  return (
+    <div className={styles.groups}>
+      {classes.map((assetClass) => {
+        const members = holdings.filter((holding) => holding.token.assetClass === assetClass)
+        if (members.length === 0) return null
+        return (
+          <HoldingTable
+            key={assetClass}
+            title={t(`classes.${assetClass}`)}
+            holdings={members}
+            selectedKey={selectedKey}
+            onSelect={onSelect}
+          />
+        )
+      })}
+    </div>
+  )
+}

@@ -1,0 +1,118 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import type { TransferPreview } from '../../../shared/contract/transfers.ts'
+import { type AccountId, type TokenRef, tokenKey } from '../../../shared/identity/identity.ts'
+import { mainApi } from '../../api/mainApi.ts'
+import { queries } from '../../api/queries.ts'
+import { useAccounts } from '../../api/useAccounts.ts'
+import { useAction } from '../../api/useAction.ts'
+import { EmptyState } from '../../design/EmptyState.tsx'
+import { Pane } from '../../design/Pane.tsx'
+import { Progress } from '../../design/Progress.tsx'
+import { Skeleton } from '../../design/Skeleton.tsx'
+import { SendForm } from './SendForm.tsx'
+import { SendOutcome } from './SendOutcome.tsx'
+import { TransferReview } from './TransferReview.tsx'
+import type { TransferDraft } from './transferDraft.ts'
+import { WaitingForApproval } from './WaitingForApproval.tsx'
+
+interface SendScreenProps {
+  readonly accountId: AccountId | undefined
+  readonly initialToken: TokenRef | undefined
+  readonly onViewActivity: (activityId: string) => void
+}
+
+type Outcome = { readonly status: 'sent'; readonly activityId: string } | { readonly status: 'rejected' }
+
+/** Sends: fill in, see what it will do, approve in the other window, watch it arrive. */
+export function SendScreen({ accountId, initialToken, onViewActivity }: SendScreenProps) {
+  const t = useTranslations('send')
+  const tc = useTranslations('common')
+  const accounts = useAccounts()
+  const portfolio = useQuery(queries.portfolio).data
+  const [draft, setDraft] = useState<TransferDraft>({
+    accountId,
+    tokenKey: initialToken && tokenKey(initialToken),
+    amount: '',
+    recipient: '',
+    speed: 'normal',
+  })
+  const [preview, setPreview] = useState<TransferPreview>()
+  const [outcome, setOutcome] = useState<Outcome>()
+  const previewing = useAction(mainApi().transfers.preview)
+  const sending = useAction(mainApi().transfers.send)
+
+  const change = (changes: Partial<TransferDraft>) => {
+    setDraft((current) => ({ ...current, ...changes }))
+    setPreview(undefined)
+    setOutcome(undefined)
+    previewing.clearError()
+    sending.clearError()
+  }
+  const review = async (request: Parameters<typeof previewing.run>[0]) => {
+    setPreview(undefined)
+    setOutcome(undefined)
+    sending.clearError()
+    const result = await previewing.run(request)
+    if (result.ok) setPreview(result.value)
+  }
+  const send = async (previewId: string) => {
+    const result = await sending.run({ previewId })
+    if (result.ok) setOutcome(result.value)
+    // A preview can be sent once, whatever came of it.
+    else if (result.error.code !== 'signing.busy') setPreview(undefined)
+  }
+  const startAgain = () => {
+    setDraft((current) => ({ ...current, amount: '', recipient: '' }))
+    setPreview(undefined)
+    setOutcome(undefined)
+  }
+  const backToForm = () => {
+    setPreview(undefined)
+    setOutcome(undefined)
+  }
+
+  const inspector = () => {
+    if (outcome) {
+      return (
+        <SendOutcome outcome={outcome} onView={onViewActivity} onAgain={startAgain} onBack={backToForm} />
+      )
+    }
+    if (sending.isPending) return <WaitingForApproval />
+    if (previewing.isPending) return <Progress>{t('reviewing')}</Progress>
+    if (preview) {
+      return (
+        <TransferReview
+          key={preview.previewId}
+          preview={preview}
+          error={sending.error}
+          onContinue={() => void send(preview.previewId)}
+          onEdit={backToForm}
+        />
+      )
+    }
+    return <EmptyState title={t('preview.label')}>{t('preview.empty')}</EmptyState>
+  }
+  if (!portfolio || accounts.length === 0) {
+    return (
+      <Pane title={t('title')}>
+        <Skeleton rows={5} label={tc('loading')} />
+      </Pane>
+    )
+  }
+  return (
+    <Pane title={t('title')} inspector={{ label: t('preview.label'), content: inspector() }}>
+      <SendForm
+        draft={draft}
+        portfolio={portfolio}
+        accounts={accounts}
+        isBusy={previewing.isPending}
+        isLocked={sending.isPending}
+        error={previewing.error ?? (preview ? undefined : sending.error)}
+        onChange={change}
+        onReview={(request) => void review(request)}
+      />
+    </Pane>
+  )
+}

@@ -1,0 +1,69 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import type { Chain } from '../../../shared/contract/chains.ts'
+import { mainApi } from '../../api/mainApi.ts'
+import { queries } from '../../api/queries.ts'
+import { useAction } from '../../api/useAction.ts'
+import { Badge } from '../../design/Badge.tsx'
+import { Button } from '../../design/Button.tsx'
+import { Checkbox } from '../../design/Checkbox.tsx'
+import { Notice } from '../../design/Notice.tsx'
+import { useErrorText } from '../../i18n/useErrorText.ts'
+import { NodeForm } from './NodeForm.tsx'
+import styles from './SettingsScreen.module.css'
+
+/** Which chains are used, and through which nodes. */
+export function NetworksSection() {
+  const t = useTranslations('settings.networks')
+  const chains = useQuery(queries.chains).data ?? []
+  return (
+    <>
+      <p className={styles.lead}>{t('lead')}</p>
+      <ul className={styles.networks}>
+        {chains.map((chain) => (
+          <NetworkEntry key={chain.chainId} chain={chain} />
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function NetworkEntry({ chain }: { readonly chain: Chain }) {
+  const t = useTranslations('settings.networks')
+  const errorText = useErrorText()
+  const [isEditing, setEditing] = useState(false)
+  const setEnabled = useAction(mainApi().chains.setEnabled)
+  return (
+    <li className={styles.network}>
+      <div className={styles.networkLine}>
+        <Checkbox
+          role="switch"
+          isChecked={chain.enabled}
+          isDisabled={setEnabled.isPending}
+          onChange={(enabled) => void setEnabled.run({ chainId: chain.chainId, enabled })}
+        >
+          <span className="visually-hidden">{t('on', { network: chain.name })}</span>
+          <span aria-hidden="true">{chain.name}</span>
+        </Checkbox>
+        {chain.kind === 'practice' && <Badge>{t('practice')}</Badge>}
+        <span className={styles.nodes}>{t('nodes', { count: chain.rpcUrls.length })}</span>
+        <Button
+          size="small"
+          variant="quiet"
+          aria-expanded={isEditing}
+          aria-label={t('editWhat', { network: chain.name })}
+          onClick={() => setEditing((editing) => !editing)}
+        >
+          {t('edit')}
+        </Button>
+      </div>
+      {setEnabled.error && (
+        <Notice tone="attention" role="alert">
+          {errorText(setEnabled.error)}
+        </Notice>
+      )}
+      {isEditing && <NodeForm chain={chain} />}
+    </li>
+  )
+}

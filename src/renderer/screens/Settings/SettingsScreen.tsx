@@ -1,0 +1,35 @@
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { Pane } from '../../design/Pane.tsx'
+import { Tabs } from '../../design/Tabs.tsx'
+import { AboutSection } from './AboutSection.tsx'
+import { GeneralSection } from './GeneralSection.tsx'
+import { NetworksSection } from './NetworksSection.tsx'
+import { SecuritySection } from './SecuritySection.tsx'
+import styles from './SettingsScreen.module.css'
+
+const sections = ['general', 'security', 'networks', 'about'] as const
+export type SettingsSection = (typeof sections)[number]
+
+/** What the user may decide about the app. */
+export function SettingsScreen({ initialSection }: { readonly initialSection: SettingsSection }) {
+  const t = useTranslations('settings')
+  const [section, setSection] = useState<SettingsSection>(initialSection)
+  return (
+    <Pane title={t('title')}>
+      <div className={styles.column}>
+        <Tabs
+          label={t('title')}
+          tabs={sections.map((name) => ({ name, label: t(`sections.${name}`) }))}
+          selected={section}
+          onSelect={setSection}
+        >
+          {section === 'general' && <GeneralSection />}
+          {section === 'security' && <SecuritySection />}
+          {section === 'networks' && <NetworksSection />}
+          {section === 'about' && <AboutSection />}
+        </Tabs>
+      </div>
+    </Pane>
+  )
+}
