@@ -15,7 +15,7 @@ export type ApprovalOutcome =
 
 /** The signer, as far as approvals need it. */
 export interface SigningPort {
-  request(input: { accountId: AccountId; transaction: Uint8Array }): Promise<SigningRequest>
+  request(input: { accountId: AccountId; transaction: Uint8Array<ArrayBuffer> }): Promise<SigningRequest>
   approve(input: { requestId: string; digest: Hash }): Promise<SignedTransaction>
   reject(input: { requestId: string }): Promise<void>
 }

@@ -89,7 +89,7 @@ export function createApprovalsService(dependencies: ApprovalsDependencies): App
       if (open || preparing) throw new AppError('signing.busy')
       preparing = true
       try {
-        const request = await signer.request({ accountId, transaction })
+        const request = await signer.request({ accountId, transaction: Uint8Array.from(transaction) })
         return await new Promise((resolve, rejectPromise) => {
           const target: Open = {
             approval: { request, claims },

@@ -1,0 +1,236 @@
+import { join } from 'node:path'
+import type { AppInfo } from '../shared/contract/app.ts'
+import { createEmitter } from '../shared/contract/createEmitter.ts'
+import { createRouter, type FailureObserver, type Router } from '../shared/contract/createRouter.ts'
+import { approvalWindowContract, mainWindowContract } from '../shared/contract/windows.ts'
+import { AppError } from '../shared/errors/AppError.ts'
+import { createBalanceReader } from './adapters/chain/createBalanceReader.ts'
+import { createFaucet } from './adapters/chain/createFaucet.ts'
+import { createNameResolver } from './adapters/chain/createNameResolver.ts'
+import { createNodeNetwork } from './adapters/chain/createNodeNetwork.ts'
+import { createTokenMetadataReader } from './adapters/chain/createTokenMetadataReader.ts'
+import { createTrackingNode } from './adapters/chain/createTrackingNode.ts'
+import { createTransferNode } from './adapters/chain/createTransferNode.ts'
+import { loadRealChains } from './adapters/chain/loadRealChains.ts'
+import { readChainManifest } from './adapters/chain/readChainManifest.ts'
+import { createSignerClient, type SignerProcess } from './adapters/signer/createSignerClient.ts'
+import { createActivityStore } from './adapters/storage/createActivityStore.ts'
+import { createBalanceStore } from './adapters/storage/createBalanceStore.ts'
+import { createChainSettingsStore } from './adapters/storage/createChainSettingsStore.ts'
+import { createKnownRecipients } from './adapters/storage/createKnownRecipients.ts'
+import { createSettingsStore } from './adapters/storage/createSettingsStore.ts'
+import { createTokenMetadataStore } from './adapters/storage/createTokenMetadataStore.ts'
+import { openDatabase } from './adapters/storage/openDatabase.ts'
+import { monotonicMs, nowMs } from './adapters/system/clock.ts'
+import { describeThrown, type Logger } from './adapters/system/createLogger.ts'
+import { makeId } from './adapters/system/makeId.ts'
+import { schedule } from './adapters/system/schedule.ts'
+import { createActivityService } from './capabilities/activity/index.ts'
+import { type ApprovalWindowPort, createApprovalsService } from './capabilities/approvals/index.ts'
+import { createChainsService } from './capabilities/chains/index.ts'
+import { createPortfolioService } from './capabilities/portfolio/index.ts'
+import { createSettingsService, type SettingsService } from './capabilities/settings/index.ts'
+import { createTokensService } from './capabilities/tokens/index.ts'
+import { createTransfersService } from './capabilities/transfers/index.ts'
+import { createVaultService, type VaultService } from './capabilities/vault/index.ts'
+
+export interface Host {
+  /** Folder of everything that is kept. */
+  readonly dataFolder: string
+  /** Where a local chain that was started beside the app describes itself. */
+  readonly localChainManifest: string | undefined
+  /** Service name of the keychain's entries: a development profile must never touch a real one. */
+  readonly keychainService: string
+  readonly appInfo: Omit<AppInfo, 'practiceAvailable'>
+  readonly logger: Logger
+  readonly startSigner: () => SignerProcess
+  readonly approvalWindow: ApprovalWindowPort
+  readonly sendToMainWindow: (channel: string, payload: unknown) => void
+  readonly sendToApprovalWindow: (channel: string, payload: unknown) => void
+}
+
+export interface Services {
+  readonly mainRouter: Router
+  readonly approvalRouter: Router
+  readonly settings: SettingsService
+  readonly vault: Pick<VaultService, 'lock' | 'noteActivity'>
+  /** The user closed the approval window without deciding. */
+  dismissApproval(): void
+  /** Ends everything that runs; nothing may be asked afterwards. */
+  shutDown(): void
+}
+
+/** Wires every capability to its adapters. Knows no Electron, so that tests and benchmarks can run the whole of it. */
+export function composeServices(host: Host): Services {
+  const { logger } = host
+  const onBug = (thrown: unknown) => logger.error('bug', describeThrown(thrown))
+  const after = (delayMs: number, callback: () => void) => schedule(callback, delayMs)
+  const database = openDatabase(join(host.dataFolder, 'minato.sqlite'), nowMs)
+
+  const toMain = createEmitter(mainWindowContract, host.sendToMainWindow)
+  const toApproval = createEmitter(approvalWindowContract, host.sendToApprovalWindow)
+
+  const settings = createSettingsService({
+    store: createSettingsStore(database),
+    onChanged(changed) {
+      vault.rescheduleAutoLock()
+      toMain.settings.changed(changed)
+      toApproval.settings.changed(changed)
+    },
+  })
+
+  const localChain =
+    host.localChainManifest === undefined ? undefined : readChainManifest(host.localChainManifest)
+  const practice = localChain?.practice
+  const definitions = [...(localChain ? [localChain.definition] : []), ...loadRealChains()]
+  const network = createNodeNetwork({ definitions, nowMs, monotonicMs, schedule, onBug })
+
+  const signer = createSignerClient({
+    start: host.startSigner,
+    config: () => ({
+      vaultFolder: join(host.dataFolder, 'vault'),
+      keychainService: host.keychainService,
+      chains: definitions.map(({ chainId, name, nativeToken }) => ({ chainId, name, nativeToken })),
+      tokens: [...tokens.listAll()],
+    }),
+    onFault: ({ channel, name, frames }) =>
+      logger.error('signer.fault', { channel, name, frames: frames.join(' < ') }),
+  })
+
+  const vault = createVaultService({
+    signer,
+    nowMs,
+    after,
+    autoLockMinutes: () => settings.get().autoLockMinutes,
+    practice: practice && {
+      phrase: () => new TextEncoder().encode(practice.mnemonic),
+      firstAccountIndex: practice.accountIndex,
+    },
+    onStatusChanged: toMain.vault.statusChanged,
+    onWalletsChanged(wallets) {
+      toMain.vault.walletsChanged(wallets)
+      if (vault.isUnlocked()) portfolio.refresh().catch(onBug)
+    },
+  })
+
+  const chains = createChainsService({
+    definitions,
+    network,
+    store: createChainSettingsStore(database),
+    faucet: createFaucet(network),
+    accounts: vault,
+    onListChanged: toMain.chains.listChanged,
+    onStatusChanged: toMain.chains.statusChanged,
+  })
+
+  const tokens = createTokensService({
+    chains,
+    reader: createTokenMetadataReader(network),
+    store: createTokenMetadataStore(database),
+  })
+
+  const portfolio = createPortfolioService({
+    chains,
+    tokens,
+    accounts: vault,
+    reader: createBalanceReader(network),
+    store: createBalanceStore(database),
+    onChanged: toMain.portfolio.changed,
+    onBug,
+  })
+
+  const activity = createActivityService({
+    chains,
+    accounts: vault,
+    store: createActivityStore(database),
+    node: createTrackingNode(network),
+    nowMs,
+    makeId,
+    schedule,
+    onChanged: toMain.activity.changed,
+    onBug,
+  })
+
+  const approvals = createApprovalsService({
+    signer: signer.signing,
+    window: host.approvalWindow,
+    nowMs,
+    after,
+    onChanged: toApproval.approvals.changed,
+  })
+
+  const transfers = createTransfersService({
+    chains,
+    tokens,
+    accounts: vault,
+    node: createTransferNode(network),
+    names: createNameResolver(network),
+    approvals,
+    journal: activity,
+    knownRecipients: createKnownRecipients(database),
+    nowMs,
+    makeId,
+  })
+
+  // While locked nothing is asked of any node: who owns which accounts is nobody's business then.
+  vault.onUnlocked(() => {
+    chains.start()
+    activity.start()
+    portfolio.start().catch(onBug)
+  })
+  vault.onLocked(() => {
+    approvals.dismiss()
+    transfers.forgetPreviews()
+    portfolio.stop()
+    activity.stop()
+    chains.stop()
+  })
+
+  const observeFailure: FailureObserver = (channel, failure, thrown) => {
+    if (failure.code === 'internal') logger.error('request.failed', { channel, ...describeThrown(thrown) })
+    else logger.info('request.refused', { channel, code: failure.code })
+  }
+  const appInfo = { ...host.appInfo, practiceAvailable: practice !== undefined }
+
+  return {
+    mainRouter: createRouter(
+      mainWindowContract,
+      {
+        app: { getInfo: () => appInfo },
+        settings: { get: () => settings.get(), update: settings.update },
+        vault: vault.handlers,
+        chains,
+        portfolio,
+        transfers,
+        activity,
+      },
+      observeFailure,
+    ),
+    approvalRouter: createRouter(
+      approvalWindowContract,
+      {
+        app: { getInfo: () => appInfo },
+        settings: { get: () => settings.get() },
+        approvals: approvals.handlers,
+      },
+      observeFailure,
+    ),
+    settings,
+    vault,
+    dismissApproval: approvals.dismiss,
+    shutDown() {
+      approvals.dismiss()
+      vault.shutDown()
+      portfolio.stop()
+      activity.stop()
+      chains.stop()
+      network.close()
+      database.close()
+    },
+  }
+}
+
+/** Whether a failure at start is the database's, which the user can be told about in words. */
+export function isDamagedDatabase(thrown: unknown): thrown is AppError {
+  return thrown instanceof AppError && thrown.code === 'storage.damaged'
+}

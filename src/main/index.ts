@@ -1,0 +1,114 @@
+import { join } from 'node:path'
+import { app, type BrowserWindow, dialog, nativeTheme, powerMonitor } from 'electron'
+import { nowMs } from './adapters/system/clock.ts'
+import { createLogger, describeThrown } from './adapters/system/createLogger.ts'
+import { composeServices, isDamagedDatabase, type Services } from './composeServices.ts'
+import { bindIpc } from './electron/bindIpc.ts'
+import { createApprovalWindow } from './electron/createApprovalWindow.ts'
+import { createMainWindow } from './electron/createMainWindow.ts'
+import { forkSigner } from './electron/forkSigner.ts'
+import { hardenSession, hardenWebContents } from './electron/hardenWebContents.ts'
+import { registerAppScheme, serveRenderer } from './electron/serveRenderer.ts'
+import signerPath from './signer/index.ts?modulePath'
+
+// Every page is sandboxed, also one that a later mistake would open without saying so.
+app.enableSandbox()
+registerAppScheme()
+
+// Two instances would write one vault and one database; the second hands over to the first and ends.
+if (app.requestSingleInstanceLock()) {
+  app.whenReady().then(start).catch(fail)
+} else {
+  app.quit()
+}
+
+async function start(): Promise<void> {
+  const dataFolder = app.getPath('userData')
+  const logger = createLogger({ folder: join(dataFolder, 'logs'), level: 'info', nowMs })
+  process.on('uncaughtException', (thrown) => logger.error('uncaught', describeThrown(thrown)))
+  process.on('unhandledRejection', (thrown) => logger.error('unhandled', describeThrown(thrown)))
+
+  hardenWebContents((what) => logger.warn('denied', { what }))
+  hardenSession()
+  serveRenderer(join(import.meta.dirname, '../renderer'))
+
+  let mainWindow: BrowserWindow | undefined
+  const preload = (name: string) => join(import.meta.dirname, `../preload/${name}.cjs`)
+
+  const services: Services = composeServices({
+    dataFolder,
+    // The local chain is a development tool: a packaged app knows nothing of it.
+    localChainManifest: app.isPackaged ? undefined : process.env.MINATO_LOCAL_CHAIN,
+    keychainService: app.isPackaged ? 'Minato' : 'Minato development',
+    appInfo: {
+      version: app.getVersion(),
+      platform: process.platform,
+      host: process.versions.electron?.includes('stand-in') ? 'stand-in' : 'electron',
+      systemLanguages: app.getPreferredSystemLanguages(),
+    },
+    logger,
+    startSigner: () => forkSigner(signerPath),
+    approvalWindow: { show: () => approvalWindow.show(), close: () => approvalWindow.close() },
+    sendToMainWindow: (channel, payload) => mainWindow?.webContents.send(channel, payload),
+    sendToApprovalWindow: (channel, payload) => approvalWindow.send(channel, payload),
+  })
+
+  const ipc = bindIpc(
+    [...services.mainRouter.channels, ...services.approvalRouter.channels],
+    (sender, channel) =>
+      logger.warn('ipc.refused', { channel, windowId: sender.windowId, isMainFrame: sender.isMainFrame }),
+  )
+  const approvalWindow = createApprovalWindow({
+    ipc,
+    router: services.approvalRouter,
+    preload: preload('approval'),
+    parent: () => mainWindow,
+    onDismissed: services.dismissApproval,
+  })
+
+  function openMainWindow(): void {
+    mainWindow = createMainWindow({
+      ipc,
+      router: services.mainRouter,
+      preload: preload('main'),
+      onClosed() {
+        mainWindow = undefined
+        approvalWindow.close()
+        services.dismissApproval()
+      },
+    })
+  }
+
+  nativeTheme.themeSource = services.settings.get().theme
+  app.on('second-instance', () => {
+    if (!mainWindow) return
+    if (mainWindow.isMinimized()) mainWindow.restore()
+    mainWindow.focus()
+  })
+  app.on('activate', () => {
+    if (!mainWindow) openMainWindow()
+  })
+  app.on('window-all-closed', () => {
+    // On macOS an application stays without windows; its keys do not.
+    if (process.platform === 'darwin') void services.vault.lock()
+    else app.quit()
+  })
+  app.on('will-quit', services.shutDown)
+  for (const event of ['lock-screen', 'suspend'] as const) {
+    powerMonitor.on(event as 'suspend', () => void services.vault.lock())
+  }
+
+  openMainWindow()
+}
+
+function fail(thrown: unknown): void {
+  const message = isDamagedDatabase(thrown)
+    ? `Minato's record of activity is damaged${keptAs(thrown.params.keptAs)}. Your keys and money are not affected. Start Minato again to begin with an empty record.`
+    : 'Minato could not start.'
+  dialog.showErrorBox('Minato', message)
+  app.exit(1)
+}
+
+function keptAs(path: unknown): string {
+  return typeof path === 'string' ? ` and was kept as ${path}` : ''
+}
