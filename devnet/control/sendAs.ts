@@ -1,8 +1,7 @@
 import { type Address, type Hex, numberToHex } from 'viem'
 import type { Rpc } from '../anvil/rpc.ts'
+import { waitForReceipt } from './waitForReceipt.ts'
 
-const TIMEOUT_MS = 20_000
-const POLL_MS = 10
 const GAS_LIMIT = 5_000_000
 
 /** A transaction that the node sends for any account, without its key. */
@@ -24,12 +23,6 @@ export async function sendAs(
   const request = { from, to, data, value: numberToHex(value), gas: numberToHex(GAS_LIMIT) }
   const hash = await rpc<Hex>('eth_sendTransaction', request)
   if (mine) await rpc('evm_mine')
-  const deadline = performance.now() + TIMEOUT_MS
-  for (;;) {
-    const receipt = await rpc<{ status: Hex } | null>('eth_getTransactionReceipt', hash)
-    if (receipt?.status === '0x1') return hash
-    if (receipt !== null) throw new Error(`the transaction ${hash} sent as ${from} reverted`)
-    if (performance.now() > deadline) throw new Error(`the transaction ${hash} sent as ${from} was not mined`)
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS))
-  }
+  await waitForReceipt(rpc, hash)
+  return hash
 }

@@ -1,4 +1,5 @@
-import type { Abi, Account, Address, TransactionReceipt, WalletClient } from 'viem'
+import type { Abi, Account, Address, WalletClient } from 'viem'
+import { waitForReceipt } from '../control/waitForReceipt.ts'
 import type { TestChain } from './setUpTestChain.ts'
 
 /** A function call to sign and send. */
@@ -15,15 +16,12 @@ export async function transact(
   test: TestChain,
   wallet: WalletClient & { account: Account },
   call: WriteCall,
-): Promise<TransactionReceipt> {
+): Promise<void> {
   const { request } = await test.client.simulateContract({
     ...call,
     abi: call.abi as Abi,
     account: wallet.account,
   })
   const hash = await wallet.writeContract(request as Parameters<typeof wallet.writeContract>[0])
-  const receipt = await test.client.waitForTransactionReceipt({ hash, timeout: 10_000 })
-  if (receipt.status !== 'success')
-    throw new Error(`${call.functionName} reverted in block ${receipt.blockNumber}`)
-  return receipt
+  await waitForReceipt(test.rpc, hash)
 }

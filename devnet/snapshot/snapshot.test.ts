@@ -1,0 +1,38 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buildSnapshot, MANIFEST_FILE, STATE_FILE } from './buildSnapshot.ts'
+import { cachedSnapshot } from './cachedSnapshot.ts'
+import { hashInputs } from './hashInputs.ts'
+
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'minato-snapshot-'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('a snapshot', () => {
+  it('comes out the same from two cold builds: addresses, manifest, and every account', async () => {
+    const [one, two] = [join(folder, 'one'), join(folder, 'two')]
+    for (const path of [one, two]) mkdirSync(path)
+    await Promise.all([buildSnapshot(one), buildSnapshot(two)])
+    const text = (path: string, file: string) => readFileSync(join(path, file), 'utf8')
+    expect(text(two, MANIFEST_FILE)).toBe(text(one, MANIFEST_FILE))
+    const state = (path: string) => JSON.parse(text(path, STATE_FILE)) as { accounts: object; block: object }
+    const [first, second] = [state(one), state(two)]
+    expect(second.accounts).toEqual(first.accounts)
+    expect(second.block).toEqual(first.block)
+    expect(Object.keys(first.accounts).length).toBeGreaterThan(100)
+  })
+
+  it('is built once, by whichever of two is first, and read from then on', async () => {
+    const cache = join(folder, 'cache')
+    const both = await Promise.all([cachedSnapshot(cache), cachedSnapshot(cache)])
+    expect(both.map(({ cached }) => cached)).toEqual([false, false])
+    expect(readdirSync(cache)).toEqual([hashInputs()])
+    const again = await cachedSnapshot(cache)
+    expect(again).toMatchObject({ cached: true, manifest: both[0].manifest })
+    expect(existsSync(again.stateFile)).toBe(true)
+  })
+})
