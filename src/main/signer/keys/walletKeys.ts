@@ -1,18 +1,12 @@
-import { pbkdf2 } from 'node:crypto'
-import { promisify } from 'node:util'
 import { secp256k1 } from '@noble/curves/secp256k1.js'
 import { HDKey } from '@scure/bip32'
-import { entropyToMnemonic } from '@scure/bip39'
 import { publicKeyToAddress } from 'viem/accounts'
 import { bytesToHex } from 'viem/utils'
 import { AppError } from '../../../shared/errors/AppError.ts'
 import type { Address } from '../../../shared/identity/identity.ts'
-import { decodeHex, encodeUtf8 } from '../memory/bytes.ts'
 import { wipe } from '../memory/wipe.ts'
-import { wordlists } from '../phrase/wordlists.ts'
 import type { PhraseSecret } from '../vault/payload.ts'
-
-const deriveSeed = promisify(pbkdf2)
+import { deriveSeed } from './deriveSeed.ts'
 
 /** BIP-44: purpose, Ethereum (SLIP-44), account, external chain; accounts are counted below it. */
 export const defaultParentPath = "m/44'/60'/0'/0"
@@ -35,19 +29,18 @@ export interface WalletKeys {
   wipe(): void
 }
 
-export function createWalletKeys(secret: PhraseSecret): WalletKeys {
+/** @param passphrase BIP-39's optional one: another passphrase is another wallet. */
+export function createWalletKeys(secret: PhraseSecret, passphrase = ''): WalletKeys {
   const parents = new Map<string, Promise<HDKey>>()
   let isWiped = false
 
   async function deriveParent(path: string): Promise<HDKey> {
-    const seed = await seedOf(secret)
+    const seed = await deriveSeed(secret, passphrase)
     try {
       const master = HDKey.fromMasterSeed(seed)
-      try {
-        return master.derive(path)
-      } finally {
-        master.wipePrivateData()
-      }
+      const node = master.derive(path)
+      if (node !== master) master.wipePrivateData()
+      return node
     } finally {
       wipe(seed)
     }
@@ -97,24 +90,16 @@ export function createWalletKeys(secret: PhraseSecret): WalletKeys {
   }
 }
 
-/** BIP-39: PBKDF2-HMAC-SHA512 over the NFKD of the phrase, 2,048 rounds, no passphrase. */
-async function seedOf({ entropy, language }: PhraseSecret): Promise<Uint8Array> {
-  const bytes = decodeHex(entropy)
-  const phrase = encodeUtf8(entropyToMnemonic(bytes, wordlists[language]).normalize('NFKD'))
-  try {
-    return await deriveSeed(phrase, encodeUtf8('mnemonic'), 2048, 64, 'sha512')
-  } finally {
-    wipe(bytes, phrase)
-  }
-}
-
 function addressOf(node: HDKey): Address {
   if (!node.publicKey) throw new Error('A derived node has a public key')
   return publicKeyToAddress(bytesToHex(secp256k1.Point.fromBytes(node.publicKey).toBytes(false)))
 }
 
+/** BIP-32: hardened indices are written with an apostrophe, and counted from 2^31. */
+const hardenedOffset = 0x80000000
+
 function splitPath(path: string): { parentPath: string; index: number } {
-  const match = /^(m(?:\/\d+'?)*)\/(\d+)$/.exec(path)
-  if (!match?.[1] || match[2] === undefined) throw new AppError('account.missing', { path })
-  return { parentPath: match[1], index: Number(match[2]) }
+  const match = /^(m(?:\/\d+'?)*)\/(\d+)('?)$/.exec(path)
+  if (!match?.[1] || match[2] === undefined) throw new RangeError('Not the path of an account')
+  return { parentPath: match[1], index: Number(match[2]) + (match[3] === "'" ? hardenedOffset : 0) }
 }
