@@ -1,4 +1,8 @@
 export { ACCOUNT_ADDRESSES, ACCOUNT_ROLES, type AccountRole, accountOf, DEVNET_MNEMONIC } from './accounts.ts'
 export { createRpc, type Rpc, RpcError } from './anvil/rpc.ts'
+export { type ImpersonatedTransaction, sendAs } from './control/sendAs.ts'
+export { type FeedUpdate, feedAddress, setFeed } from './control/setFeed.ts'
+export { waitForReceipt } from './control/waitForReceipt.ts'
+export { warpTime } from './control/warpTime.ts'
 export type { LocalChainManifest, PoolEntry, TokenList, TokenListEntry } from './manifest.ts'
 export { type LocalChain, type StartChainOptions, startChain } from './startChain.ts'

@@ -104,8 +104,9 @@ export const TOKEN_CATALOGUE: TokenDefinition[] = [
     issuance: 'wrapEther',
     usdE8: usd('3500'),
     tags: ['coin'],
+    extensions: { underlying: 'ETH' },
   },
-  coin('WBTC', 'Wrapped BTC', 8, '100000'),
+  { ...coin('WBTC', 'Wrapped BTC', 8, '100000'), extensions: { underlying: 'BTC' } },
   coin('UNI', 'Uniswap', 18, '12', 'PermitToken'),
   coin('LINK', 'ChainLink Token', 18, '20'),
   coin('AAVE', 'Aave Token', 18, '250'),
@@ -146,7 +147,13 @@ export const TOKEN_CATALOGUE: TokenDefinition[] = [
   {
     ...coin('PAXG', 'Paxos Gold', 18, '4000', 'PaxosToken'),
     tags: ['rwa'],
-    extensions: { asset: 'gold', issuer: 'Paxos', freezable: true, freezeRead: 'isFrozen' },
+    extensions: {
+      asset: 'gold',
+      underlying: 'XAU',
+      issuer: 'Paxos',
+      freezable: true,
+      freezeRead: 'isFrozen',
+    },
   },
   {
     key: 'TBILL',

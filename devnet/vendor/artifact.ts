@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Abi, Hex } from 'viem'
+import type { CompileJob } from './sources.ts'
 
 /** Folder of the committed artifacts. */
 export const ARTIFACTS_FOLDER = join(import.meta.dirname, 'artifacts')
@@ -29,6 +30,8 @@ export interface Artifact {
 export interface ArtifactManifest {
   artifacts: (ArtifactOrigin & { name: string; file: string; sha256: string })[]
   compiler: { package: string; version: string; evmVersion: string }
+  /** How each folder of our own sources was compiled, and against which libraries. */
+  compileJobs: CompileJob[]
   /** Our own Solidity sources, relative to `devnet/contracts`. */
   sources: { path: string; sha256: string }[]
 }

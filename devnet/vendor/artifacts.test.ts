@@ -37,6 +37,7 @@ describe('vendored artifacts', () => {
       expect(sha256(join(CONTRACTS_FOLDER, path)), path).toBe(recorded)
     }
     expect(manifest.compiler).toMatchObject(compilerPackage)
+    expect(manifest.compileJobs).toEqual(compileJobs)
     const own = manifest.artifacts.filter((entry) => entry.package === 'own')
     for (const { path } of own) expect(committed.map((file) => `devnet/contracts/${file}`)).toContain(path)
   })

@@ -38,6 +38,7 @@ function writeArtifacts(artifacts: Artifact[]): void {
       return { name: artifact.name, file, sha256: sha256(text), ...artifact.origin }
     }),
     compiler: { ...compilerPackage, evmVersion: EVM_VERSION },
+    compileJobs,
     sources: compileJobs
       .flatMap((job) => sourceFilesOf(job))
       .map((path) => ({ path, sha256: sha256(readFileSync(join(CONTRACTS_FOLDER, path))) })),

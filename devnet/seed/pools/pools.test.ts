@@ -31,12 +31,11 @@ const feedAbi = parseAbi([
 /** Fair USD price of a token by the chain's own feeds, in units of 1e-8. */
 async function feedPriceE8(symbol: string): Promise<bigint> {
   const { feeds } = test.chain.manifest
-  const currency = test.chain.manifest.tokenList.tokens.find((token) => token.symbol === symbol)?.extensions
-  const base =
-    { WETH: 'ETH', WBTC: 'BTC', PAXG: 'XAU' }[symbol] ??
-    (typeof currency?.currency === 'string' && currency.currency !== 'USD' ? currency.currency : symbol)
+  const { currency, underlying } =
+    test.chain.manifest.tokenList.tokens.find((token) => token.symbol === symbol)?.extensions ?? {}
+  const base = underlying ?? (currency === undefined || currency === 'USD' ? symbol : currency)
   const feed = feeds.find((entry) => entry.base === base)
-  if (feed === undefined && currency?.currency === 'USD') return 100_000_000n
+  if (feed === undefined && currency === 'USD') return 100_000_000n
   if (feed === undefined) throw new Error(`no feed for ${symbol}`)
   const round = await test.client.readContract({
     address: feed.address,
