@@ -1,9 +1,13 @@
 import { z } from 'zod'
 import { createRouter } from '../../shared/contract/createRouter.ts'
 import { channelOf } from '../../shared/contract/route.ts'
-import { type SignerConfig, signerConfigSchema, signerContract } from '../../shared/contract/signer.ts'
+import {
+  type SignerConfig,
+  type SignerReply,
+  signerConfigSchema,
+  signerContract,
+} from '../../shared/contract/signer.ts'
 import type { Result } from '../../shared/errors/Result.ts'
-import type { SignerReply } from '../adapters/signer/signerMessages.ts'
 import { createSigner, type SignerEnvironment } from './createSigner.ts'
 import { createKeychain, type KeychainBackend } from './keychain/createKeychain.ts'
 import { wipe } from './memory/wipe.ts'
@@ -20,6 +24,7 @@ export interface SignerRuntime {
   readonly loadKeychain: () => Promise<KeychainBackend>
   readonly nowMs: () => number
   readonly kdf?: SignerEnvironment['kdf']
+  readonly keychainTimeoutMs?: number
 }
 
 /** Exit codes in the style of sysexits.h. */
@@ -43,10 +48,14 @@ export function serveSigner(port: SignerPort, runtime: SignerRuntime): void {
 
 function createRequestHandler(
   port: SignerPort,
-  { loadKeychain, nowMs, kdf }: SignerRuntime,
+  { loadKeychain, nowMs, kdf, keychainTimeoutMs }: SignerRuntime,
   config: SignerConfig,
 ): (message: unknown) => void {
-  const keychain = createKeychain({ service: config.keychainService, load: loadKeychain })
+  const keychain = createKeychain({
+    service: config.keychainService,
+    load: loadKeychain,
+    ...(keychainTimeoutMs !== undefined && { timeoutMs: keychainTimeoutMs }),
+  })
   const signer = createSigner({ config, keychain, nowMs, ...(kdf && { kdf }) })
   const router = createRouter(signerContract, signer, (channel, failure, thrown) => {
     if (failure.code === 'internal') port.postMessage({ fault: { channel, ...describeFault(thrown) } })

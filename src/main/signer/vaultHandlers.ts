@@ -29,24 +29,33 @@ export function createVaultHandlers(
     getStatus: () => readStatus(context),
     draftPhrase: ({ words }) => drafts.create(words),
 
-    create: ({ draftId, confirmations, password, protection }) =>
-      inTurn(async () => {
+    create: ({ draftId, confirmations, password, protection }) => {
+      const openSession = context.session.prepare()
+      return inTurn(async () => {
         const phrase = drafts.confirm(draftId, confirmations)
         const wallet = { phrase, origin: 'created', name: undefined, firstAccountIndex: 0 } as const
-        const created = await createVault(context, { wallet, password, protection })
+        const created = await createVault(context, { wallet, password, protection, openSession })
         drafts.discard(draftId)
         return created
-      }).finally(() => wipe(password, ...confirmations.map(({ word }) => word))),
+      }).finally(() => wipe(password, ...confirmations.map(({ word }) => word)))
+    },
 
-    createFromPhrase: ({ phrase, password, protection, origin, name, firstAccountIndex = 0 }) =>
-      inTurn(async () => {
+    createFromPhrase: ({ phrase, password, protection, origin, name, firstAccountIndex = 0 }) => {
+      const openSession = context.session.prepare()
+      return inTurn(async () => {
         const parsed = parsePhrase(phrase)
         const wallet = { phrase: parsed, origin, name, firstAccountIndex }
-        return createVault(context, { wallet, password, protection }).finally(() => wipe(parsed.entropy))
-      }).finally(() => wipe(phrase, password)),
+        return createVault(context, { wallet, password, protection, openSession }).finally(() =>
+          wipe(parsed.entropy),
+        )
+      }).finally(() => wipe(phrase, password))
+    },
 
     async unlock(input) {
-      await inTurn(() => unlockVault(context, input)).finally(() => wipe(input.password, input.recoveryKit))
+      const openSession = context.session.prepare()
+      await inTurn(() => unlockVault(context, { ...input, openSession })).finally(() =>
+        wipe(input.password, input.recoveryKit),
+      )
     },
 
     // Not in turn: locking waits for nothing, and what is running then finds the vault locked.

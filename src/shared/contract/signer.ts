@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { failureSchema } from '../errors/Result.ts'
 import { accountIdSchema, addressSchema, chainIdSchema, hashSchema } from '../identity/identity.ts'
 import { tokenSchema } from '../identity/token.ts'
 import { nothing } from './common.ts'
@@ -68,3 +69,19 @@ export const signerConfigSchema = z.strictObject({
   tokens: z.array(tokenSchema),
 })
 export type SignerConfig = z.infer<typeof signerConfigSchema>
+
+/** What the signer process sends back for requests `{ id, channel, input }`, which follow the configuration. */
+export const signerReplySchema = z.union([
+  z.strictObject({
+    id: z.int(),
+    result: z.discriminatedUnion('ok', [
+      z.strictObject({ ok: z.literal(true), value: z.unknown() }),
+      z.strictObject({ ok: z.literal(false), error: failureSchema }),
+    ]),
+  }),
+  /** Where a bug in the signer is; never its message, which may quote a secret. */
+  z.strictObject({
+    fault: z.strictObject({ channel: z.string(), name: z.string(), frames: z.array(z.string()) }),
+  }),
+])
+export type SignerReply = z.infer<typeof signerReplySchema>

@@ -12,7 +12,10 @@ export class FileTooLargeError extends Error {
  */
 export async function readFileIfExists(path: string, maximumBytes: number): Promise<Uint8Array | undefined> {
   const file = await open(path, 'r').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    // ENOTDIR: what should be its folder is a file, so there is none here either.
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
+      return undefined
+    }
     throw error
   })
   if (file === undefined) return undefined

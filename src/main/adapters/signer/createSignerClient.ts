@@ -1,8 +1,12 @@
 import { type Api, createApi } from '../../../shared/contract/createApi.ts'
 import { channelOf } from '../../../shared/contract/route.ts'
-import { type SignerConfig, signerContract } from '../../../shared/contract/signer.ts'
+import {
+  type SignerConfig,
+  type SignerReply,
+  signerContract,
+  signerReplySchema,
+} from '../../../shared/contract/signer.ts'
 import { type Result, unwrapResult } from '../../../shared/errors/Result.ts'
-import { type SignerReply, signerReplySchema } from './signerMessages.ts'
 
 /** A started signer process: Electron's utility process, or a child process in tests. */
 export interface SignerProcess {

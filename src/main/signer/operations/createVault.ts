@@ -7,6 +7,7 @@ import { encodeRecoveryKit } from '../recoveryKit/recoveryKit.ts'
 import { createKeychainSecret, wrapDataKey } from '../vault/keySlot.ts'
 import { parseNewPassword } from '../vault/password.ts'
 import { sealPayload } from '../vault/payload.ts'
+import type { OpenSession } from '../vault/session.ts'
 import { encodeVaultFile } from '../vault/vaultFile.ts'
 import type { VaultCopies } from '../vault/vaultFiles.ts'
 import { createWallet, type NewWallet } from '../vault/wallets.ts'
@@ -16,6 +17,7 @@ export interface CreateVaultInput {
   readonly wallet: Omit<NewWallet, 'createdAtMs'>
   readonly password: Uint8Array
   readonly protection: Protection
+  readonly openSession: OpenSession
 }
 
 /**
@@ -25,11 +27,10 @@ export interface CreateVaultInput {
  * when it was locked meanwhile (the vault exists then)
  */
 export async function createVault(context: VaultContext, input: CreateVaultInput): Promise<CreatedVault> {
-  const { session, files, keychain, kdf, nowMs } = context
+  const { files, keychain, kdf, nowMs } = context
   const password = parseNewPassword(input.password)
   const dataKey = randomBytes(32)
   const keychainSecret = input.protection === 'keychain' ? createKeychainSecret() : undefined
-  const openSession = session.prepare()
   try {
     assertNoVault(await files.read())
     const wallets = [await createWallet({ ...input.wallet, createdAtMs: nowMs() }, [])]
@@ -40,7 +41,7 @@ export async function createVault(context: VaultContext, input: CreateVaultInput
     const file = { vaultId, slot, payload: sealPayload(vaultId, dataKey, wallets) }
     const bytes = encodeVaultFile(file)
     await files.create(bytes)
-    openSession({ file, bytes, dataKey, keychainSecret: keychainSecret?.secret, wallets })
+    input.openSession({ file, bytes, dataKey, keychainSecret: keychainSecret?.secret, wallets })
     return keychainSecret ? { recoveryKit: encodeRecoveryKit(keychainSecret.secret) } : {}
   } catch (error) {
     wipe(dataKey, keychainSecret?.secret)

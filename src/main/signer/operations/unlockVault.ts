@@ -2,6 +2,7 @@ import { AppError } from '../../../shared/errors/AppError.ts'
 import { writeVaultSecret } from '../keychain/vaultSecrets.ts'
 import { wipe } from '../memory/wipe.ts'
 import { findKeychainSecret, openVaultFile } from '../vault/openVaultFile.ts'
+import type { OpenSession } from '../vault/session.ts'
 import type { VaultFile } from '../vault/vaultFile.ts'
 import type { VaultCopies } from '../vault/vaultFiles.ts'
 import type { VaultContext } from '../vaultContext.ts'
@@ -11,6 +12,7 @@ export interface UnlockInput {
   readonly password: Uint8Array
   readonly recoveryKit?: Uint8Array | undefined
   readonly restoreBackup?: boolean | undefined
+  readonly openSession: OpenSession
 }
 
 /**
@@ -62,11 +64,10 @@ async function openMain(
 }
 
 async function openCopy(
-  { session, keychain, throttle }: VaultContext,
+  { keychain, throttle }: VaultContext,
   { file, bytes }: { file: VaultFile; bytes: Uint8Array },
-  { password, recoveryKit }: UnlockInput,
+  { password, recoveryKit, openSession }: UnlockInput,
 ): Promise<void> {
-  const openSession = session.prepare()
   const keychainSecret = await findKeychainSecret(file, keychain, recoveryKit)
   try {
     const opened = await attempt(throttle, () => openVaultFile(file, password, keychainSecret))

@@ -1,16 +1,15 @@
-import type { Handlers } from '../../../shared/contract/createRouter.ts'
+import { type SignerConfig, signerConfigSchema } from '../../../shared/contract/signer.ts'
 import {
-  type SignerConfig,
-  signerConfigSchema,
-  type signerContract,
-} from '../../../shared/contract/signer.ts'
-import { createSigner } from '../createSigner.ts'
-import { createKeychain } from '../keychain/createKeychain.ts'
+  createSignerClient,
+  type SignerClient,
+  type SignerProcess,
+} from '../../adapters/signer/createSignerClient.ts'
+import { serveSigner } from '../serveSigner.ts'
 import { kdfFloor } from '../vault/kdfParameters.ts'
 import { createMemoryKeychain, type MemoryKeychain } from './createMemoryKeychain.ts'
 
 export interface TestSigner {
-  readonly signer: Handlers<typeof signerContract>
+  readonly signer: SignerClient
   readonly keychain: MemoryKeychain
   readonly clock: { nowMs: number }
 }
@@ -24,7 +23,7 @@ export interface TestSignerOptions {
   readonly keychainTimeoutMs?: number
 }
 
-/** A signer in this process, on a real folder, with the cheapest key derivation that is allowed. */
+/** The signer behind its client, in this process, on a real folder, with the cheapest key derivation that is allowed. */
 export function createTestSigner(options: TestSignerOptions): TestSigner {
   const { folder, keychain = createMemoryKeychain(), clock = { nowMs: 1_700_000_000_000 } } = options
   const config = signerConfigSchema.parse({
@@ -34,17 +33,49 @@ export function createTestSigner(options: TestSignerOptions): TestSigner {
     tokens: [],
     ...options.config,
   })
-  const signer = createSigner({
-    config,
-    keychain: createKeychain({
-      service: config.keychainService,
-      load: async () => keychain,
-      timeoutMs: options.keychainTimeoutMs ?? 200,
-    }),
-    nowMs: () => clock.nowMs,
-    kdf: { keychain: kdfFloor, password: kdfFloor },
+  const signer = createSignerClient({
+    config: () => config,
+    start: () => startInThisProcess(keychain, () => clock.nowMs, options.keychainTimeoutMs ?? 200),
+    onFault: (fault) => {
+      throw new Error(`A bug in the signer: ${JSON.stringify(fault)}`)
+    },
   })
   return { signer, keychain, clock }
+}
+
+/** The serving side in this process; messages are cloned on the way, as between processes. */
+function startInThisProcess(
+  keychain: MemoryKeychain,
+  nowMs: () => number,
+  keychainTimeoutMs: number,
+): SignerProcess {
+  let toSigner = (_message: unknown) => {}
+  let toClient = (_message: unknown) => {}
+  serveSigner(
+    {
+      onMessage(listener) {
+        toSigner = listener
+      },
+      postMessage: (message) => toClient(structuredClone(message)),
+      end(code) {
+        throw new Error(`The signer ended itself: ${code}`)
+      },
+    },
+    {
+      loadKeychain: async () => keychain,
+      nowMs,
+      kdf: { keychain: kdfFloor, password: kdfFloor },
+      keychainTimeoutMs,
+    },
+  )
+  return {
+    postMessage: (message) => toSigner(structuredClone(message)),
+    onMessage(listener) {
+      toClient = listener
+    },
+    onExit() {},
+    kill() {},
+  }
 }
 
 /** UTF-8, a fresh array at every call: whoever takes a secret overwrites it. */

@@ -16,16 +16,19 @@ export interface SessionContent {
   readonly wallets: readonly StoredWallet[]
 }
 
+/**
+ * Opens the vault, unless it was locked since the opening began: it then wipes what it was given and throws AppError
+ * `vault.locked`.
+ */
+export type OpenSession = (content: SessionContent) => void
+
 /** The open vault, or none. */
 export interface Session {
   isOpen(): boolean
   /** @throws AppError `vault.locked` */
   content(): SessionContent
-  /**
-   * Begins an opening that takes time. What it returns opens the vault, unless it was locked in the meantime; it then
-   * wipes what it was given and throws AppError `vault.locked`.
-   */
-  prepare(): (content: SessionContent) => void
+  /** Begins an opening that takes time. */
+  prepare(): OpenSession
   /** After a save: new bytes, same keys. */
   update(changes: Pick<SessionContent, 'file' | 'bytes' | 'wallets'>): void
   /** Overwrites keys and forgets everything. */
