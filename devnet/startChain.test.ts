@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import type { Hex } from 'viem'
+import { type Hex, pad, toEventSelector } from 'viem'
 import { describe, expect, it } from 'vitest'
 import { ACCOUNT_ADDRESSES } from './accounts.ts'
 import { createRpc } from './anvil/rpc.ts'
@@ -16,6 +16,8 @@ const refused = (rpcUrl: string) =>
   )
 
 const transfer = { from: ACCOUNT_ADDRESSES.faucet, to: ACCOUNT_ADDRESSES.outsider, value: '0x1' }
+
+const TRANSFER = toEventSelector('Transfer(address,address,uint256)')
 
 interface Block {
   number: Hex
@@ -32,6 +34,12 @@ describe('startChain', () => {
       expect(chain.manifest.rpcUrls).toEqual([chain.rpcUrl])
       const seeded = await rpc<Block>('eth_getBlockByNumber', 'latest', false)
       expect(BigInt(seeded.baseFeePerGas)).toBe(1_000_000_000n)
+      // The seeding's transfers are still in the logs, from which a wallet reads its history.
+      const logs = await rpc<object[]>('eth_getLogs', {
+        fromBlock: '0x0',
+        topics: [TRANSFER, null, pad(ACCOUNT_ADDRESSES.friend)],
+      })
+      expect(logs).toHaveLength(5)
       const { blockNumber } = await waitForReceipt(rpc, await rpc<Hex>('eth_sendTransaction', transfer))
       expect(BigInt(blockNumber)).toBe(BigInt(seeded.number) + 1n)
       const latest = await rpc<Block>('eth_getBlockByNumber', 'latest', false)

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -34,5 +36,22 @@ describe('a snapshot', () => {
     const again = await cachedSnapshot(cache)
     expect(again).toMatchObject({ cached: true, manifest: both[0].manifest })
     expect(existsSync(again.stateFile)).toBe(true)
+  })
+
+  it('of a build that was killed is never loaded, and the next build succeeds', async () => {
+    const cache = join(folder, 'killed')
+    const module = join(import.meta.dirname, 'cachedSnapshot.ts')
+    const script = `import { cachedSnapshot } from ${JSON.stringify(module)}
+      await cachedSnapshot(${JSON.stringify(cache)})`
+    const builder = spawn(process.execPath, ['--input-type=module-typescript', '--eval', script], {
+      stdio: 'ignore',
+    })
+    const entries = () => (existsSync(cache) ? readdirSync(cache) : [])
+    await expect.poll(entries, { timeout: 20_000, interval: 5 }).toHaveLength(1)
+    builder.kill('SIGKILL')
+    await once(builder, 'exit')
+    expect(entries()[0]).toMatch(/^building-/)
+    expect((await cachedSnapshot(cache)).cached).toBe(false)
+    expect((await cachedSnapshot(cache)).cached).toBe(true)
   })
 })
