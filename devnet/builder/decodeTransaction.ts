@@ -123,7 +123,10 @@ export function computeMaximumCost(transaction: PoolTransaction): bigint {
 }
 
 /** What a block builder earns per gas at this base fee, in wei; negative when the fee cap is below the base fee. */
-export function computeEffectiveTip(transaction: PoolTransaction, baseFeePerGas: bigint): bigint {
+export function computeEffectiveTip(
+  transaction: Pick<PoolTransaction, 'maxFeePerGas' | 'maxPriorityFeePerGas'>,
+  baseFeePerGas: bigint,
+): bigint {
   const headroom = transaction.maxFeePerGas - baseFeePerGas
   if (headroom < transaction.maxPriorityFeePerGas) return headroom
   return transaction.maxPriorityFeePerGas

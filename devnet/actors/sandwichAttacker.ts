@@ -1,0 +1,286 @@
+import {
+  type Address,
+  erc20Abi,
+  getAddress,
+  type Hash,
+  type Hex,
+  isAddressEqual,
+  keccak256,
+  numberToHex,
+  parseGwei,
+} from 'viem'
+import { computeEffectiveTip } from '../builder/decodeTransaction.ts'
+import { type Actor, createActor } from './Actor.ts'
+import { type Market, type PendingTransaction, readPending } from './connectMarket.ts'
+import { convertWei, readPrices } from './readPrices.ts'
+import { decodeSwaps } from './sandwich/decodeSwaps.ts'
+import { planSandwich, type SandwichPlan } from './sandwich/planSandwich.ts'
+import { sumTransfers } from './sumTransfers.ts'
+import { contractAddress, encodeSwap } from './swapCalls.ts'
+
+/** A sandwich that is on the chain. */
+export interface SandwichRecord {
+  readonly victim: Hash
+  readonly frontRun: Hash
+  readonly backRun: Hash
+  readonly blockNumber: bigint
+  readonly kind: 'uniswapV2' | 'uniswapV3'
+  /** The token that the attacker put in and took out again. */
+  readonly token: Address
+  readonly frontRunIn: bigint
+  readonly predictedProfit: bigint
+  /** In units of `token`, before gas. */
+  readonly profit: bigint
+  /** In wei, of both transactions. */
+  readonly gasCost: bigint
+}
+
+export interface AttackerReport {
+  /** Public transactions looked at, newest last. */
+  readonly examined: readonly Hash[]
+  /** Attacks offered to the builder, by victim, whether or not they were included. */
+  readonly submitted: readonly Hash[]
+  readonly sandwiches: readonly SandwichRecord[]
+}
+
+interface SubmittedAttack {
+  readonly plan: SandwichPlan
+  readonly frontRun: Hash
+  readonly backRun: Hash
+}
+
+const memory = 1000
+// A victim whose fee cap is too low now may become attackable later, but not for ever.
+const blocksToWatch = 5
+
+/**
+ * An attacker of public swaps. `bundle` offers front-run, victim and back-run to the builder as one piece; `tips` sends
+ * his two publicly, one wei of tip above and below the victim's, as it was done before there were bundles.
+ */
+export function createSandwichAttacker(mode: 'bundle' | 'tips' = 'bundle'): Actor<AttackerReport> {
+  const examined: Hash[] = []
+  const submitted: Hash[] = []
+  const sandwiches: SandwichRecord[] = []
+
+  return createActor(
+    'attacker',
+    'attacker',
+    async (market, { manifest }) => {
+      const watched = new Map<Hash, { transaction: PendingTransaction; attempts: number }>()
+      const attacks = new Map<Hash, SubmittedAttack>()
+      const tradable = findTradableTokens(market)
+      await market.approve(tradable, contractAddress(manifest, 'uniswapV2Router02'))
+      // The first approvals are pending and count in the nonce that the next ones start from.
+      await market.approve(tradable, contractAddress(manifest, 'uniswapV3SwapRouter02'))
+
+      const attack = async (victim: PendingTransaction) => {
+        const swaps = decodeSwaps(victim, manifest.contracts)
+        if (swaps.length === 0) return
+        watched.set(victim.hash, {
+          transaction: victim,
+          attempts: (watched.get(victim.hash)?.attempts ?? 0) + 1,
+        })
+        // In the older way there is no taking back: one attack at a time.
+        if (mode === 'tips' && attacks.size > 0) return
+        const earlier = await readEarlier(market, victim)
+        const target = { market, victim, earlier }
+        const plans: SandwichPlan[] = []
+        for (const swap of swaps) {
+          for (const leg of swap.legs) {
+            if (!tradable.includes(leg.tokenIn) || !tradable.includes(leg.tokenOut)) continue
+            const capital = await market.client.readContract({
+              address: leg.tokenIn,
+              abi: erc20Abi,
+              functionName: 'balanceOf',
+              args: [market.address],
+            })
+            const plan = await planSandwich(target, swap, leg, capital)
+            if (plan !== undefined) plans.push(plan)
+          }
+        }
+        const offer = await chooseProfitable(market, plans, victim, mode)
+        if (offer === undefined) return
+        const hashes = await submit(market, offer, victim, earlier, mode)
+        attacks.set(victim.hash, { plan: offer.plan, ...hashes })
+        remember(submitted, victim.hash)
+      }
+
+      return {
+        async onPending(transaction) {
+          if (isAddressEqual(transaction.from, market.address)) return
+          try {
+            await attack(transaction)
+          } finally {
+            remember(examined, transaction.hash)
+          }
+        },
+        async onBlock() {
+          for (const [hash, { transaction, attempts }] of watched) {
+            const mined = await market.request<{ blockNumber: Hex | null } | null>(
+              'eth_getTransactionByHash',
+              [hash],
+            )
+            const attackMade = attacks.get(hash)
+            attacks.delete(hash)
+            if (mined?.blockNumber === null && attempts < blocksToWatch) {
+              await attack(transaction)
+              continue
+            }
+            watched.delete(hash)
+            if (attackMade === undefined) continue
+            const record = await settle(market, hash, attackMade)
+            if (record !== undefined) sandwiches.push(record)
+          }
+        },
+      }
+    },
+    () => ({ examined: [...examined], submitted: [...submitted], sandwiches: [...sandwiches] }),
+  )
+}
+
+function remember(list: Hash[], hash: Hash): void {
+  list.push(hash)
+  if (list.length > memory) list.shift()
+}
+
+function findTradableTokens({ manifest }: Market): Address[] {
+  const listed = new Set(manifest.tokenList.tokens.map(({ address }) => address))
+  const pooled = manifest.pools
+    .filter(({ kind }) => kind === 'uniswapV2' || kind === 'uniswapV3')
+    .flatMap(({ tokens }) => tokens.map((token) => getAddress(token)))
+  return [...new Set(pooled)].filter((token) => listed.has(token))
+}
+
+/** The victim's own pending transactions that must be mined before the one to attack. */
+async function readEarlier(market: Market, victim: PendingTransaction): Promise<PendingTransaction[]> {
+  const { pending } = await market.request<{ pending: Record<string, unknown> }>('txpool_contentFrom', [
+    victim.from,
+  ])
+  return Object.values(pending)
+    .map(readPending)
+    .filter(({ nonce }) => nonce < victim.nonce)
+    .sort((a, b) => a.nonce - b.nonce)
+}
+
+interface Offer {
+  readonly plan: SandwichPlan
+  readonly frontRunTip: bigint
+  readonly backRunTip: bigint
+  readonly baseFeePerGas: bigint
+}
+
+async function chooseProfitable(
+  market: Market,
+  plans: readonly SandwichPlan[],
+  victim: PendingTransaction,
+  mode: 'bundle' | 'tips',
+): Promise<Offer | undefined> {
+  const [{ baseFeePerGas }, prices] = await Promise.all([market.readFees(), readPrices(market)])
+  const victimTip = computeEffectiveTip(victim, baseFeePerGas)
+  if (victimTip < 0n || (mode === 'tips' && victimTip === 0n)) return undefined
+  const bundleTip = parseGwei('1')
+  const frontRunTip = mode === 'bundle' ? bundleTip : victimTip + 1n
+  const backRunTip = mode === 'bundle' ? bundleTip : victimTip - 1n
+  let best: { offer: Offer; gainE8: bigint } | undefined
+  for (const plan of plans) {
+    const wei =
+      plan.frontRunGas * (baseFeePerGas + frontRunTip) + plan.backRunGas * (baseFeePerGas + backRunTip)
+    const { tokenIn } = plan.leg
+    const gas = convertWei(wei, tokenIn, market.manifest, prices)
+    const price = prices.get(tokenIn)
+    const decimals = market.manifest.tokenList.tokens.find(({ address }) => address === tokenIn)?.decimals
+    if (gas === undefined || price === undefined || decimals === undefined || plan.profit <= gas) continue
+    const gainE8 = ((plan.profit - gas) * price) / 10n ** BigInt(decimals)
+    if (best === undefined || gainE8 > best.gainE8) {
+      best = { offer: { plan, frontRunTip, backRunTip, baseFeePerGas }, gainE8 }
+    }
+  }
+  return best?.offer
+}
+
+async function submit(
+  market: Market,
+  { plan, frontRunTip, backRunTip, baseFeePerGas }: Offer,
+  victim: PendingTransaction,
+  earlier: readonly PendingTransaction[],
+  mode: 'bundle' | 'tips',
+): Promise<{ frontRun: Hash; backRun: Hash }> {
+  const { leg, frontRunIn, frontRunOut } = plan
+  const nonce = await market.readNonce()
+  const recipient = market.address
+  // Whoever gets in between makes the front-run fail rather than buy too dear.
+  const front = encodeSwap(market.manifest, {
+    ...leg,
+    amountIn: frontRunIn,
+    minimumOut: frontRunOut,
+    recipient,
+  })
+  const back = encodeSwap(market.manifest, {
+    ...leg,
+    tokenIn: leg.tokenOut,
+    tokenOut: leg.tokenIn,
+    amountIn: frontRunOut,
+    // In a bundle a loss undoes everything; sent openly, the position must be closed at any price.
+    minimumOut: mode === 'bundle' ? frontRunIn : 0n,
+    recipient,
+  })
+  const sign = (call: { to: Address; data: Hex }, gas: bigint, tip: bigint, offset: number) =>
+    market.sign({
+      ...call,
+      nonce: nonce + offset,
+      gas: (gas * 3n) / 2n + 50_000n,
+      maxPriorityFeePerGas: tip,
+      maxFeePerGas: baseFeePerGas * 2n + tip,
+    })
+  const frontRaw = await sign(front, plan.frontRunGas, frontRunTip, 0)
+  const backRaw = await sign(back, plan.backRunGas, backRunTip, 1)
+  if (mode === 'tips') {
+    const frontRun = await market.request<Hash>('eth_sendRawTransaction', [frontRaw])
+    return { frontRun, backRun: await market.request<Hash>('eth_sendRawTransaction', [backRaw]) }
+  }
+  const victimRaws = await Promise.all(
+    [...earlier, victim].map(({ hash }) => market.request<Hex>('eth_getRawTransactionByHash', [hash])),
+  )
+  const ownVictimRaw = victimRaws.pop()
+  if (ownVictimRaw === undefined) throw new Error('the victim is gone from the mempool')
+  const blockNumber = await market.client.getBlockNumber()
+  await market.request('eth_sendBundle', [
+    { txs: [...victimRaws, frontRaw, ownVictimRaw, backRaw], blockNumber: numberToHex(blockNumber + 1n) },
+  ])
+  return { frontRun: keccak256(frontRaw), backRun: keccak256(backRaw) }
+}
+
+async function settle(
+  market: Market,
+  victim: Hash,
+  { plan, frontRun, backRun }: SubmittedAttack,
+): Promise<SandwichRecord | undefined> {
+  const receipts = await Promise.all(
+    [frontRun, backRun].map((hash) =>
+      market.request<{
+        status: Hex
+        blockNumber: Hex
+        gasUsed: Hex
+        effectiveGasPrice: Hex
+        logs: { address: Address; topics: Hex[]; data: Hex }[]
+      } | null>('eth_getTransactionReceipt', [hash]),
+    ),
+  )
+  const [front, back] = receipts
+  if (!front || !back || front.status !== '0x1' || back.status !== '0x1') return undefined
+  const token = plan.leg.tokenIn
+  return {
+    victim,
+    frontRun,
+    backRun,
+    blockNumber: BigInt(front.blockNumber),
+    kind: plan.leg.kind,
+    token,
+    frontRunIn: plan.frontRunIn,
+    predictedProfit: plan.profit,
+    profit: sumTransfers([...front.logs, ...back.logs], market.address).get(token) ?? 0n,
+    gasCost: [front, back].reduce((sum, { gasUsed, effectiveGasPrice }) => {
+      return sum + BigInt(gasUsed) * BigInt(effectiveGasPrice)
+    }, 0n),
+  }
+}
