@@ -80,6 +80,7 @@ export function startBlockFollower(options: BlockFollowerOptions): BlockFollower
   async function check(): Promise<void> {
     const startedAt = options.monotonicMs()
     const number = await pool.request('eth_blockNumber', [], quantitySchema)
+    if (isStopped) return
     const latencyMs = Math.round(options.monotonicMs() - startedAt)
     const isNewNode = pool.verifications !== seenVerifications
     seenVerifications = pool.verifications

@@ -28,6 +28,7 @@ export interface NodeNetworkOptions {
 
 interface Connection {
   readonly definition: ChainDefinition
+  rpcUrls: readonly string[]
   pool: RpcPool
   follower: BlockFollower | undefined
   status: ChainStatus
@@ -42,6 +43,7 @@ export function createNodeNetwork(options: NodeNetworkOptions): RpcNetwork {
   for (const definition of options.definitions) {
     connections.set(definition.chainId, {
       definition,
+      rpcUrls: definition.defaultRpcUrls,
       pool: openPool(definition.chainId, definition.defaultRpcUrls),
       follower: undefined,
       status: { chainId: definition.chainId, health: 'connecting' },
@@ -61,6 +63,14 @@ export function createNodeNetwork(options: NodeNetworkOptions): RpcNetwork {
   function setStatus(connection: Connection, status: ChainStatus): void {
     connection.status = status
     for (const listener of listeners) listener.onStatus(status)
+  }
+
+  /** Ends following and gives up every question that is under way; later ones go to the new pool. */
+  function hangUp(connection: Connection, pool: RpcPool): void {
+    connection.follower?.stop()
+    connection.follower = undefined
+    connection.pool.close()
+    connection.pool = pool
   }
 
   function follow(connection: Connection): void {
@@ -84,11 +94,9 @@ export function createNodeNetwork(options: NodeNetworkOptions): RpcNetwork {
   return {
     setRpcUrls(chainId, rpcUrls) {
       const connection = find(chainId)
-      const pool = openPool(chainId, rpcUrls)
       const wasFollowing = connection.follower !== undefined
-      connection.follower?.stop()
-      connection.pool.close()
-      connection.pool = pool
+      hangUp(connection, openPool(chainId, rpcUrls))
+      connection.rpcUrls = rpcUrls
       if (wasFollowing) follow(connection)
     },
     async probe(chainId, rpcUrl) {
@@ -102,8 +110,7 @@ export function createNodeNetwork(options: NodeNetworkOptions): RpcNetwork {
     follow: (chainId) => follow(find(chainId)),
     unfollow(chainId) {
       const connection = find(chainId)
-      connection.follower?.stop()
-      connection.follower = undefined
+      hangUp(connection, openPool(chainId, connection.rpcUrls))
     },
     getStatus: (chainId) => find(chainId).status,
     listen(listener) {

@@ -27,7 +27,7 @@ const simulatedCallSchema = z.object({
   returnData: bytesSchema,
   gasUsed: quantitySchema,
   logs: z.array(logSchema).max(10_000).optional(),
-  error: z.object({ message: z.string().catch(''), data: z.unknown() }).nullish(),
+  error: z.object({ message: z.string().catch(''), data: z.unknown().optional() }).nullish(),
 })
 const simulatedBlocksSchema = z
   .array(z.object({ number: quantitySchema, calls: z.array(simulatedCallSchema).max(16) }))

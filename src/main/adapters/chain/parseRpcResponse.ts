@@ -4,9 +4,13 @@ import { NodeUnreachableError } from './NodeUnreachableError.ts'
 
 const responseSchema = z.object({
   id: z.union([z.number(), z.string(), z.null()]).optional(),
-  result: z.unknown(),
+  result: z.unknown().optional(),
   error: z
-    .object({ code: z.number().catch(-32000), message: z.string().catch('unknown error'), data: z.unknown() })
+    .object({
+      code: z.number().catch(-32000),
+      message: z.string().catch('unknown error'),
+      data: z.unknown().optional(),
+    })
     .nullish(),
 })
 

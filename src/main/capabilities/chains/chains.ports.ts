@@ -75,7 +75,7 @@ export interface NodeNetwork {
    * @throws AppError `chain.invalidRpcUrl`, `chain.unreachable`, `chain.wrongChainId`
    */
   probe(chainId: ChainId, rpcUrl: string): Promise<void>
-  /** Follows the chain's blocks until `unfollow`. */
+  /** Follows the chain's blocks until `unfollow`, which also gives up every question that is under way. */
   follow(chainId: ChainId): void
   unfollow(chainId: ChainId): void
   getStatus(chainId: ChainId): ChainStatus

@@ -26,7 +26,10 @@ export interface ChainsServiceDeps {
 
 export type ChainsHandlers = Handlers<typeof mainWindowContract>['chains']
 
-export interface ChainsService extends ChainsHandlers, ChainDirectory {
+export interface ChainsService extends Omit<ChainsHandlers, 'list' | 'listStatus'>, ChainDirectory {
+  list(): Chain[]
+  /** Of the enabled chains. */
+  listStatus(): ChainStatus[]
   /** Begins to follow the enabled chains' blocks. */
   start(): void
   /** Ends all polling. */

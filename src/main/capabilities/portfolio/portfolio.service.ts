@@ -1,9 +1,7 @@
 import { createCoalescedRun } from '../../../shared/concurrency/createCoalescedRun.ts'
 import type { ChainStatus } from '../../../shared/contract/chains.ts'
-import type { Handlers } from '../../../shared/contract/createRouter.ts'
 import type { ChainBalances, Portfolio } from '../../../shared/contract/portfolio.ts'
 import type { Account } from '../../../shared/contract/vault.ts'
-import type { mainWindowContract } from '../../../shared/contract/windows.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
 import { type Failure, toFailure } from '../../../shared/errors/Result.ts'
 import type { Address, ChainId } from '../../../shared/identity/identity.ts'
@@ -22,6 +20,7 @@ export interface PortfolioServiceDeps {
   readonly accounts: AccountDirectory
   readonly reader: BalanceReader
   readonly store: BalanceStore
+  readonly schedule: (callback: () => void, delayMs: number) => () => void
   /** Told when a balance or a failure changed, not at every block. */
   onChanged(portfolio: Portfolio): void
   /** Told of what should not be possible, to log it. */
@@ -29,7 +28,8 @@ export interface PortfolioServiceDeps {
 }
 
 export interface PortfolioService {
-  readonly get: Handlers<typeof mainWindowContract>['portfolio']['get']
+  /** @throws AppError `vault.locked` */
+  get(): Promise<Portfolio>
   /** Shows what was last known, then follows the chains' blocks. */
   start(): Promise<void>
   /** Forgets everything in memory; nothing is read until `start`. */
@@ -38,9 +38,13 @@ export interface PortfolioService {
   refresh(): Promise<void>
 }
 
+/** Between a reading that failed and the next attempt, where no block causes one earlier. */
+const retryMs = 3000
+
 interface ChainState {
   balances: ChainBalances | undefined
   failure: Failure | undefined
+  cancelRetry: () => void
   readonly refresh: () => Promise<void>
 }
 
@@ -60,6 +64,7 @@ export function createPortfolioService(deps: PortfolioServiceDeps): PortfolioSer
     const state: ChainState = {
       balances: undefined,
       failure: undefined,
+      cancelRetry: () => {},
       refresh: createCoalescedRun(() => read(chainId, state)),
     }
     states.set(chainId, state)
@@ -97,6 +102,9 @@ export function createPortfolioService(deps: PortfolioServiceDeps): PortfolioSer
     if (!isSameBalances(state.balances, balances) && balances) deps.store.write(balances)
     state.balances = balances
     state.failure = failure
+    state.cancelRetry()
+    // A node that failed once may be well again before the next block or change of health would say so.
+    if (failure) state.cancelRetry = deps.schedule(() => refreshInBackground(chainId), retryMs)
     if (isChanged) deps.onChanged(assemble())
   }
 
@@ -171,6 +179,7 @@ export function createPortfolioService(deps: PortfolioServiceDeps): PortfolioSer
       session += 1
       for (const cancel of unsubscribe) cancel()
       unsubscribe = []
+      for (const { cancelRetry } of states.values()) cancelRetry()
       states.clear()
       accounts = []
     },
