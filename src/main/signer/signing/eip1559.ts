@@ -1,6 +1,11 @@
 import type { TransactionSerializableEIP1559 } from 'viem'
 import { bytesToHex, fromRlp, getAddress, hexToBytes, serializeTransaction } from 'viem/utils'
-import { type Address, addressSchema, chainIdSchema } from '../../../shared/identity/identity.ts'
+import {
+  type Address,
+  addressSchema,
+  type ChainId,
+  chainIdSchema,
+} from '../../../shared/identity/identity.ts'
 import type { DecodedTransaction, TransactionType } from './transactionType.ts'
 import { undecodable } from './undecodable.ts'
 
@@ -36,7 +41,7 @@ function readFields(unsigned: Uint8Array): DecodedTransaction {
   if (accessList.length > 0) throw undecodable('accessList')
 
   const decoded: DecodedTransaction = {
-    chainId: chainIdSchema.parse(readSafeInteger(chainId)),
+    chainId: readChainId(chainId),
     nonce: readSafeInteger(nonce),
     maxPriorityFeePerGas: readUint256(maxPriorityFeePerGas),
     maxFeePerGas: readUint256(maxFeePerGas),
@@ -81,6 +86,12 @@ function readSafeInteger(item: RlpItem | undefined): number {
   const value = readUint256(item)
   if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw undecodable('outOfRange')
   return Number(value)
+}
+
+function readChainId(item: RlpItem | undefined): ChainId {
+  const chainId = chainIdSchema.safeParse(readSafeInteger(item))
+  if (!chainId.success) throw undecodable('outOfRange')
+  return chainId.data
 }
 
 function readRecipient(item: RlpItem | undefined): Address {
