@@ -11,6 +11,7 @@ import {
   http,
   isAddressEqual,
   maxUint256,
+  numberToHex,
   parseAbi,
   parseAbiParameters,
   parseEther,
@@ -87,6 +88,15 @@ const approve = (symbol: string, spender: Address) =>
     data: encodeFunctionData({ abi: erc20Abi, functionName: 'approve', args: [spender, maxUint256] }),
   })
 
+// A household's purse is too small to be worth attacking: the fee would take more than the tolerance gives.
+const giveVictimWeth = () =>
+  createRpc(devnet.chain.rpcUrl)(
+    'anvil_dealERC20',
+    victim.address,
+    token('WETH'),
+    numberToHex(parseEther('100')),
+  )
+
 /** Sells WETH for DAI in the V2 pool, 1 % below the quote at least. */
 async function prepareV2Swap(amountIn = parseEther('3.5'), toleranceBps = 100n) {
   const pool = findPool('uniswapV2', 'WETH', 'DAI', 3000)
@@ -126,13 +136,7 @@ describe('sandwich attacker', () => {
   test('takes exactly what a public V2 swap tolerates, in one block, one transaction before and one after', async () => {
     await approve('WETH', contractAddress(devnet.manifest, 'uniswapV2Router02'))
     await startAttacker()
-    // Forty times the capital of a household, so that 1 % is worth taking.
-    await createRpc(devnet.chain.rpcUrl)(
-      'anvil_dealERC20',
-      victim.address,
-      token('WETH'),
-      '0x56bc75e2d63100000',
-    )
+    await giveVictimWeth()
     const { call, minimumOut, reserves } = await prepareV2Swap(parseEther('20'))
     const before = await balanceOf('DAI', victim.address)
     const attackerBefore = await balanceOf('WETH', accountOf('attacker').address)
@@ -159,12 +163,7 @@ describe('sandwich attacker', () => {
   test('neither sees nor attacks the same swap when it is sent privately', async () => {
     await approve('WETH', contractAddress(devnet.manifest, 'uniswapV2Router02'))
     await startAttacker()
-    await createRpc(devnet.chain.rpcUrl)(
-      'anvil_dealERC20',
-      victim.address,
-      token('WETH'),
-      '0x56bc75e2d63100000',
-    )
+    await giveVictimWeth()
     const { call, reserves } = await prepareV2Swap(parseEther('20'))
     const before = await balanceOf('DAI', victim.address)
     const raw = await sign(call, await nextNonce())
@@ -174,7 +173,7 @@ describe('sandwich attacker', () => {
       serializedTransaction: await accountOf('friend').signTransaction({
         type: 'eip1559',
         chainId: 31337,
-        nonce: 0,
+        nonce: await client.getTransactionCount({ address: accountOf('friend').address }),
         gas: 21_000n,
         to: victim.address,
         maxFeePerGas: parseGwei('30'),
@@ -204,13 +203,14 @@ describe('sandwich attacker', () => {
     const router = contractAddress(devnet.manifest, 'uniswapV3SwapRouter02')
     await approve('WETH', router)
     await startAttacker()
-    const minimumOut = parseUnits('10150', 6)
+    await giveVictimWeth()
+    const minimumOut = parseUnits('66000', 6)
     const call = encodeSwap(devnet.manifest, {
       kind: 'uniswapV3',
       tokenIn: token('WETH'),
       tokenOut: token('USDC'),
       fee: 10_000,
-      amountIn: parseEther('3'),
+      amountIn: parseEther('20'),
       minimumOut,
       recipient: victim.address,
     })
@@ -233,12 +233,7 @@ describe('sandwich attacker', () => {
       const { contracts } = devnet.manifest
       const permit2 = contractAddress(devnet.manifest, 'permit2')
       const universalRouter = contractAddress(devnet.manifest, 'universalRouter')
-      await createRpc(devnet.chain.rpcUrl)(
-        'anvil_dealERC20',
-        victim.address,
-        token('WETH'),
-        '0x56bc75e2d63100000',
-      )
+      await giveVictimWeth()
       await approve('WETH', permit2)
       const permit2Abi = parseAbi([
         'function approve(address token, address spender, uint160 amount, uint48 expiration)',
@@ -293,12 +288,7 @@ describe('sandwich attacker', () => {
     const { rpcUrl, wsUrl, manifest } = devnet
     await attacker.start({ rpcUrl, wsUrl, manifest, seed: 1 })
     await mine()
-    await createRpc(devnet.chain.rpcUrl)(
-      'anvil_dealERC20',
-      victim.address,
-      token('WETH'),
-      '0x56bc75e2d63100000',
-    )
+    await giveVictimWeth()
     const hash = await sendPublicly((await prepareV2Swap(parseEther('20'))).call)
     await vi.waitFor(() => expect(attacker.report().submitted).toEqual([hash]), { timeout: 20_000 })
     const transactions = await mine()
@@ -339,12 +329,13 @@ describe('arbitrageur', () => {
       return prices.map((price) => Math.abs(price / 3600 - 1) * 10_000)
     }
     expect(Math.min(...(await readGapsBps()))).toBeGreaterThan(200)
-    // The first block shows him the feed; the second holds his trades; with limited funds he may need more.
-    for (let block = 0; block < 4; block += 1) {
-      const known = await client.getBlockNumber()
+    // The first block shows him the feed; the following hold his trades.
+    for (let block = 0; block < 3; block += 1) {
       await mine()
-      await vi.waitFor(async () => expect(await client.getBlockNumber()).toBeGreaterThan(known))
-      await vi.waitFor(() => devnet.actors.arbitrageur.settled())
+      const newest = await client.getBlockNumber()
+      await vi.waitFor(() => expect(devnet.actors.arbitrageur.report().checkedBlock).toBe(newest), {
+        timeout: 10_000,
+      })
       expect(await request('txpool_content')).toEqual({ pending: {}, queued: {} })
     }
     const [v2Gap, v3Gap] = await readGapsBps()

@@ -11,6 +11,8 @@ import { contractAddress, encodeSwap } from './swapCalls.ts'
 
 export interface ArbitrageurReport {
   readonly trades: readonly Hash[]
+  /** The newest block after which he has looked at all pools. */
+  readonly checkedBlock: bigint
 }
 
 type MarketPool = PoolEntry & { readonly kind: 'uniswapV2' | 'uniswapV3' }
@@ -32,6 +34,7 @@ const memory = 1000
  */
 export function createArbitrageur(): Actor<ArbitrageurReport> {
   const trades: Hash[] = []
+  let checkedBlock = 0n
   return createActor(
     'arbitrageur',
     'arbitrageur',
@@ -41,7 +44,10 @@ export function createArbitrageur(): Actor<ArbitrageurReport> {
       await market.approve(tokens, contractAddress(manifest, 'uniswapV2Router02'))
       await market.approve(tokens, contractAddress(manifest, 'uniswapV3SwapRouter02'))
       return {
-        async onBlock(head) {
+        async onBlock() {
+          const newest = await market.client.getBlockNumber()
+          // A block may be announced after its trades were already sent on the strength of an earlier announcement.
+          if (newest === checkedBlock) return
           const [prices, balances] = await Promise.all([readPrices(market), readBalances(market, tokens)])
           const corrections = await findCorrections(market, pools, prices, balances)
           const fees = await market.readFees()
@@ -59,15 +65,18 @@ export function createArbitrageur(): Actor<ArbitrageurReport> {
               maxFeePerGas: fees.maxFeePerGas,
               maxPriorityFeePerGas: fees.maxPriorityFeePerGas,
             })
-            const order = { tx: raw, maxBlockNumber: numberToHex(head.number + 1n) }
+            // What was computed for an older block is worth nothing; the next announcement is on its way.
+            if ((await market.client.getBlockNumber()) !== newest) return
+            const order = { tx: raw, maxBlockNumber: numberToHex(newest + 1n) }
             trades.push(await market.request<Hash>('eth_sendPrivateTransaction', [order]))
             if (trades.length > memory) trades.shift()
             nonce += 1
           }
+          checkedBlock = newest
         },
       }
     },
-    () => ({ trades: [...trades] }),
+    () => ({ trades: [...trades], checkedBlock }),
   )
 }
 

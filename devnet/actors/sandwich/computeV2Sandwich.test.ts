@@ -61,13 +61,13 @@ describe('computeV2Sandwich', () => {
           const minimumOut = (quote * (10_000n - toleranceBps)) / 10_000n
           const victim = { reserveIn: reserve, reserveOut: reserve, amountIn, minimumOut, feePips }
           const best = computeV2Sandwich(victim, reserve)?.profit ?? 0n
-          for (let share = 1n; share <= 50n; share += 1n) {
-            const limited = computeV2Sandwich(victim, (reserve * share) / 50n)?.profit ?? 0n
+          for (let share = 1n; share <= 20n; share += 1n) {
+            const limited = computeV2Sandwich(victim, (reserve * share) / 20n)?.profit ?? 0n
             expect(best + 10n).toBeGreaterThanOrEqual(limited)
           }
         },
       ),
-      { seed: 7, numRuns: 30 },
+      { seed: 7, numRuns: 10 },
     )
   })
 })
