@@ -13,7 +13,7 @@ export interface Holding {
   readonly byAccount: readonly { readonly accountId: AccountId; readonly units: bigint }[]
 }
 
-/** Adds up the balances of one account, or of all, by token; larger amounts of a kind come first. */
+/** Adds up the balances of one account, or of all, by token: kinds in their order, larger amounts of a currency first. */
 export function selectHoldings(portfolio: Portfolio, accountId: AccountId | undefined): Holding[] {
   const holdings = new Map<string, Holding>()
   for (const chain of portfolio.chains) {
@@ -34,8 +34,14 @@ export function selectHoldings(portfolio: Portfolio, accountId: AccountId | unde
   return [...holdings.values()].sort(compareHoldings)
 }
 
-/** Orders by chain's coin first, then currency, then amount in shown units, then symbol. */
+const classOrder = ['coin', 'stablecoin', 'rwa', 'token']
+
+/** Orders by kind, listed tokens before claimed ones, then currency, then amount in shown units, then symbol. */
 function compareHoldings(a: Holding, b: Holding): number {
+  const kind = classOrder.indexOf(a.token.assetClass) - classOrder.indexOf(b.token.assetClass)
+  if (kind !== 0) return kind
+  const claim = Number(a.token.source === 'contract') - Number(b.token.source === 'contract')
+  if (claim !== 0) return claim
   const currency = comparePeg(a.token.pegCurrency, b.token.pegCurrency)
   if (currency !== 0) return currency
   const left = a.units * 10n ** BigInt(b.token.decimals)

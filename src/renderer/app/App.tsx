@@ -57,7 +57,11 @@ function Face({ isReady }: { readonly isReady: boolean }) {
     case 'locked':
       return <UnlockScreen status={status} />
     case 'damaged':
-      return <DamagedVaultScreen />
+      return status.backup === 'readable' ? (
+        <UnlockScreen status={status} restoresBackup />
+      ) : (
+        <DamagedVaultScreen />
+      )
     case 'unlocked':
       return <Shell />
   }

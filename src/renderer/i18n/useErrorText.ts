@@ -6,7 +6,11 @@ import { type ErrorMessageKey, errorMessageKey } from './errorMessageKey.ts'
 
 /** Puts a failure into a sentence that says what was wrong and what to do. What is not a failure of ours reads as a bug. */
 export function useErrorText(): (error: unknown) => string {
-  const t: (key: ErrorMessageKey, values: Record<string, string>) => string = useTranslations('errors')
+  // The key is only known when it happens, so its arguments cannot be checked here; a test renders every sentence.
+  const t = useTranslations('errors') as unknown as (
+    key: ErrorMessageKey,
+    values: Record<string, string>,
+  ) => string
   return useCallback(
     (error: unknown) => {
       const failure = isFailure(error) ? error : toFailure(error)

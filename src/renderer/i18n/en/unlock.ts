@@ -29,5 +29,10 @@ export const unlock = {
       'If you have your recovery phrase, move the damaged file to a safe place. Minato will then let you restore the wallet from the phrase.',
     step3: 'Do not delete the damaged file until everything is back.',
     check: 'Check again',
+    backupTitle: 'A backup copy can be opened',
+    backupText:
+      'Minato keeps a copy of the wallet as it was saved before. Your password opens it; the damaged file is moved aside, not deleted. Accounts that you added since may have to be added again.',
+    useBackup: 'Use the backup copy',
+    openBackup: 'Open the backup copy',
   },
 } as const

@@ -22,8 +22,9 @@ export function HarbourView({ label }: { readonly label: string }) {
           <stop offset="1" stopColor="#09141f" />
         </linearGradient>
         <radialGradient id="harbour-glow">
-          <stop offset="0" stopColor="#ffe9b8" stopOpacity="0.75" />
-          <stop offset="0.25" stopColor="#ffe9b8" stopOpacity="0.22" />
+          <stop offset="0" stopColor="#ffe9b8" stopOpacity="0.42" />
+          <stop offset="0.3" stopColor="#ffe9b8" stopOpacity="0.2" />
+          <stop offset="0.6" stopColor="#ffe9b8" stopOpacity="0.07" />
           <stop offset="1" stopColor="#ffe9b8" stopOpacity="0" />
         </radialGradient>
       </defs>
@@ -38,45 +39,45 @@ export function HarbourView({ label }: { readonly label: string }) {
       <g stroke="#2b556b" strokeLinecap="round" strokeWidth="1.5" opacity="0.5">
         <path d="M40 470h70M190 458h46M330 476h90M480 462h60M90 520h110M420 530h120M20 590h60M520 600h70M30 700h90M470 720h110M60 810h150M390 840h160" />
       </g>
-      <circle cx="306" cy="640" r="150" fill="url(#harbour-glow)" className={styles.lamp} />
+      <circle cx="306" cy="640" r="190" fill="url(#harbour-glow)" className={styles.lamp} />
       <g stroke="#ffe9b8" strokeLinecap="round" strokeWidth="3" opacity="0.5">
         <path d="M296 664h20M290 682h32M298 702h18M286 724h38M300 748h14M294 774h26" />
       </g>
       <path
         d="M-20 860C-10 640 60 536 236 500"
         stroke="#050c13"
-        strokeWidth="40"
+        strokeWidth="26"
         strokeLinecap="round"
         fill="none"
       />
       <path
-        d="M-20 842C-10 626 60 524 236 488"
+        d="M-24 850C-14 632 58 530 236 493"
         stroke="#2a4a5e"
-        strokeWidth="5"
+        strokeWidth="3"
         strokeLinecap="round"
         fill="none"
       />
       <path
         d="M640 560C616 700 520 812 330 836"
         stroke="#050c13"
-        strokeWidth="44"
+        strokeWidth="30"
         strokeLinecap="round"
         fill="none"
       />
       <path
-        d="M640 542C616 684 520 796 330 820"
+        d="M640 549C614 690 518 801 330 824"
         stroke="#2a4a5e"
-        strokeWidth="5"
+        strokeWidth="3"
         strokeLinecap="round"
         fill="none"
       />
       <g>
-        <rect x="231" y="462" width="10" height="28" rx="2" fill="#17303f" />
-        <circle cx="236" cy="458" r="6" fill="#ff7a5c" />
-        <circle cx="236" cy="458" r="22" fill="#ff7a5c" opacity="0.16" />
-        <rect x="325" y="792" width="10" height="30" rx="2" fill="#17303f" />
-        <circle cx="330" cy="788" r="6" fill="#58c9ad" />
-        <circle cx="330" cy="788" r="22" fill="#58c9ad" opacity="0.16" />
+        <rect x="231" y="466" width="10" height="28" rx="2" fill="#17303f" />
+        <circle cx="236" cy="462" r="6" fill="#ff7a5c" />
+        <circle cx="236" cy="462" r="22" fill="#ff7a5c" opacity="0.16" />
+        <rect x="325" y="797" width="10" height="28" rx="2" fill="#17303f" />
+        <circle cx="330" cy="793" r="6" fill="#58c9ad" />
+        <circle cx="330" cy="793" r="22" fill="#58c9ad" opacity="0.16" />
       </g>
       <g>
         <path d="M284 646h44l-8 14h-28z" fill="#060d14" />

@@ -35,26 +35,27 @@ export function HoldingTable({ title, holdings, selectedKey, onSelect }: Holding
         <tbody>
           {holdings.map(({ key, token, chainId, units }) => (
             <tr key={key} className={styles.row} data-selected={key === selectedKey || undefined}>
-              <td className={styles.asset}>
-                <TokenMark symbol={token.symbol} assetClass={token.assetClass} />
-                <button
-                  type="button"
-                  className={styles.name}
-                  aria-label={t('details', { name: `${token.name} (${token.symbol})` })}
-                  aria-pressed={key === selectedKey}
-                  onClick={() => onSelect(key)}
-                >
-                  {token.name}
-                </button>
-                <span className={styles.symbol}>{token.symbol}</span>
-                {token.pegCurrency && (
-                  <Badge title={t('peg', { currency: token.pegCurrency })}>{token.pegCurrency}</Badge>
-                )}
-                {token.source === 'contract' && (
-                  <Badge tone="caution" title={t('unlistedHint')}>
-                    {t('unlisted')}
-                  </Badge>
-                )}
+              <td>
+                <div className={styles.asset}>
+                  <TokenMark symbol={token.symbol} assetClass={token.assetClass} />
+                  <button
+                    type="button"
+                    className={styles.name}
+                    aria-label={t('details', { name: `${token.name} (${token.symbol})` })}
+                    aria-pressed={key === selectedKey}
+                    onClick={() => onSelect(key)}
+                  >
+                    {token.name}
+                  </button>
+                  {token.pegCurrency && (
+                    <Badge title={t('peg', { currency: token.pegCurrency })}>{token.pegCurrency}</Badge>
+                  )}
+                  {token.source === 'contract' && (
+                    <Badge tone="caution" title={t('unlistedHint')}>
+                      {t('unlisted')}
+                    </Badge>
+                  )}
+                </div>
               </td>
               <td className={styles.network}>{chainName(chainId)}</td>
               <td className={styles.amount}>

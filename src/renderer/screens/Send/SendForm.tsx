@@ -23,6 +23,8 @@ interface SendFormProps {
   readonly portfolio: Portfolio
   readonly accounts: readonly Account[]
   readonly isBusy: boolean
+  /** There is a review beside the form, with the next step in it. */
+  readonly isReviewed: boolean
   /** An approval is open: what it shows must not change beneath it. */
   readonly isLocked: boolean
   readonly error: Failure | undefined
@@ -36,6 +38,7 @@ export function SendForm({
   portfolio,
   accounts,
   isBusy,
+  isReviewed,
   isLocked,
   error,
   onChange,
@@ -126,7 +129,13 @@ export function SendForm({
         </Notice>
       )}
       <div>
-        <Button type="submit" variant="primary" size="large" isBusy={isBusy} disabled={isLocked}>
+        <Button
+          type="submit"
+          variant={isReviewed ? 'secondary' : 'primary'}
+          size="large"
+          isBusy={isBusy}
+          disabled={isLocked}
+        >
           {t('review')}
         </Button>
       </div>

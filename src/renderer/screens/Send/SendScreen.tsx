@@ -108,6 +108,7 @@ export function SendScreen({ accountId, initialToken, onViewActivity }: SendScre
         portfolio={portfolio}
         accounts={accounts}
         isBusy={previewing.isPending}
+        isReviewed={preview !== undefined || outcome !== undefined}
         isLocked={sending.isPending}
         error={previewing.error ?? (preview ? undefined : sending.error)}
         onChange={change}

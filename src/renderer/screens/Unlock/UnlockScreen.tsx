@@ -27,8 +27,14 @@ const kitMayHelp = [
   'recoveryKit.mismatch',
 ]
 
+interface UnlockScreenProps {
+  readonly status: VaultStatus
+  /** Opens the backup copy, which then takes the place of a damaged vault. */
+  readonly restoresBackup?: boolean
+}
+
 /** Opens the vault with the password, and with the recovery kit where the keychain does not help. */
-export function UnlockScreen({ status }: { readonly status: VaultStatus }) {
+export function UnlockScreen({ status, restoresBackup = false }: UnlockScreenProps) {
   const t = useTranslations('unlock')
   const errorText = useErrorText()
   const client = useQueryClient()
@@ -36,9 +42,14 @@ export function UnlockScreen({ status }: { readonly status: VaultStatus }) {
   const passwordRef = useRef<HTMLInputElement>(null)
   const kitRef = useRef<HTMLInputElement>(null)
   const [usesKit, setUsesKit] = useState(false)
+  const [usesBackup, setUsesBackup] = useState(restoresBackup)
   const unlock = useAction(
     (password: Uint8Array<ArrayBuffer>, recoveryKit: Uint8Array<ArrayBuffer> | undefined) =>
-      mainApi().vault.unlock(recoveryKit === undefined ? { password } : { password, recoveryKit }),
+      mainApi().vault.unlock({
+        password,
+        ...(recoveryKit === undefined ? {} : { recoveryKit }),
+        ...(usesBackup ? { restoreBackup: true } : {}),
+      }),
   )
   const now = useNow(1_000)
   const waitMs = (status.throttledUntilMs ?? 0) - now
@@ -71,9 +82,14 @@ export function UnlockScreen({ status }: { readonly status: VaultStatus }) {
       >
         <header className={styles.head}>
           <Mark size={48} />
-          <h1 className={styles.title}>{t('title')}</h1>
+          <h1 className={styles.title}>{restoresBackup ? t('damaged.title') : t('title')}</h1>
           <p className={styles.lead}>{isKeychainNeeded ? t('lead') : `${t('lead')} ${t('passwordOnly')}`}</p>
         </header>
+        {usesBackup && (
+          <Notice tone="caution" title={t('damaged.backupTitle')}>
+            {t('damaged.backupText')}
+          </Notice>
+        )}
         {isKeychainNeeded && keychain.state === 'unavailable' && !usesKit && (
           <Notice
             tone="caution"
@@ -94,7 +110,17 @@ export function UnlockScreen({ status }: { readonly status: VaultStatus }) {
           </Field>
         )}
         {unlock.error && !isThrottled && (
-          <Notice tone="attention" role="alert">
+          <Notice
+            tone="attention"
+            role="alert"
+            action={
+              unlock.error.params.backupReadable === true && !usesBackup ? (
+                <Button size="small" onClick={() => setUsesBackup(true)}>
+                  {t('damaged.useBackup')}
+                </Button>
+              ) : undefined
+            }
+          >
             {errorText(unlock.error)}
           </Notice>
         )}
@@ -105,7 +131,7 @@ export function UnlockScreen({ status }: { readonly status: VaultStatus }) {
           </Notice>
         )}
         <Button type="submit" variant="primary" size="large" isBusy={unlock.isPending} disabled={isThrottled}>
-          {unlock.isPending ? t('unlocking') : t('submit')}
+          {unlock.isPending ? t('unlocking') : usesBackup ? t('damaged.openBackup') : t('submit')}
         </Button>
         {isKeychainNeeded && (
           <Button variant="quiet" onClick={() => setUsesKit((uses) => !uses)}>

@@ -1,0 +1,551 @@
+import type { Activity } from '../../shared/contract/activity.ts'
+import type { Approval } from '../../shared/contract/approvals.ts'
+import type { Chain, ChainStatus } from '../../shared/contract/chains.ts'
+import { createApi } from '../../shared/contract/createApi.ts'
+import { createEmitter } from '../../shared/contract/createEmitter.ts'
+import { createRouter, type Handlers } from '../../shared/contract/createRouter.ts'
+import type { Portfolio } from '../../shared/contract/portfolio.ts'
+import type { Settings } from '../../shared/contract/settings.ts'
+import type { Recipient, SendOutcome, TransferPreview } from '../../shared/contract/transfers.ts'
+import type { VaultStatus, Wallet } from '../../shared/contract/vault.ts'
+import { approvalWindowContract, mainWindowContract } from '../../shared/contract/windows.ts'
+import { AppError } from '../../shared/errors/AppError.ts'
+import type { AccountId, Address, ChainId, Hash, WalletId } from '../../shared/identity/identity.ts'
+import { isSameAddress, tokenKey } from '../../shared/identity/identity.ts'
+import { parseUnits } from '../../shared/money/parseUnits.ts'
+import { baseUnits, gasUnits, wei } from '../../shared/money/units.ts'
+import type { ApprovalApi } from '../api/approvalApi.ts'
+import type { MainApi } from '../api/mainApi.ts'
+import { ethereumChainId, harnessHoldings, nativeToken, practiceChainId } from './harnessTokens.ts'
+
+export interface HarnessOptions {
+  readonly vault?: VaultStatus['state']
+  readonly keychain?: VaultStatus['keychain']
+  readonly backup?: 'readable'
+  readonly settings?: Partial<Settings>
+  readonly host?: 'electron' | 'stand-in'
+  readonly isPracticeAvailable?: boolean
+  readonly isEmpty?: boolean
+  readonly health?: ChainStatus['health']
+  readonly hasFailure?: boolean
+  readonly nowMs?: number
+}
+
+export interface Harness {
+  readonly mainApi: MainApi
+  readonly approvalApi: ApprovalApi
+  /** Mines a block: the portfolio and the status line follow, and what is pending is confirmed. */
+  readonly mineBlock: () => void
+  /** What the other side was asked, without the arguments, which may be secret. */
+  readonly calls: readonly string[]
+  readonly setStatus: (changes: Partial<VaultStatus>) => void
+  readonly requestApproval: () => void
+}
+
+/** The password that opens the harness's vault. */
+export const harnessPassword = 'correct horse battery staple'
+const phraseWords =
+  'harbour anchor velvet orbit maple canyon ripple sunset garden marble copper window'.split(' ')
+const hana: Address = '0x7aB1c09F2d4E5a6b8C7d9E0f1A2b3C4d5E6f7890'
+const addresses: readonly Address[] = [
+  '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266',
+  '0x70997970C51812dc3A010C7d01b50e0d17dc79C8',
+  '0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC',
+]
+
+/**
+ * The other side of both windows, in memory, through the real contract: for tests of the screens and for looking at them.
+ *
+ * It keeps the services' rules only as far as the screens can tell.
+ */
+export function createHarness(options: HarnessOptions = {}): Harness {
+  const nowMs = () => options.nowMs ?? Date.now()
+  const calls: string[] = []
+  let settings: Settings = {
+    language: 'en',
+    theme: 'system',
+    referenceCurrency: 'USD',
+    density: 'comfortable',
+    autoLockMinutes: 10,
+    ...options.settings,
+  }
+  let status: VaultStatus = {
+    state: options.vault ?? 'unlocked',
+    keychain: options.keychain ?? { state: 'available' },
+    ...(options.vault === 'none' ? {} : { protection: 'keychain' }),
+    ...(options.backup === undefined ? {} : { backup: options.backup }),
+  }
+  let wallets: Wallet[] = [
+    {
+      id: 'wallet-1' as WalletId,
+      name: 'Practice',
+      origin: 'practice',
+      createdAtMs: nowMs(),
+      accounts: [makeAccount(0, 'Savings'), makeAccount(1, 'Daily')],
+    },
+  ]
+  let chains: Chain[] = [
+    {
+      chainId: practiceChainId,
+      name: 'Local chain',
+      kind: 'practice',
+      nativeSymbol: 'ETH',
+      enabled: true,
+      rpcUrls: ['http://127.0.0.1:8545'],
+      hasFaucet: true,
+      blockTimeSeconds: 2,
+    },
+    {
+      chainId: ethereumChainId,
+      name: 'Ethereum',
+      kind: 'real',
+      nativeSymbol: 'ETH',
+      enabled: false,
+      rpcUrls: ['https://node-one.example', 'https://node-two.example'],
+      hasFaucet: false,
+      blockTimeSeconds: 12,
+    },
+  ]
+  let blockNumber = 12_847n
+  let blockTimestampMs = nowMs()
+  let isEmpty = options.isEmpty ?? false
+  let activity: Activity[] = isEmpty ? [] : pastActivity(nowMs())
+  const previews = new Map<string, TransferPreview>()
+  let approval: Approval | null = null
+  let settle: ((isApproved: boolean) => SendOutcome) | undefined
+  let resolveSend: ((outcome: SendOutcome) => void) | undefined
+  const listeners = new Map<string, Set<(payload: unknown) => void>>()
+
+  const tell = (channel: string, payload: unknown) => {
+    for (const listener of listeners.get(channel) ?? []) listener(structuredClone(payload))
+  }
+  const events = createEmitter(mainWindowContract, tell)
+  const approvalEvents = createEmitter(approvalWindowContract, tell)
+  const setStatus = (changes: Partial<VaultStatus>) => {
+    status = { ...status, ...changes }
+    events.vault.statusChanged(status)
+  }
+  const portfolio = (): Portfolio => ({
+    chains: [
+      {
+        chainId: practiceChainId,
+        blockNumber,
+        blockTimestampMs,
+        balances: wallets
+          .flatMap((wallet) => wallet.accounts)
+          .flatMap((account, index) =>
+            harnessHoldings.map(({ token, held }) => ({
+              accountId: account.id,
+              token,
+              units: baseUnits(isEmpty ? 0n : held / 10n ** BigInt(index)),
+            })),
+          )
+          .filter(({ token, units }) => units > 0n || token.ref.address === 'native'),
+      },
+    ],
+    failures: options.hasFailure
+      ? [
+          {
+            chainId: ethereumChainId,
+            error: { code: 'chain.unreachable', params: { node: 'node-one.example' }, retryable: true },
+          },
+        ]
+      : [],
+  })
+  const chainStatuses = (): ChainStatus[] => [
+    {
+      chainId: practiceChainId,
+      health: options.health ?? 'ok',
+      blockNumber,
+      blockTimestampMs,
+      latencyMs: 3.2,
+      checkedAtMs: nowMs(),
+      node: '127.0.0.1:8545',
+    },
+  ]
+  const mineBlock = () => {
+    blockNumber += 1n
+    blockTimestampMs = nowMs()
+    for (const chainStatus of chainStatuses()) events.chains.statusChanged(chainStatus)
+    if (status.state === 'unlocked') events.portfolio.changed(portfolio())
+    activity = activity.map((entry) => {
+      if (entry.status !== 'pending') return entry
+      const confirmed = confirm(entry, blockNumber, blockTimestampMs)
+      events.activity.changed(confirmed)
+      return confirmed
+    })
+  }
+  const checkPassword = (password: Uint8Array) => {
+    if (new TextDecoder().decode(password) !== harnessPassword) throw new AppError('vault.wrongPassword')
+  }
+  const open = () => {
+    setStatus({ state: 'unlocked', protection: status.protection ?? 'keychain' })
+    return { recoveryKit: encode('MNT1-7Q4K-XN2P-88RD-H3VW-5TJC-Y6MA-90ZE') }
+  }
+  const resolveRecipient = (text: string): Recipient => {
+    const own = wallets.flatMap((wallet) => wallet.accounts)
+    if (text.endsWith('.eth')) {
+      if (text !== 'hana.eth') throw new AppError('name.notFound', { name: text })
+      return { address: hana, ensName: text, isContract: false }
+    }
+    if (!/^0x[0-9a-fA-F]{40}$/.test(text)) throw new AppError('address.invalid', { reason: 'format' })
+    const account = own.find((candidate) => isSameAddress(candidate.address, text as Address))
+    return {
+      address: text as Address,
+      isContract: harnessHoldings.some(({ token }) => token.ref.address === text),
+      ...(account ? { ownAccountName: account.name } : {}),
+    }
+  }
+
+  const appHandlers = {
+    getInfo: () => ({
+      version: '0.1.0',
+      platform: 'linux',
+      host: options.host ?? ('electron' as const),
+      practiceAvailable: options.isPracticeAvailable ?? true,
+      systemLanguages: ['en'],
+    }),
+  }
+  const mainHandlers: Handlers<typeof mainWindowContract> = {
+    app: appHandlers,
+    settings: {
+      get: () => settings,
+      update: (changes) => {
+        settings = { ...settings, ...(changes as Partial<Settings>) }
+        events.settings.changed(settings)
+        return settings
+      },
+    },
+    vault: {
+      getStatus: () => status,
+      draftPhrase: ({ words }) => ({
+        draftId: 'draft-1',
+        phrase: encode([...phraseWords, ...phraseWords].slice(0, words).join(' ')),
+        confirmPositions: [2, 7, 11],
+      }),
+      create: open,
+      createFromPhrase: ({ phrase }) => {
+        const words = new TextDecoder().decode(phrase).split(' ')
+        const unknown = words.findIndex((word) => !phraseWords.includes(word))
+        if (unknown >= 0) throw new AppError('phrase.unknownWord', { position: unknown + 1 })
+        return open()
+      },
+      createPractice: open,
+      unlock: ({ password, recoveryKit, restoreBackup }) => {
+        checkPassword(password)
+        if (status.keychain.state === 'unavailable' && recoveryKit === undefined) {
+          throw new AppError('keychain.lockedOrMissing', { operation: 'read' })
+        }
+        if (status.state === 'damaged' && !restoreBackup) throw new AppError('vault.damaged')
+        open()
+        return undefined
+      },
+      lock: () => {
+        setStatus({ state: 'locked' })
+        return undefined
+      },
+      changePassword: ({ currentPassword }) => {
+        checkPassword(currentPassword)
+        return undefined
+      },
+      listWallets: () => wallets,
+      importWallet: ({ name }) => {
+        const wallet: Wallet = {
+          id: `wallet-${wallets.length + 1}` as WalletId,
+          name: name ?? `Wallet ${wallets.length + 1}`,
+          origin: 'imported',
+          createdAtMs: nowMs(),
+          accounts: [makeAccount(2, 'Imported')],
+        }
+        wallets = [...wallets, wallet]
+        events.vault.walletsChanged(wallets)
+        return wallet
+      },
+      addAccount: ({ walletId, name }) => {
+        const index = wallets.flatMap((wallet) => wallet.accounts).length
+        const account = { ...makeAccount(index, name ?? `Account ${index + 1}`), walletId }
+        wallets = wallets.map((wallet) =>
+          wallet.id === walletId ? { ...wallet, accounts: [...wallet.accounts, account] } : wallet,
+        )
+        events.vault.walletsChanged(wallets)
+        return account
+      },
+      renameAccount: ({ accountId, name }) => {
+        wallets = wallets.map((wallet) => ({
+          ...wallet,
+          accounts: wallet.accounts.map((account) =>
+            account.id === accountId ? { ...account, name } : account,
+          ),
+        }))
+        events.vault.walletsChanged(wallets)
+        const renamed = wallets.flatMap((wallet) => wallet.accounts).find(({ id }) => id === accountId)
+        if (!renamed) throw new AppError('account.missing')
+        return renamed
+      },
+    },
+    chains: {
+      list: () => chains,
+      listStatus: chainStatuses,
+      setEnabled: ({ chainId, enabled }) => {
+        chains = chains.map((chain) => (chain.chainId === chainId ? { ...chain, enabled } : chain))
+        events.chains.listChanged(chains)
+        return chains
+      },
+      setRpcUrls: ({ chainId, rpcUrls }) => {
+        const wrong = rpcUrls.find((url) => !/^https?:\/\//.test(url))
+        if (wrong !== undefined) throw new AppError('chain.invalidRpcUrl', { reason: 'syntax' })
+        chains = chains.map((chain) => (chain.chainId === chainId ? { ...chain, rpcUrls } : chain))
+        events.chains.listChanged(chains)
+        return chains
+      },
+      requestPracticeFunds: () => {
+        isEmpty = false
+        mineBlock()
+        return { transactionHashes: [hashOf(1)] }
+      },
+    },
+    portfolio: { get: portfolio },
+    transfers: {
+      resolveRecipient: ({ text }) => resolveRecipient(text),
+      preview: (request) => {
+        const holding = harnessHoldings.find(({ token }) => tokenKey(token.ref) === tokenKey(request.token))
+        if (!holding) throw new AppError('token.unknown')
+        const { token, held } = holding
+        const maximum = wei(21_000n * 20_000_000_000n)
+        const isNative = token.ref.address === 'native'
+        const units =
+          request.amount === 'max'
+            ? baseUnits(isNative ? held - maximum : held)
+            : parseUnits(request.amount, token.decimals)
+        const recipient = resolveRecipient(request.recipient)
+        const preview: TransferPreview = {
+          previewId: `preview-${previews.size + 1}`,
+          expiresAtMs: nowMs() + 60_000,
+          chainId: request.token.chainId,
+          accountId: request.accountId,
+          token,
+          units,
+          recipient,
+          fee: {
+            gasLimit: gasUnits(21_000n),
+            maxFeePerGas: wei(20_000_000_000n),
+            maxPriorityFeePerGas: wei(1_000_000_000n),
+            expected: wei(21_000n * 11_000_000_007n),
+            maximum,
+          },
+          nonce: 14,
+          simulation: {
+            blockNumber,
+            gasUsed: gasUnits(21_000n),
+            changes: [
+              { address: addresses[0] ?? hana, token, delta: -units },
+              { address: recipient.address, token, delta: units },
+            ],
+          },
+          balanceAfter: baseUnits(held - units),
+          nativeBalanceAfter: wei(9_000_000_000_000_000_000n),
+          warnings: recipient.isContract ? ['recipientIsContract'] : ['recipientIsNew'],
+        }
+        previews.set(preview.previewId, preview)
+        return preview
+      },
+      send: ({ previewId }) => {
+        const preview = previews.get(previewId)
+        if (!preview) throw new AppError('transfer.previewExpired')
+        previews.delete(previewId)
+        approval = approvalOf(preview, nowMs())
+        settle = (isApproved) => {
+          if (!isApproved) return { status: 'rejected' }
+          const entry: Activity = {
+            id: `activity-${activity.length + 1}`,
+            kind: 'send',
+            status: 'pending',
+            chainId: preview.chainId,
+            accountId: preview.accountId,
+            from: addresses[0] ?? hana,
+            to: preview.recipient.address,
+            token: preview.token,
+            units: preview.units,
+            nonce: preview.nonce,
+            transactionHash: hashOf(activity.length + 1),
+            createdAtMs: nowMs(),
+            ...(preview.recipient.ensName === undefined ? {} : { toName: preview.recipient.ensName }),
+          }
+          activity = [entry, ...activity]
+          events.activity.changed(entry)
+          return { status: 'sent', activityId: entry.id }
+        }
+        approvalEvents.approvals.changed(approval)
+        return new Promise<SendOutcome>((resolve) => {
+          resolveSend = resolve
+        })
+      },
+    },
+    activity: {
+      list: ({ accountId, cursor, limit }) => {
+        const matching = activity.filter((entry) => accountId === undefined || entry.accountId === accountId)
+        const start = Number(cursor ?? 0)
+        const items = matching.slice(start, start + limit)
+        return start + limit < matching.length ? { items, nextCursor: String(start + limit) } : { items }
+      },
+    },
+  }
+  const decide = (isApproved: boolean) => {
+    const outcome = settle?.(isApproved)
+    approval = null
+    approvalEvents.approvals.changed(null)
+    if (outcome) resolveSend?.(outcome)
+    return undefined
+  }
+  const approvalHandlers: Handlers<typeof approvalWindowContract> = {
+    app: appHandlers,
+    settings: { get: () => settings },
+    approvals: {
+      getCurrent: () => approval,
+      approve: () => decide(true),
+      reject: () => decide(false),
+    },
+  }
+
+  const transportTo = (router: ReturnType<typeof createRouter>) => ({
+    async request(channel: string, input: unknown) {
+      calls.push(channel.replace('minato:', ''))
+      return structuredClone(await router.handle(channel, structuredClone(input)))
+    },
+    subscribe(channel: string, listener: (payload: unknown) => void) {
+      const set = listeners.get(channel) ?? new Set()
+      listeners.set(channel, set.add(listener))
+      return () => {
+        set.delete(listener)
+      }
+    },
+  })
+  const requestApproval = () => {
+    const token = harnessHoldings[3]?.token ?? nativeToken
+    approval = approvalOf(
+      {
+        chainId: practiceChainId,
+        accountId: 'account-0' as AccountId,
+        token,
+        units: baseUnits(25_000_000n),
+        recipient: { address: hana, ensName: 'hana.eth', isContract: false },
+        nonce: 14,
+      },
+      nowMs(),
+    )
+    approvalEvents.approvals.changed(approval)
+  }
+  return {
+    mainApi: createApi(mainWindowContract, transportTo(createRouter(mainWindowContract, mainHandlers))),
+    approvalApi: createApi(
+      approvalWindowContract,
+      transportTo(createRouter(approvalWindowContract, approvalHandlers)),
+    ),
+    mineBlock,
+    calls,
+    setStatus,
+    requestApproval,
+  }
+}
+
+function encode(text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(text)
+}
+
+function hashOf(number: number): Hash {
+  return `0x${number.toString(16).padStart(4, '0').repeat(16)}`
+}
+
+function makeAccount(index: number, name: string): Wallet['accounts'][number] {
+  return {
+    id: `account-${index}` as AccountId,
+    walletId: 'wallet-1' as WalletId,
+    address: addresses[index % addresses.length] ?? hana,
+    name,
+    path: `m/44'/60'/0'/0/${index}`,
+  }
+}
+
+function confirm(entry: Activity, blockNumber: bigint, blockTimestampMs: number): Activity {
+  return {
+    ...entry,
+    status: 'confirmed',
+    receipt: {
+      blockNumber,
+      blockTimestampMs,
+      gasUsed: gasUnits(21_000n),
+      effectiveGasPrice: wei(11_000_000_007n),
+      fee: wei(21_000n * 11_000_000_007n),
+      confirmations: 1,
+    },
+  }
+}
+
+function pastActivity(nowMs: number): Activity[] {
+  const statuses = ['confirmed', 'failed', 'confirmed', 'replaced', 'unsent'] as const
+  return statuses.map((status, index) => {
+    const { token } = harnessHoldings[index * 2] ?? { token: nativeToken }
+    const entry: Activity = {
+      id: `past-${index}`,
+      kind: 'send',
+      status: 'pending',
+      chainId: practiceChainId as ChainId,
+      accountId: `account-${index % 2}` as AccountId,
+      from: addresses[index % 2] ?? hana,
+      to: index === 2 ? (addresses[1] ?? hana) : hana,
+      token,
+      units: baseUnits(25n * 10n ** BigInt(token.decimals)),
+      nonce: 13 - index,
+      transactionHash: hashOf(0xa0 + index),
+      createdAtMs: nowMs - index * 31_000_000,
+      ...(index === 0 ? { toName: 'hana.eth' } : {}),
+      ...(status === 'failed' ? { failureReason: 'ERC20: transfer amount exceeds balance' } : {}),
+    }
+    const isInBlock = status === 'confirmed' || status === 'failed'
+    return isInBlock
+      ? { ...confirm(entry, 12_000n - BigInt(index), entry.createdAtMs + 2_000), status }
+      : { ...entry, status }
+  })
+}
+
+function approvalOf(
+  preview: Pick<TransferPreview, 'chainId' | 'accountId' | 'token' | 'units' | 'recipient' | 'nonce'>,
+  nowMs: number,
+): Approval {
+  const { token, units, recipient } = preview
+  return {
+    request: {
+      requestId: 'request-1',
+      digest: hashOf(0xd1),
+      expiresAtMs: nowMs + 120_000,
+      chainId: preview.chainId,
+      chainName: 'Local chain',
+      accountId: preview.accountId,
+      from: { address: addresses[0] ?? hana, ownAccountName: 'Savings' },
+      intent: {
+        kind: token.ref.address === 'native' ? 'nativeTransfer' : 'tokenTransfer',
+        token,
+        to: {
+          address: recipient.address,
+          ...(recipient.ownAccountName === undefined ? {} : { ownAccountName: recipient.ownAccountName }),
+        },
+        units,
+      },
+      nonce: preview.nonce,
+      gasLimit: gasUnits(65_000n),
+      maxFeePerGas: wei(20_000_000_000n),
+      maxPriorityFeePerGas: wei(1_000_000_000n),
+      maximumFee: wei(65_000n * 20_000_000_000n),
+      nativeToken,
+      rawTransaction: Uint8Array.from({ length: 110 }, (_, index) => (index * 37) % 256),
+    },
+    claims: {
+      recipientIsContract: recipient.isContract,
+      ...(recipient.ensName === undefined ? {} : { recipientEnsName: recipient.ensName }),
+      simulatedChanges: [
+        { address: addresses[0] ?? hana, token, delta: -units },
+        { address: recipient.address, token, delta: units },
+      ],
+    },
+  }
+}
