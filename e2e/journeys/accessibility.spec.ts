@@ -1,0 +1,47 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, password, test } from '../fixtures.ts'
+import { OnboardingPage } from '../pages/OnboardingPage.ts'
+import { SendPage } from '../pages/SendPage.ts'
+import { ShellPage } from '../pages/ShellPage.ts'
+
+async function expectAccessible(window: Page): Promise<void> {
+  // Transitions would be measured half-way, with colours that nobody sees.
+  await window.emulateMedia({ reducedMotion: 'reduce' })
+  const { violations } = await new AxeBuilder({ page: window })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .setLegacyMode()
+    .analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([])
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`every screen is accessible in the ${theme} theme`, async ({ machine }) => {
+    const { window } = await machine.launch()
+    const onboarding = new OnboardingPage(window)
+    await onboarding.expectShown()
+    await window.evaluate(
+      (chosen) =>
+        (
+          globalThis as unknown as { minato: { settings: { update(input: unknown): Promise<unknown> } } }
+        ).minato.settings.update({
+          theme: chosen,
+        }),
+      theme,
+    )
+    await expect(window.locator('html')).toHaveAttribute('data-theme', theme)
+    await expectAccessible(window)
+    await onboarding.beginPractice(password)
+    const shell = new ShellPage(window)
+    await expect(shell.holding('USDC').first()).toBeVisible()
+    await expectAccessible(window)
+    await new SendPage(window).open()
+    await expectAccessible(window)
+    for (const screen of ['Activity', 'Settings'] as const) {
+      await shell.goTo(screen)
+      await expectAccessible(window)
+    }
+    await shell.lock()
+    await expectAccessible(window)
+  })
+}

@@ -1,0 +1,84 @@
+import { expect, password, test } from '../fixtures.ts'
+import { OnboardingPage } from '../pages/OnboardingPage.ts'
+import { ShellPage } from '../pages/ShellPage.ts'
+import { UnlockPage } from '../pages/UnlockPage.ts'
+
+/** The first account of the phrase that BIP-39 prints for entropy 0x7f…, at m/44'/60'/0'/0/0. */
+const publishedPhrase = 'legal winner thank year wave sausage worth useful legal winner thank yellow'
+const publishedAddress = '0x58A57ed9d8d624cBD12e2C467D34787555bB1b25'
+
+test('creates a wallet: words shown, repeated, protected, kept; then locks and unlocks', async ({
+  machine,
+}) => {
+  const { window } = await machine.launch()
+  const onboarding = new OnboardingPage(window)
+  await onboarding.choose('Create a new wallet')
+  const words = await onboarding.makePhrase(24)
+  expect(new Set(words).size).toBeGreaterThan(12)
+
+  await test.step('a wrong word is refused', async () => {
+    await onboarding.repeatWords(words.toReversed())
+    await expect(window.getByText(/^That is not word \d+/).first()).toBeVisible()
+  })
+  await onboarding.repeatWords(words)
+  await onboarding.choosePassword(password)
+  const kit = await onboarding.keepRecoveryKit()
+  expect(kit).toMatch(/^[A-Z0-9-]{40,}$/i)
+  await onboarding.openWallet()
+
+  const shell = new ShellPage(window)
+  const unlock = new UnlockPage(window)
+  await shell.lock()
+  await unlock.expectShown()
+  await expect(window.getByText('Portfolio')).toHaveCount(0)
+
+  await test.step('a wrong password says so and opens nothing', async () => {
+    await unlock.unlock('not the password')
+    await expect(unlock.alert).toContainText('That password is not right')
+  })
+  await unlock.unlock(password)
+  await expect(window.getByRole('heading', { name: 'Portfolio' })).toBeVisible()
+})
+
+test('imports a phrase and finds its account; refuses one that cannot be right', async ({ machine }) => {
+  const { window } = await machine.launch()
+  const onboarding = new OnboardingPage(window)
+  await onboarding.choose('I have a recovery phrase')
+
+  await test.step('a wrong checksum', async () => {
+    await onboarding.typePhrase(publishedPhrase.replace(/yellow$/, 'zoo'))
+    if (await window.getByLabel('Repeat the password').isVisible()) await onboarding.choosePassword(password)
+    await expect(
+      window
+        .getByRole('alert')
+        .or(window.getByText(/do not fit together/))
+        .first(),
+    ).toContainText('do not fit together')
+  })
+})
+
+test('a second launch asks for the password and finds the same wallet', async ({ machine }) => {
+  const first = await machine.launch()
+  await new OnboardingPage(first.window).beginPractice(password)
+  await first.close()
+
+  const { window } = await machine.launch()
+  const unlock = new UnlockPage(window)
+  await unlock.expectShown()
+  await unlock.unlock(password)
+  await expect(new ShellPage(window).holding('USDC').first()).toBeVisible()
+})
+
+test('the import of a published phrase gives its published address', async ({ machine }) => {
+  const { window } = await machine.launch()
+  const onboarding = new OnboardingPage(window)
+  await onboarding.choose('I have a recovery phrase')
+  await onboarding.typePhrase(publishedPhrase)
+  await onboarding.choosePassword(password)
+  await onboarding.keepRecoveryKit()
+  await onboarding.openWallet()
+  await window.getByRole('button', { name: 'Receive', exact: true }).first().click()
+  await expect(window.getByText('Your address')).toBeVisible()
+  const shown = (await window.getByRole('main').innerText()).replaceAll(/\s/g, '')
+  expect(shown).toContain(publishedAddress)
+})

@@ -1,0 +1,130 @@
+import type { Page } from '@playwright/test'
+import { createPublicClient, http, parseAbi, parseUnits } from 'viem'
+import { ACCOUNT_ADDRESSES } from '../../devnet/index.ts'
+import { expect, password, test } from '../fixtures.ts'
+import { ApprovalPage } from '../pages/ApprovalPage.ts'
+import { OnboardingPage } from '../pages/OnboardingPage.ts'
+import { SendPage } from '../pages/SendPage.ts'
+import { ShellPage } from '../pages/ShellPage.ts'
+import { UnlockPage } from '../pages/UnlockPage.ts'
+
+const friend = ACCOUNT_ADDRESSES.friend
+const balanceOf = parseAbi(['function balanceOf(address) view returns (uint256)'])
+
+async function startPractice(window: Page): Promise<void> {
+  await new OnboardingPage(window).beginPractice(password)
+  await expect(new ShellPage(window).holding('USDC').first()).toBeVisible()
+}
+
+test('sends a token by name: reviewed, approved from the signer’s reading, confirmed, kept', async ({
+  machine,
+  devnet,
+}) => {
+  const minato = await machine.launch()
+  const { window } = minato
+  await startPractice(window)
+  const chain = createPublicClient({ transport: http(devnet.rpcUrl) })
+  const usdc = devnet.manifest.tokenList.tokens.find(({ symbol }) => symbol === 'USDC')
+  if (!usdc) throw new Error('The local chain lists no USDC')
+  const readFriend = () =>
+    chain.readContract({ address: usdc.address, abi: balanceOf, functionName: 'balanceOf', args: [friend] })
+  const before = await readFriend()
+
+  const send = new SendPage(window)
+  await send.open()
+  await send.fill({ asset: 'USDC', amount: '25.5', recipient: 'hana.eth' })
+  await send.submit()
+  await expect(window.getByText('You send 25.5 USDC to hana.eth.')).toBeVisible()
+
+  const opening = minato.nextWindow()
+  await send.continue()
+  const approval = new ApprovalPage(await opening)
+  await approval.expectShown()
+  await expect(approval.read).toContainText('25.5 USDC')
+  const read = (await approval.read.innerText()).replaceAll(/\s/g, '').toLowerCase()
+  expect(read).toContain(friend.toLowerCase())
+  await approval.approve()
+
+  await expect(window.getByRole('heading', { name: 'Arrived' })).toBeVisible()
+  expect(await readFriend()).toBe(before + parseUnits('25.5', 6))
+
+  await test.step('the activity survives a restart', async () => {
+    await minato.close()
+    const again = await machine.launch()
+    await new UnlockPage(again.window).unlock(password)
+    await new ShellPage(again.window).goTo('Activity')
+    const entry = again.window.getByRole('listitem').filter({ hasText: 'Sent 25.5 USDC to hana.eth' })
+    await expect(entry).toContainText('Confirmed')
+  })
+})
+
+test('a rejected transfer signs and sends nothing', async ({ machine, devnet }) => {
+  const minato = await machine.launch()
+  await startPractice(minato.window)
+  const chain = createPublicClient({ transport: http(devnet.rpcUrl) })
+  const nonce = () => chain.getTransactionCount({ address: ACCOUNT_ADDRESSES.practice })
+  const before = await nonce()
+  const send = new SendPage(minato.window)
+  await send.open()
+  await send.fill({ asset: 'ETH', amount: '0.5', recipient: friend })
+  await send.submit()
+  const opening = minato.nextWindow()
+  await send.continue()
+  const approval = new ApprovalPage(await opening)
+  await approval.expectShown()
+  await approval.reject()
+  await expect(minato.window.getByText('You rejected the transfer.')).toBeVisible()
+  expect(await nonce()).toBe(before)
+  await new ShellPage(minato.window).goTo('Activity')
+  await expect(minato.window.getByText('No activity yet')).toBeVisible()
+})
+
+test('everything of a coin can be sent, fee included', async ({ machine }) => {
+  const minato = await machine.launch()
+  await startPractice(minato.window)
+  const send = new SendPage(minato.window)
+  await send.open()
+  await send.chooseAsset('ETH')
+  await send.form.getByRole('button', { name: 'Max' }).click()
+  await send.form.getByLabel('Recipient').fill(friend)
+  await send.submit()
+  await expect(minato.window.getByText(/^You send .* ETH to/)).toBeVisible()
+  await expect(minato.window.getByRole('alert')).toHaveCount(0)
+})
+
+const refusals = [
+  [
+    'an address with a typing error',
+    { amount: '1', recipient: friend.replace('C44', 'c44') },
+    /typing error/,
+  ],
+  ['something that is no address', { amount: '1', recipient: 'not an address' }, /not an address or a name/],
+  ['a name that nobody has', { amount: '1', recipient: 'nobody-has-this.eth' }, /Nobody has this name/],
+  ['more than there is', { amount: '999999999', recipient: friend }, /less than that/],
+  ['more decimals than the token has', { amount: '0.0000001', recipient: friend }, /decimals/],
+  ['an amount that is none', { amount: '1e5', recipient: friend }, /plain number/],
+  ['zero', { amount: '0', recipient: friend }, /above zero/],
+] as const
+
+test('says what is wrong with a transfer and what to do', async ({ machine }) => {
+  const { window } = await machine.launch()
+  await startPractice(window)
+  const send = new SendPage(window)
+  await send.open()
+  for (const [name, transfer, message] of refusals) {
+    await test.step(name, async () => {
+      await send.fill({ asset: 'USDC', ...transfer })
+      await send.submit()
+      await expect(window.getByText(message).first()).toBeVisible()
+    })
+  }
+})
+
+test('receives: shows the address whole, and as a QR code', async ({ machine }) => {
+  const { window } = await machine.launch()
+  await startPractice(window)
+  await window.getByRole('button', { name: 'Receive', exact: true }).first().click()
+  await expect(window.getByRole('img', { name: /^QR code of the address/ })).toBeVisible()
+  const shown = (await window.getByRole('main').innerText()).replaceAll(/\s/g, '')
+  expect(shown).toContain(ACCOUNT_ADDRESSES.practice)
+})

@@ -1,0 +1,114 @@
+import { existsSync } from 'node:fs'
+import { readdir, readFile, truncate, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { startDevnet } from '../../devnet/builder/startDevnet.ts'
+import { expect, password, test } from '../fixtures.ts'
+import { OnboardingPage } from '../pages/OnboardingPage.ts'
+import { ShellPage } from '../pages/ShellPage.ts'
+import { UnlockPage } from '../pages/UnlockPage.ts'
+
+test('the chain goes away and comes back: the user is told, and the last balances stay', async ({
+  machine,
+}) => {
+  const chain = await startDevnet({ blockTimeMs: 500 })
+  const port = Number(new URL(chain.rpcUrl).port)
+  const { window } = await machine.launch({ manifest: chain.manifest })
+  const shell = new ShellPage(window)
+  try {
+    await new OnboardingPage(window).beginPractice(password)
+    await expect(shell.holding('USDC').first()).toBeVisible()
+    await expect(shell.status).toContainText('In step')
+  } finally {
+    await chain.stop()
+  }
+  await expect(shell.status).toContainText('No answer', { timeout: 30_000 })
+  await expect(shell.holding('USDC').first()).toBeVisible()
+
+  const again = await startDevnet({ blockTimeMs: 500, port })
+  try {
+    await expect(shell.status).toContainText('In step', { timeout: 30_000 })
+    await expect(shell.holding('USDC').first()).toBeVisible()
+  } finally {
+    await again.stop()
+  }
+})
+
+test('without a keychain nothing happens before the user has chosen the password alone', async ({
+  machine,
+}) => {
+  const { window } = await machine.launch({ env: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent/bus' } })
+  const onboarding = new OnboardingPage(window)
+  await onboarding.choose('Practice on the local chain')
+  await expect(window.getByText('The keychain of this computer cannot be used')).toBeVisible()
+  await onboarding.choosePassword(password)
+  await expect(window.getByText('Tick the box to go on without the keychain')).toBeVisible()
+  expect(
+    existsSync(join(machine.profile, 'vault')) ? await readdir(join(machine.profile, 'vault')) : [],
+  ).toEqual([])
+  await onboarding.choosePassword(password, { withoutKeychain: true })
+  await onboarding.openWallet()
+})
+
+test('a keychain that was lost is replaced by the recovery kit', async ({ machine, makeMachine }) => {
+  const first = await machine.launch()
+  const kit = await new OnboardingPage(first.window).beginPractice(password)
+  await first.close()
+
+  const other = await makeMachine()
+  const { window } = await machine.launch({ env: other.secretService.env })
+  const unlock = new UnlockPage(window)
+  await unlock.unlock(password)
+  await expect(unlock.alert).toContainText('keychain')
+  await window.reload()
+  await unlock.unlock(
+    password,
+    kit.replace(/.$/, (last) => (last === 'q' || last === 'Q' ? 'p' : 'q')),
+  )
+  await expect(unlock.alert).toContainText('typing error')
+  await window.reload()
+  await unlock.unlock(password, kit)
+  await expect(window.getByRole('heading', { name: 'Portfolio' })).toBeVisible()
+})
+
+test('a damaged vault file is named as such and never overwritten', async ({ machine }) => {
+  const first = await machine.launch()
+  await new OnboardingPage(first.window).beginPractice(password)
+  await first.close()
+
+  const folder = join(machine.profile, 'vault')
+  const files = await readdir(folder)
+  const damaged = new Map<string, Buffer>()
+  for (const name of files) {
+    const path = join(folder, name)
+    await truncate(path, Math.floor((await readFile(path)).length / 2))
+    damaged.set(path, await readFile(path))
+  }
+  const { window } = await machine.launch()
+  await expect(window.getByRole('heading', { name: 'The wallet file cannot be read' })).toBeVisible()
+  for (const [path, bytes] of damaged) expect(await readFile(path)).toEqual(bytes)
+})
+
+test('a second start hands over to the first', async ({ machine }) => {
+  const first = await machine.launch()
+  await new OnboardingPage(first.window).expectShown()
+  await expect(machine.launch()).rejects.toThrow()
+  await new OnboardingPage(first.window).expectShown()
+})
+
+test('a damaged record of activity is kept aside, and keys are not affected', async ({ machine }) => {
+  const first = await machine.launch()
+  await new OnboardingPage(first.window).beginPractice(password)
+  await first.close()
+  await writeFile(
+    join(machine.profile, 'minato.sqlite'),
+    'not a database at all, but quite long enough to look like one',
+  )
+  await expect(machine.launch()).rejects.toThrow()
+  const { window } = await machine.launch()
+  const unlock = new UnlockPage(window)
+  await unlock.unlock(password)
+  await expect(window.getByRole('heading', { name: 'Portfolio' })).toBeVisible()
+  expect(
+    (await readdir(machine.profile)).filter((name) => /minato\.sqlite.+damaged/.test(name)),
+  ).toHaveLength(1)
+})

@@ -1,0 +1,28 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+
+/** The window in which a signature is given. */
+export class ApprovalPage {
+  readonly window: Page
+  /** What the signer read from the bytes. */
+  readonly read: Locator
+
+  constructor(window: Page) {
+    this.window = window
+    this.read = window.getByRole('region', { name: 'Read by the signer from the bytes it is about to sign' })
+  }
+
+  async expectShown(): Promise<void> {
+    await expect(this.window.getByRole('heading', { name: 'Approve this transaction?' })).toBeVisible()
+  }
+
+  async approve(): Promise<void> {
+    await this.window.bringToFront()
+    const approve = this.window.getByRole('button', { name: 'Approve', exact: true })
+    await expect(approve).toBeEnabled()
+    await approve.click()
+  }
+
+  async reject(): Promise<void> {
+    await this.window.getByRole('button', { name: 'Reject', exact: true }).click()
+  }
+}
