@@ -28,6 +28,11 @@ const require = createRequire(join(app.path, 'package.json'))
 for (const module of preloadedModules) require(resolve(module))
 
 // As in Electron: `ready` waits for the entry module, so a top-level `await app.whenReady()` would never end.
-if (app.isModule) await import(pathToFileURL(app.entry).href)
-else require(app.entry)
-await startApp()
+try {
+  if (app.isModule) await import(pathToFileURL(app.entry).href)
+  else require(app.entry)
+  await startApp()
+} catch (error) {
+  console.error(error)
+  process.exit(1)
+}

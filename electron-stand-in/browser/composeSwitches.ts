@@ -13,6 +13,7 @@ const OWN_SWITCHES: Readonly<Record<string, string>> = {
   'no-startup-window': '',
   'no-first-run': '',
   'no-default-browser-check': '',
+  'disable-auto-reload': '',
   'disable-background-networking': '',
   'disable-background-timer-throttling': '',
   'disable-backgrounding-occluded-windows': '',

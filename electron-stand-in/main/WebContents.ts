@@ -139,10 +139,12 @@ export class WebContents extends EventEmitter {
 
   /** Ends the page and with it the window, asking the page first only when told to. */
   close(options: { waitForBeforeUnload?: boolean } = {}): void {
+    const { targets } = getBrowserProcess('windows')
     this.#page
-      .then(({ target }) => {
-        if (options.waitForBeforeUnload) target.session.post('Page.close')
-        else getBrowserProcess('windows').targets.close(target.targetId)
+      .then(async ({ target }) => {
+        if (!options.waitForBeforeUnload) targets.close(target.targetId)
+        // Refused between two documents: then there is no page to ask.
+        else await target.session.send('Page.close').catch(() => targets.close(target.targetId))
       })
       .catch(() => this.destroy())
   }

@@ -54,7 +54,7 @@ export function createBridgeEndpoint(post: (message: BridgeMessage) => void, tar
   const UNCLONEABLE = ['WeakMap', 'WeakSet', 'WeakRef', 'Symbol', 'SharedArrayBuffer', 'Generator']
   // Both go as they are: for the second the cloning itself refuses, as it does in Electron.
   const SENT_AS_THEY_ARE = [...CLONEABLE, ...UNCLONEABLE].map((name) => `[object ${name}]`)
-  const PLATFORM_OBJECT = typeof Node === 'function' ? [Node, Blob, File, ImageBitmap, CryptoKey] : []
+  const PLATFORM_OBJECT = typeof Node === 'function' ? [Node, Blob, ImageBitmap] : []
 
   type Callable = (...parameters: unknown[]) => unknown
   type Settle = { readonly resolve: (value: unknown) => void; readonly reject: (error: unknown) => void }

@@ -38,6 +38,7 @@ export class UtilityProcess extends EventEmitter {
     this.#child = spawn(
       process.execPath,
       [
+        '--unhandled-rejections=warn',
         '--disable-warning=ExperimentalWarning',
         ...(options.execArgv ?? []),
         boot,

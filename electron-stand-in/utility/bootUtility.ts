@@ -18,8 +18,8 @@ Object.defineProperty(process, 'type', { value: 'utility' })
 Object.defineProperty(process, 'parentPort', { value: parentPort, enumerable: true })
 Object.defineProperty(process.versions, 'electron', { value: electron, enumerable: true })
 Object.defineProperty(process.versions, 'chrome', { value: chrome, enumerable: true })
-// Electron's utility processes have no Node channel.
-for (const name of ['send', 'disconnect', 'channel', 'connected']) Reflect.deleteProperty(process, name)
+// Electron's utility processes have no Node channel to write to.
+for (const name of ['send', 'disconnect']) Reflect.deleteProperty(process, name)
 
 registerElectronModule(new URL('electronInUtility.ts', import.meta.url).href)
 const [modulePath = ''] = process.argv.splice(2, 1)

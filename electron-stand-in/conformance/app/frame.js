@@ -1,1 +1,1 @@
-document.title = typeof window.fixture
+document.title = typeof window.bridge

@@ -31,7 +31,7 @@ app.on('window-all-closed', () => {
   console.log('event: window-all-closed')
   if (!process.argv.includes('--stay')) app.quit()
 })
-app.on('child-process-gone', (_event, details) => record('child-process-gone', details))
+app.on('child-process-gone', (_event, details) => record('child-process-gone', { details }))
 app.on('web-contents-created', (_event, contents) => {
   contents.on('will-navigate', (event) => {
     record('will-navigate', { url: event.url })

@@ -1,7 +1,7 @@
 const { contextBridge, ipcRenderer } = require('electron')
 
 const received = []
-contextBridge.exposeInMainWorld('fixture', {
+contextBridge.exposeInMainWorld('bridge', {
   kind: 'main',
   nested: { platform: process.platform, sandboxed: process.sandboxed },
   bytes: new Uint8Array([1, 2, 3]),
@@ -32,5 +32,5 @@ contextBridge.exposeInMainWorld('fixture', {
   },
   received: () => received,
   globals: () => [typeof require, typeof process, typeof module, typeof exports],
-  exposeAgain: () => contextBridge.exposeInMainWorld('fixture', {}),
+  exposeAgain: () => contextBridge.exposeInMainWorld('bridge', {}),
 })
