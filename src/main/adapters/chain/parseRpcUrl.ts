@@ -24,11 +24,18 @@ export function parseRpcUrl(text: string): RpcUrl {
   const hasCredentials = url.username !== '' || url.password !== ''
   // A WebSocket handshake started by the platform's own class takes no Authorization header.
   if (hasCredentials && isWebSocket) throw new AppError('chain.invalidRpcUrl', { reason: 'credentials' })
-  const authorization = hasCredentials
-    ? `Basic ${Buffer.from(`${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`).toString('base64')}`
-    : undefined
+  const authorization = hasCredentials ? encodeBasic(url.username, url.password) : undefined
   url.username = ''
   url.password = ''
   url.hash = ''
   return { kind: isHttp ? 'http' : 'webSocket', href: url.href, authorization, host: url.host }
+}
+
+function encodeBasic(username: string, password: string): string {
+  try {
+    const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+    return `Basic ${Buffer.from(pair).toString('base64')}`
+  } catch {
+    throw new AppError('chain.invalidRpcUrl', { reason: 'credentials' })
+  }
 }

@@ -30,7 +30,7 @@ export interface PortfolioServiceDeps {
 export interface PortfolioService {
   /** @throws AppError `vault.locked` */
   get(): Promise<Portfolio>
-  /** Shows what was last known, then follows the chains' blocks. */
+  /** Shows what was last known, then follows the chains' blocks. Settles after the first reading, which may take as long as a node's time limit; never rejects. */
   start(): Promise<void>
   /** Forgets everything in memory; nothing is read until `start`. */
   stop(): void
@@ -168,10 +168,15 @@ export function createPortfolioService(deps: PortfolioServiceDeps): PortfolioSer
           refresh().catch(reportBug)
         }),
       ]
-      accounts = await deps.accounts.listAccounts()
-      if (session !== startedIn) return
-      deps.onChanged(assemble())
-      await refresh()
+      try {
+        const owners = await deps.accounts.listAccounts()
+        if (session !== startedIn) return
+        accounts = owners
+        deps.onChanged(assemble())
+        await refresh()
+      } catch (thrown) {
+        reportBug(thrown)
+      }
     },
 
     stop() {
