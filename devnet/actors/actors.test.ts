@@ -17,13 +17,21 @@ import {
   parseEther,
   parseGwei,
   parseUnits,
+  zeroAddress,
 } from 'viem'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { accountOf } from '../accounts.ts'
 import { createRpc } from '../anvil/rpc.ts'
 import { type Devnet, startDevnet } from '../builder/startDevnet.ts'
 import { feedAddress, setFeed } from '../control/setFeed.ts'
-import { feedAbi, universalRouterAbi, v2PairAbi, v2RouterAbi, v3PoolAbi } from './protocolAbis.ts'
+import {
+  feedAbi,
+  stateViewAbi,
+  universalRouterAbi,
+  v2PairAbi,
+  v2RouterAbi,
+  v3PoolAbi,
+} from './protocolAbis.ts'
 import { computeV2Output, computeV2Sandwich } from './sandwich/computeV2Sandwich.ts'
 import { createSandwichAttacker } from './sandwichAttacker.ts'
 import { contractAddress, encodeSwap } from './swapCalls.ts'
@@ -301,11 +309,11 @@ describe('sandwich attacker', () => {
 })
 
 describe('arbitrageur', () => {
-  test('closes a gap between feed and pools, V2 and V3, up to the fee, and is not seen doing it', async () => {
+  test('closes a gap between feed and pools, V2, V3 and V4, up to the fee, and is not seen doing it', async () => {
     await devnet.actors.start('arbitrageur')
     await mine()
     await devnet.actors.arbitrageur.settled()
-    const answer = 360_000_000_000n
+    const answer = 353_500_000_000n
     await setFeed(createRpc(devnet.chain.rpcUrl), feedAddress(devnet.manifest, 'ETH'), { answer, mine: true })
     const readGapsBps = async () => {
       const v2 = findPool('uniswapV2', 'WETH', 'USDC', 3000)
@@ -322,15 +330,25 @@ describe('arbitrageur', () => {
       })
       const wethFirst = getAddress(v2.tokens[0] as Address) === token('WETH')
       const usdPerWeth = (price1Per0: number) => (wethFirst ? price1Per0 : 1 / price1Per0) * 1e12
+      const v4 = devnet.manifest.pools.find(
+        (pool) => pool.kind === 'uniswapV4' && pool.fee === 500 && pool.tokens.includes(zeroAddress),
+      )
+      const [v4SqrtPrice] = await client.readContract({
+        address: contractAddress(devnet.manifest, 'uniswapV4StateView'),
+        abi: stateViewAbi,
+        functionName: 'getSlot0',
+        args: [v4?.poolId ?? '0x'],
+      })
       const prices = [
+        (Number(v4SqrtPrice) / 2 ** 96) ** 2 * 1e12,
         usdPerWeth(Number(reserve1) / Number(reserve0)),
         usdPerWeth((Number(sqrtPrice) / 2 ** 96) ** 2),
       ]
-      return prices.map((price) => Math.abs(price / 3600 - 1) * 10_000)
+      return prices.map((price) => Math.abs(price / 3535 - 1) * 10_000)
     }
-    expect(Math.min(...(await readGapsBps()))).toBeGreaterThan(200)
+    expect(Math.min(...(await readGapsBps()))).toBeGreaterThan(90)
     // The first block shows him the feed; the following hold his trades.
-    for (let block = 0; block < 3; block += 1) {
+    for (let block = 0; block < 5; block += 1) {
       await mine()
       const newest = await client.getBlockNumber()
       await vi.waitFor(() => expect(devnet.actors.arbitrageur.report().checkedBlock).toBe(newest), {
@@ -338,9 +356,10 @@ describe('arbitrageur', () => {
       })
       expect(await request('txpool_content')).toEqual({ pending: {}, queued: {} })
     }
-    const [v2Gap, v3Gap] = await readGapsBps()
+    const [v4Gap, v2Gap, v3Gap] = await readGapsBps()
     expect(v2Gap).toBeLessThan(31)
     expect(v3Gap).toBeLessThan(6)
+    expect(v4Gap).toBeLessThan(6)
     expect(devnet.actors.arbitrageur.report().trades.length).toBeGreaterThan(2)
   })
 })

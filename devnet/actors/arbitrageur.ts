@@ -1,11 +1,11 @@
-import { type Address, erc20Abi, getAddress, type Hash, numberToHex } from 'viem'
-import type { PoolEntry } from '../manifest.ts'
+import { type Address, BaseError, erc20Abi, getAddress, type Hash, numberToHex, zeroAddress } from 'viem'
 import { type Actor, createActor } from './Actor.ts'
+import { approveThroughPermit2 } from './approveThroughPermit2.ts'
 import type { Market, TrialResult } from './connectMarket.ts'
+import { encodeV4Swap } from './encodeV4Swap.ts'
+import { type Correction, findCorrections, type MarketPool } from './findCorrections.ts'
 import { findMarketPools } from './findMarketPools.ts'
-import { v2PairAbi, v3PoolAbi } from './protocolAbis.ts'
-import { type Prices, readPrices } from './readPrices.ts'
-import { squareRoot } from './squareRoot.ts'
+import { type Prices, priceOf, readPrices } from './readPrices.ts'
 import { sumTransfers } from './sumTransfers.ts'
 import { contractAddress, encodeSwap } from './swapCalls.ts'
 
@@ -15,17 +15,13 @@ export interface ArbitrageurReport {
   readonly checkedBlock: bigint
 }
 
-type MarketPool = PoolEntry & { readonly kind: 'uniswapV2' | 'uniswapV3' }
-
-interface Correction {
-  readonly pool: MarketPool
-  readonly tokenIn: Address
-  readonly tokenOut: Address
-  readonly amountIn: bigint
-  readonly sqrtPriceLimitX96?: bigint
+interface TriedCorrection {
+  readonly correction: Correction
+  readonly trial: TrialResult
+  /** In USD before gas, in units of 1e-8. */
+  readonly gainE8: bigint
 }
 
-const wholePips = 1_000_000n
 const memory = 1000
 
 /**
@@ -35,14 +31,19 @@ const memory = 1000
 export function createArbitrageur(): Actor<ArbitrageurReport> {
   const trades: Hash[] = []
   let checkedBlock = 0n
+
   return createActor(
     'arbitrageur',
     'arbitrageur',
     async (market, { manifest }) => {
-      const pools = findMarketPools(manifest, ['uniswapV2', 'uniswapV3'])
-      const tokens = [...new Set(pools.flatMap((pool) => pool.tokens.map((token) => getAddress(token))))]
-      await market.approve(tokens, contractAddress(manifest, 'uniswapV2Router02'))
-      await market.approve(tokens, contractAddress(manifest, 'uniswapV3SwapRouter02'))
+      const pools = findMarketPools(manifest, ['uniswapV2', 'uniswapV3', 'uniswapV4'])
+      const tokens = collectTokens(pools)
+      const tokensOf = (kind: MarketPool['kind']) => collectTokens(pools.filter((pool) => pool.kind === kind))
+      await market.approve(tokensOf('uniswapV2'), contractAddress(manifest, 'uniswapV2Router02'))
+      await market.approve(tokensOf('uniswapV3'), contractAddress(manifest, 'uniswapV3SwapRouter02'))
+      const universalRouter = contractAddress(manifest, 'universalRouter')
+      await approveThroughPermit2(market, tokensOf('uniswapV4'), universalRouter)
+
       return {
         async onBlock() {
           const newest = await market.client.getBlockNumber()
@@ -53,22 +54,23 @@ export function createArbitrageur(): Actor<ArbitrageurReport> {
           const fees = await market.readFees()
           let nonce = await market.readNonce()
           for (const correction of corrections) {
-            const trial = await attemptCorrection(market, correction)
-            const gas = (trial.gasUsed * 3n) / 2n + 50_000n
-            const paid = worthE8(market, prices, trial) > gasWorthE8(market, prices, gas * fees.maxFeePerGas)
-            if (!trial.succeeded || !paid) continue
-            const out = sumTransfers(trial.logs, market.address).get(correction.tokenOut) ?? 0n
+            const tried = await tryCorrection(market, correction, prices)
+            if (tried === undefined) continue
+            const gas = (tried.trial.gasUsed * 3n) / 2n + 50_000n
+            const etherPrice = priceOf(manifest, prices, zeroAddress)?.usdE8
+            if (etherPrice === undefined) return
+            if (tried.gainE8 <= (gas * fees.maxFeePerGas * etherPrice) / 10n ** 18n) continue
+            const out = sumTransfers(tried.trial.logs, market.address).get(correction.tokenOut) ?? 0n
             const raw = await market.sign({
-              ...encodeCorrection(market, correction, (out * 999n) / 1000n),
+              ...encodeCorrection(market, tried.correction, (out * 999n) / 1000n),
               nonce,
               gas,
               maxFeePerGas: fees.maxFeePerGas,
               maxPriorityFeePerGas: fees.maxPriorityFeePerGas,
             })
-            // What was computed for an older block is worth nothing; the next announcement is on its way.
-            if ((await market.client.getBlockNumber()) !== newest) return
-            const order = { tx: raw, maxBlockNumber: numberToHex(newest + 1n) }
-            trades.push(await market.request<Hash>('eth_sendPrivateTransaction', [order]))
+            const hash = await sendForNextBlock(market, raw, newest)
+            if (hash === undefined) return
+            trades.push(hash)
             if (trades.length > memory) trades.shift()
             nonce += 1
           }
@@ -80,110 +82,62 @@ export function createArbitrageur(): Actor<ArbitrageurReport> {
   )
 }
 
-async function readBalances(market: Market, tokens: readonly Address[]): Promise<Map<Address, bigint>> {
-  const balances = await market.client.multicall({
-    allowFailure: false,
-    contracts: tokens.map((address) => ({
-      address,
-      abi: erc20Abi,
-      functionName: 'balanceOf' as const,
-      args: [market.address] as const,
-    })),
-  })
-  return new Map(tokens.map((token, index) => [token, balances[index] ?? 0n]))
+function collectTokens(pools: readonly MarketPool[]): Address[] {
+  const tokens = pools.flatMap((pool) => pool.tokens.map((token) => getAddress(token)))
+  return [...new Set(tokens)].filter((token) => token !== zeroAddress)
 }
 
-/** For each pool that is off its price by more than its fee, the trade that moves it to the edge of the fee. */
-async function findCorrections(
-  market: Market,
-  pools: readonly MarketPool[],
-  prices: Prices,
-  balances: ReadonlyMap<Address, bigint>,
-): Promise<Correction[]> {
-  const corrections = await Promise.all(
-    pools.map(async (pool): Promise<Correction[]> => {
-      const [token0, token1] = pool.tokens.map((token) => getAddress(token))
-      if (pool.address === undefined || token0 === undefined || token1 === undefined) return []
-      const fair = computeFairPriceX192(market, prices, token0, token1)
-      const keptPips = wholePips - BigInt(pool.fee ?? 3000)
-      if (fair === undefined) return []
-      // Selling token0 pays down to fair / (1 - fee), buying it up to fair * (1 - fee).
-      const sellLimit = (fair * wholePips) / keptPips
-      const buyLimit = (fair * keptPips) / wholePips
-      const correct = (sellsToken0: boolean, amountIn: bigint, sqrtPriceLimitX96?: bigint): Correction[] => {
-        const [tokenIn, tokenOut] = sellsToken0 ? [token0, token1] : [token1, token0]
-        const most = (balances.get(tokenIn) ?? 0n) / 2n
-        const amount = amountIn < most ? amountIn : most
-        if (amount === 0n) return []
-        return [
-          {
-            pool,
-            tokenIn,
-            tokenOut,
-            amountIn: amount,
-            ...(sqrtPriceLimitX96 === undefined ? {} : { sqrtPriceLimitX96 }),
-          },
-        ]
-      }
-      if (pool.kind === 'uniswapV3') {
-        const [sqrtPrice] = await market.client.readContract({
-          address: pool.address,
-          abi: v3PoolAbi,
-          functionName: 'slot0',
-        })
-        const price = sqrtPrice * sqrtPrice
-        const unlimited = 1n << 255n
-        if (price > sellLimit) return correct(true, unlimited, squareRoot(sellLimit))
-        if (price < buyLimit) return correct(false, unlimited, squareRoot(buyLimit))
-        return []
-      }
-      const [reserve0, reserve1] = await market.client.readContract({
-        address: pool.address,
-        abi: v2PairAbi,
-        functionName: 'getReserves',
-      })
-      const product = reserve0 * reserve1
-      // The input after which the marginal price, fee included, is fair: (sqrt(kept * x * y / price) - x) / kept.
-      const target0 = squareRoot((((product * keptPips) / wholePips) << 192n) / fair)
-      const target1 = squareRoot((((product * keptPips) / wholePips) * fair) >> 192n)
-      if (target0 > reserve0) return correct(true, ((target0 - reserve0) * wholePips) / keptPips)
-      if (target1 > reserve1) return correct(false, ((target1 - reserve1) * wholePips) / keptPips)
-      return []
-    }),
-  )
-  return corrections.flat()
-}
-
-/** Units of token1 that a unit of token0 is worth by the feeds, times 2^192. */
-function computeFairPriceX192(
-  { manifest }: Market,
-  prices: Prices,
-  token0: Address,
-  token1: Address,
-): bigint | undefined {
-  const decimalsOf = (token: Address) =>
-    manifest.tokenList.tokens.find(({ address }) => address === token)?.decimals
-  const [price0, price1, decimals0, decimals1] = [
-    prices.get(token0),
-    prices.get(token1),
-    decimalsOf(token0),
-    decimalsOf(token1),
-  ]
-  if (price0 === undefined || price1 === undefined || decimals0 === undefined || decimals1 === undefined) {
-    return undefined
+/** Undefined when a block has come meanwhile: what was computed for an older one is worth nothing. */
+async function sendForNextBlock(market: Market, raw: Hash, newest: bigint): Promise<Hash | undefined> {
+  try {
+    return await market.request<Hash>('eth_sendPrivateTransaction', [
+      { tx: raw, maxBlockNumber: numberToHex(newest + 1n) },
+    ])
+  } catch (error) {
+    if (error instanceof BaseError && error.details.includes('has passed')) return undefined
+    throw error
   }
-  return ((price0 * 10n ** BigInt(decimals1)) << 192n) / (price1 * 10n ** BigInt(decimals0))
 }
 
-async function attemptCorrection(market: Market, correction: Correction): Promise<TrialResult> {
-  const call = encodeCorrection(market, correction, 0n)
-  const [trial] = await market.attempt([{ from: market.address, ...call }])
-  if (trial === undefined) throw new Error('the trial has no result')
-  return trial
+async function readBalances(market: Market, tokens: readonly Address[]): Promise<Map<Address, bigint>> {
+  const [ether, balances] = await Promise.all([
+    market.client.getBalance({ address: market.address }),
+    market.client.multicall({
+      allowFailure: false,
+      contracts: tokens.map((address) => ({
+        address,
+        abi: erc20Abi,
+        functionName: 'balanceOf' as const,
+        args: [market.address] as const,
+      })),
+    }),
+  ])
+  return new Map([
+    [zeroAddress, ether] as const,
+    ...tokens.map((token, index) => [token, balances[index] ?? 0n] as const),
+  ])
 }
 
-function encodeCorrection(market: Market, correction: Correction, minimumOut: bigint) {
-  const { pool, ...swap } = correction
+/** Runs a correction on trial; where the amount is only an estimate, smaller ones as well, and the best is returned. */
+async function tryCorrection(
+  market: Market,
+  correction: Correction,
+  prices: Prices,
+): Promise<TriedCorrection | undefined> {
+  const divisors = correction.pool.kind === 'uniswapV4' ? [1n, 2n, 4n] : [1n]
+  let best: TriedCorrection | undefined
+  for (const divisor of divisors) {
+    const smaller = { ...correction, amountIn: correction.amountIn / divisor }
+    const [trial] = await market.attempt([{ from: market.address, ...encodeCorrection(market, smaller, 0n) }])
+    if (trial === undefined || !trial.succeeded) continue
+    const gainE8 = computeGainE8(market, prices, trial)
+    if (best === undefined || gainE8 > best.gainE8) best = { correction: smaller, trial, gainE8 }
+  }
+  return best
+}
+
+function encodeCorrection(market: Market, { pool, ...swap }: Correction, minimumOut: bigint) {
+  if (pool.kind === 'uniswapV4') return encodeV4Swap(market.manifest, { ...swap, pool, minimumOut })
   return encodeSwap(market.manifest, {
     ...swap,
     kind: pool.kind,
@@ -193,18 +147,11 @@ function encodeCorrection(market: Market, correction: Correction, minimumOut: bi
   })
 }
 
-function worthE8({ manifest, address }: Market, prices: Prices, trial: TrialResult): bigint {
-  let worth = 0n
+function computeGainE8({ manifest, address }: Market, prices: Prices, trial: TrialResult): bigint {
+  let gainE8 = 0n
   for (const [token, change] of sumTransfers(trial.logs, address)) {
-    const decimals = manifest.tokenList.tokens.find((entry) => entry.address === token)?.decimals
-    const price = prices.get(token)
-    if (decimals !== undefined && price !== undefined) worth += (change * price) / 10n ** BigInt(decimals)
+    const priced = priceOf(manifest, prices, token)
+    if (priced !== undefined) gainE8 += (change * priced.usdE8) / 10n ** BigInt(priced.decimals)
   }
-  return worth
-}
-
-function gasWorthE8({ manifest }: Market, prices: Prices, wei: bigint): bigint {
-  const etherPrice = prices.get(contractAddress(manifest, 'weth'))
-  if (etherPrice === undefined) throw new Error('ether has no price feed')
-  return (wei * etherPrice) / 10n ** 18n
+  return gainE8
 }

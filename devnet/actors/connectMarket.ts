@@ -148,6 +148,8 @@ export async function connectMarket(
               },
             ],
             validation: false,
+            // Ether's moves appear as Transfer events of a token at 0xeeee….
+            traceTransfers: true,
           },
           numberToHex(latest.number),
         ],

@@ -1,4 +1,4 @@
-import { type Address, getAddress } from 'viem'
+import { type Address, getAddress, zeroAddress } from 'viem'
 import type { LocalChainManifest, PoolEntry } from '../manifest.ts'
 import { findFeed } from './readPrices.ts'
 
@@ -15,6 +15,8 @@ export function findMarketPools<Kind extends PoolEntry['kind']>(
       .filter((token) => findFeed(manifest, token) !== undefined)
       .map(({ address }) => address),
   )
+  // Ether, in V4 pools, goes by the feed of its wrapping.
+  priced.add(zeroAddress)
   const isWanted = (pool: PoolEntry): pool is PoolEntry & { kind: Kind } =>
     kinds.some((kind) => kind === pool.kind) &&
     pool.note === undefined &&

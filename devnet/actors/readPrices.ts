@@ -1,4 +1,4 @@
-import type { Address } from 'viem'
+import { type Address, zeroAddress } from 'viem'
 import type { LocalChainManifest, TokenListEntry } from '../manifest.ts'
 import type { Market } from './connectMarket.ts'
 import { feedAbi } from './protocolAbis.ts'
@@ -52,6 +52,18 @@ export async function readPrices({ manifest, client }: Pick<Market, 'manifest' |
   return prices
 }
 
+/** A token's price and decimals, of ether too (the zero address); undefined where there is no feed. */
+export function priceOf(
+  manifest: LocalChainManifest,
+  prices: Prices,
+  token: Address,
+): { usdE8: bigint; decimals: number } | undefined {
+  const wrapped = token === zeroAddress ? manifest.contracts.weth : token
+  const entry = manifest.tokenList.tokens.find(({ address }) => address === wrapped)
+  const usdE8 = wrapped === undefined ? undefined : prices.get(wrapped)
+  return entry === undefined || usdE8 === undefined ? undefined : { usdE8, decimals: entry.decimals }
+}
+
 /** What an amount of wei is worth in units of another token, rounded up; undefined without both prices. */
 export function convertWei(
   wei: bigint,
@@ -59,12 +71,10 @@ export function convertWei(
   manifest: LocalChainManifest,
   prices: Prices,
 ): bigint | undefined {
-  const entry = manifest.tokenList.tokens.find(({ address }) => address === token)
-  const weth = manifest.contracts.weth
-  const etherPrice = weth === undefined ? undefined : prices.get(weth)
-  const price = prices.get(token)
-  if (entry === undefined || etherPrice === undefined || price === undefined) return undefined
-  const scaled = wei * etherPrice * 10n ** BigInt(entry.decimals)
-  const divisor = price * 10n ** 18n
+  const ether = priceOf(manifest, prices, zeroAddress)
+  const priced = priceOf(manifest, prices, token)
+  if (ether === undefined || priced === undefined) return undefined
+  const scaled = wei * ether.usdE8 * 10n ** BigInt(priced.decimals)
+  const divisor = priced.usdE8 * 10n ** BigInt(ether.decimals)
   return (scaled + divisor - 1n) / divisor
 }

@@ -12,7 +12,7 @@ import {
 import { computeEffectiveTip } from '../builder/decodeTransaction.ts'
 import { type Actor, createActor } from './Actor.ts'
 import { type Market, type PendingTransaction, readPending } from './connectMarket.ts'
-import { convertWei, readPrices } from './readPrices.ts'
+import { convertWei, priceOf, readPrices } from './readPrices.ts'
 import { decodeSwaps } from './sandwich/decodeSwaps.ts'
 import { planSandwich, type SandwichPlan } from './sandwich/planSandwich.ts'
 import { sumTransfers } from './sumTransfers.ts'
@@ -187,10 +187,9 @@ async function chooseProfitable(
       plan.frontRunGas * (baseFeePerGas + frontRunTip) + plan.backRunGas * (baseFeePerGas + backRunTip)
     const { tokenIn } = plan.leg
     const gas = convertWei(wei, tokenIn, market.manifest, prices)
-    const price = prices.get(tokenIn)
-    const decimals = market.manifest.tokenList.tokens.find(({ address }) => address === tokenIn)?.decimals
-    if (gas === undefined || price === undefined || decimals === undefined || plan.profit <= gas) continue
-    const gainE8 = ((plan.profit - gas) * price) / 10n ** BigInt(decimals)
+    const priced = priceOf(market.manifest, prices, tokenIn)
+    if (gas === undefined || priced === undefined || plan.profit <= gas) continue
+    const gainE8 = ((plan.profit - gas) * priced.usdE8) / 10n ** BigInt(priced.decimals)
     if (best === undefined || gainE8 > best.gainE8) {
       best = { offer: { plan, frontRunTip, backRunTip, baseFeePerGas }, gainE8 }
     }

@@ -5,7 +5,7 @@ import { type Actor, createActor } from './Actor.ts'
 import type { Market } from './connectMarket.ts'
 import { createRandom, type Random } from './createRandom.ts'
 import { findMarketPools } from './findMarketPools.ts'
-import { type Prices, readPrices } from './readPrices.ts'
+import { type Prices, priceOf, readPrices } from './readPrices.ts'
 import { sumTransfers } from './sumTransfers.ts'
 import { contractAddress, encodeSwap } from './swapCalls.ts'
 
@@ -92,10 +92,9 @@ function drawTrade(random: Random, pools: readonly Draw['pool'][]): Draw | undef
 
 async function trade(market: Market, draw: Draw, prices: Prices): Promise<Hash | undefined> {
   const { pool, tokenIn, tokenOut, usdE8, toleranceBps } = draw
-  const price = prices.get(tokenIn)
-  const decimals = market.manifest.tokenList.tokens.find(({ address }) => address === tokenIn)?.decimals
-  if (price === undefined || decimals === undefined) return undefined
-  const amountIn = (usdE8 * 10n ** BigInt(decimals)) / price
+  const priced = priceOf(market.manifest, prices, tokenIn)
+  if (priced === undefined) return undefined
+  const amountIn = (usdE8 * 10n ** BigInt(priced.decimals)) / priced.usdE8
   const balance = await market.client.readContract({
     address: tokenIn,
     abi: erc20Abi,

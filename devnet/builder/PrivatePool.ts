@@ -14,6 +14,7 @@ interface PrivateEntry {
 }
 
 const largestPool = 1024
+const mostRemembered = 10_000
 
 /** Transactions withheld from everybody until they are in a block; those that do not get there are never shown. */
 export class PrivatePool {
@@ -33,6 +34,7 @@ export class PrivatePool {
       this.#settle(replaced.hash, 'CANCELLED', 'replaced')
     }
     this.#entries.set(transaction.hash, { transaction, maxBlockNumber, status: 'PENDING' })
+    this.#forgetOldest()
   }
 
   get(hash: Hash): Readonly<PrivateEntry> | undefined {
@@ -79,6 +81,13 @@ export class PrivatePool {
 
   fail(hash: Hash, failure: string): void {
     this.#settle(hash, 'FAILED', failure)
+  }
+
+  #forgetOldest(): void {
+    for (const [hash, { status }] of this.#entries) {
+      if (this.#entries.size <= mostRemembered) return
+      if (status !== 'PENDING') this.#entries.delete(hash)
+    }
   }
 
   #settle(hash: Hash, status: PrivateEntry['status'], failure?: string): void {

@@ -13,6 +13,7 @@ interface SenderQueue {
   readonly byNonce: Map<number, PoolTransaction>
 }
 
+// geth's limit for what one account may leave behind a nonce gap.
 const longestQueue = 64
 const largestPool = 4096
 
@@ -74,14 +75,16 @@ export class PublicPool {
       if (waiting !== replaced) committed += computeMaximumCost(waiting)
     }
     assertAffordable(transaction, account, committed)
+    queue.nonce = account.nonce
+    const executableBefore = new Set(contiguous(queue))
     if (replaced !== undefined) {
       assertReplaces(transaction, replaced)
     } else {
-      if (queue.byNonce.size >= longestQueue) reject('account limit exceeded')
+      const leavesGap = transaction.nonce > account.nonce + executableBefore.size
+      const behindGap = queue.byNonce.size - executableBefore.size
+      if (leavesGap && behindGap >= longestQueue) reject('account limit exceeded')
       if (this.#byHash.size >= largestPool) reject('txpool is full')
     }
-    queue.nonce = account.nonce
-    const executableBefore = new Set(contiguous(queue))
     if (replaced !== undefined) this.#byHash.delete(replaced.hash)
     queue.byNonce.set(transaction.nonce, transaction)
     this.#byHash.set(transaction.hash, transaction)
