@@ -1,0 +1,37 @@
+import { triggerOf } from './armOrder.ts'
+import type { EndReason } from './events.ts'
+import { isReserved, openRemaining } from './openRemaining.ts'
+import type { EngineState, OrderRecord } from './state.ts'
+
+/** Takes an order out of the book or from under its trigger; what is open of it is then in `remaining`. */
+export function withdrawOrder(record: OrderRecord): void {
+  if (record.status === 'resting') {
+    record.remaining = openRemaining(record)
+    record.market.book.cancel(record.slot)
+    record.market.records[record.slot] = undefined
+  } else if (record.status === 'armed') {
+    if (record.request.terms.type === 'trailingStop') record.market.trailing.delete(record)
+    else record.market.triggers.remove(triggerOf(record))
+  }
+}
+
+/** Ends an order; one with an execution in flight only stops being executable, and ends when that is settled. */
+export function endOrder(state: EngineState, record: OrderRecord, reason: EndReason): void {
+  if (record.status !== 'closing') withdrawOrder(record)
+  if (isReserved(record)) {
+    record.status = 'closing'
+    record.closingReason = reason
+    return
+  }
+  finishOrder(state, record, reason)
+}
+
+/** Says that an order is gone which the book, or a settlement, has left nothing to withdraw of. */
+export function finishOrder(state: EngineState, record: OrderRecord, reason: EndReason): void {
+  const { id } = record.request
+  state.orders.end(record)
+  state.events.push({ kind: 'ended', id, reason, remaining: record.remaining })
+  if (record.group !== undefined || record.schedule !== undefined) {
+    state.followUps.push({ kind: 'ended', record, remaining: record.remaining })
+  }
+}

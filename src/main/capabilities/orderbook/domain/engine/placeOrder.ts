@@ -1,0 +1,126 @@
+import { armOrder, isConditional } from './armOrder.ts'
+import type { EngineCommand, OrderRequest } from './commands.ts'
+import { numberOwner, openMarket } from './createState.ts'
+import { findOrderProblem, isIdentifier } from './findProblem.ts'
+import { settleFollowUps } from './settleFollowUps.ts'
+import type { EngineState, GroupState, OrderRecord, ScheduleState } from './state.ts'
+import { submitOrder } from './submitOrder.ts'
+
+/** Takes one order: into the book, or under its trigger. */
+export function placeOrder(state: EngineState, request: OrderRequest): void {
+  const problem = findOrderProblem(state, request)
+  if (problem !== undefined) {
+    state.events.push({ kind: 'rejected', id: request.id, reason: problem })
+    return
+  }
+  const record = addRecord(state, request, undefined, undefined)
+  state.events.push({ kind: 'accepted', id: request.id })
+  if (isConditional(record)) armOrder(record)
+  else submitOrder(state, record)
+}
+
+/** Takes two or more orders of which one fill ends the others; all of them, or none. */
+export function placeOneCancelsOther(
+  state: EngineState,
+  command: Extract<EngineCommand, { kind: 'placeOneCancelsOther' }>,
+): void {
+  const { group: id, legs } = command
+  if (legs.length < 2 || !areGroupable(state, id, legs)) return
+  const group = addGroup(state, id)
+  for (const leg of legs) group.legs.add(addRecord(state, leg, group, undefined))
+  for (const leg of legs) state.events.push({ kind: 'accepted', id: leg.id })
+  for (const record of [...group.legs]) {
+    // An earlier leg may have been filled on arrival.
+    if (!state.orders.isLive(record)) continue
+    if (isConditional(record)) armOrder(record)
+    else submitOrder(state, record)
+    settleFollowUps(state)
+  }
+}
+
+/** Takes an entry and the two ways out of what it will have filled, which wait for that. */
+export function placeBracket(
+  state: EngineState,
+  command: Extract<EngineCommand, { kind: 'placeBracket' }>,
+): void {
+  const { group: id, entry, takeProfit, stopLoss } = command
+  const isBracket =
+    takeProfit.terms.type === 'takeProfit' &&
+    (stopLoss.terms.type === 'stop' || stopLoss.terms.type === 'trailingStop') &&
+    [takeProfit, stopLoss].every(
+      (leg) => leg.market === entry.market && leg.side !== entry.side && leg.sizedIn === 'base',
+    )
+  if (!isBracket) {
+    state.events.push({ kind: 'rejected', id, reason: 'invalidGroup' })
+    return
+  }
+  if (!areGroupable(state, id, [entry, takeProfit, stopLoss])) return
+  const group = addGroup(state, id)
+  const record = addRecord(state, entry, group, undefined)
+  group.entry = record
+  for (const leg of [takeProfit, stopLoss]) group.legs.add(addRecord(state, leg, group, undefined))
+  for (const order of [entry, takeProfit, stopLoss]) state.events.push({ kind: 'accepted', id: order.id })
+  if (isConditional(record)) armOrder(record)
+  else submitOrder(state, record)
+}
+
+/** Makes the record of an order that is known to be in order; it waits until somebody arms or submits it. */
+export function addRecord(
+  state: EngineState,
+  request: OrderRequest,
+  group: GroupState | undefined,
+  schedule: ScheduleState | undefined,
+): OrderRecord {
+  const sequence = state.nextSequence
+  state.nextSequence += 1
+  const record: OrderRecord = {
+    request,
+    number: state.orders.nextNumber,
+    market: openMarket(state, request.market),
+    owner: numberOwner(state, request.account),
+    group,
+    schedule,
+    sequence,
+    status: 'waiting',
+    isTriggered: false,
+    slot: -1,
+    remaining: request.size,
+    filledBase: 0n,
+    filledQuote: 0n,
+    reservations: undefined,
+    reportedFills: undefined,
+    trailingBest: undefined,
+    heldFrom: undefined,
+    closingReason: undefined,
+  }
+  state.orders.add(record)
+  if (request.timeInForce.kind === 'goodTillTime') {
+    state.expiries.add({ expiresAtMs: request.timeInForce.expiresAtMs, id: request.id, sequence })
+  }
+  return record
+}
+
+function areGroupable(state: EngineState, id: string, orders: readonly OrderRequest[]): boolean {
+  const reject = (reason: 'duplicateId' | 'invalidGroup') => {
+    state.events.push({ kind: 'rejected', id, reason })
+    return false
+  }
+  if (!isIdentifier(id)) return reject('invalidGroup')
+  if (state.groups.has(id) || new Set(orders.map((order) => order.id)).size !== orders.length) {
+    return reject('duplicateId')
+  }
+  for (const order of orders) {
+    const problem = findOrderProblem(state, order)
+    if (problem === undefined) continue
+    state.events.push({ kind: 'rejected', id: order.id, reason: problem })
+    return false
+  }
+  return true
+}
+
+function addGroup(state: EngineState, id: string): GroupState {
+  const group: GroupState = { id, number: state.nextGroup, entry: undefined, legs: new Set() }
+  state.nextGroup += 1
+  state.groups.set(id, group)
+  return group
+}

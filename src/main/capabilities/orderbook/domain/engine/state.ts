@@ -1,0 +1,100 @@
+import type { PriceWindow, PriceWindowRules } from '../triggers/PriceWindow.ts'
+import type { TriggerIndex } from '../triggers/TriggerIndex.ts'
+import type { OrderRequest, ScheduleRequest } from './commands.ts'
+import type { CoreBook } from './core/CoreBook.ts'
+import type { ExpiryQueue } from './ExpiryQueue.ts'
+import type { EndReason, EngineEvent } from './events.ts'
+import type { OrderRegistry } from './OrderRegistry.ts'
+import type { Price } from './price.ts'
+
+/**
+ * Where an order stands.
+ *
+ * `waiting`: for its group's entry to fill. `armed`: for its trigger. `resting`: in the book. `working`: at market, to
+ * be filled outside the book. `held`: another leg of its group may be filled at this moment. `closing`: to end as soon
+ * as its reservations are settled.
+ */
+export type OrderStatus = 'waiting' | 'armed' | 'resting' | 'working' | 'held' | 'closing'
+
+export interface OrderRecord {
+  readonly request: OrderRequest
+  /** Under which the registry knows it. */
+  readonly number: number
+  readonly market: MarketState
+  readonly owner: number
+  readonly group: GroupState | undefined
+  readonly schedule: ScheduleState | undefined
+  /** Time priority; given anew whenever the order goes to the end of a queue. */
+  sequence: number
+  status: OrderStatus
+  /** Set once the trigger has fired: from then on the order is a limit or market order. */
+  isTriggered: boolean
+  /** In force until the order ends, then meaningless. */
+  slot: number
+  /** Open and not reserved, while the order is not resting; the book knows it otherwise. */
+  remaining: bigint
+  filledBase: bigint
+  filledQuote: bigint
+  /** Reservation names and sizes; most orders never have any. */
+  reservations: Map<string, bigint> | undefined
+  /** External fills that have been counted. */
+  reportedFills: Set<string> | undefined
+  trailingBest: Price | undefined
+  heldFrom: 'armed' | 'resting' | 'working' | undefined
+  closingReason: EndReason | undefined
+}
+
+/** Orders of which one fill ends the others; with an entry, they wait until it fills. */
+export interface GroupState {
+  readonly id: string
+  readonly number: number
+  entry: OrderRecord | undefined
+  readonly legs: Set<OrderRecord>
+}
+
+export interface ScheduleState {
+  readonly request: ScheduleRequest
+  readonly market: MarketState
+  readonly sequence: number
+  nextSlice: number
+  /** Left unfilled by earlier slices, for the next one. */
+  carried: bigint
+  filledBase: bigint
+  filledQuote: bigint
+  child: OrderRecord | undefined
+  /** Slices that are over but have an execution in flight. */
+  readonly closing: Set<OrderRecord>
+  isCancelled: boolean
+}
+
+export interface MarketState {
+  readonly name: string
+  readonly book: CoreBook
+  /** The resting orders by their handle. */
+  readonly records: (OrderRecord | undefined)[]
+  readonly window: PriceWindow
+  readonly triggers: TriggerIndex
+  readonly trailing: Set<OrderRecord>
+}
+
+/** What must still happen because of something that has happened, in order, before the command is over. */
+export type FollowUp =
+  | { readonly kind: 'filled'; readonly record: OrderRecord }
+  | { readonly kind: 'triggered'; readonly record: OrderRecord }
+  | { readonly kind: 'ended'; readonly record: OrderRecord; readonly remaining: bigint }
+
+export interface EngineState {
+  readonly rules: PriceWindowRules
+  nowMs: number
+  nextSequence: number
+  nextGroup: number
+  readonly orders: OrderRegistry
+  readonly schedules: Map<string, ScheduleState | undefined>
+  readonly groups: Map<string, GroupState | undefined>
+  readonly reservations: Map<string, OrderRecord | undefined>
+  readonly markets: Map<string, MarketState>
+  readonly owners: Map<string, number>
+  readonly expiries: ExpiryQueue
+  readonly followUps: FollowUp[]
+  events: EngineEvent[]
+}
