@@ -78,7 +78,7 @@ test('the import of a published phrase gives its published address', async ({ ma
   await onboarding.keepRecoveryKit()
   await onboarding.openWallet()
   await window.getByRole('button', { name: 'Receive', exact: true }).first().click()
-  await expect(window.getByText('Your address')).toBeVisible()
+  await expect(window.getByRole('img', { name: /^QR code of the address/ })).toBeVisible()
   const shown = (await window.getByRole('main').innerText()).replaceAll(/\s/g, '')
   expect(shown).toContain(publishedAddress)
 })

@@ -20,7 +20,7 @@ export class OnboardingPage {
 
   /** Makes a phrase, and returns its words as the user would copy them to paper. */
   async makePhrase(length: 12 | 24 = 12): Promise<string[]> {
-    await this.window.getByText(`${length} words`, { exact: true }).click()
+    await this.window.getByRole('radio', { name: `${length} words` }).check()
     await this.window.getByRole('button', { name: 'Create recovery phrase' }).click()
     await this.window.getByRole('button', { name: 'Reveal the words' }).click()
     const items = this.window.getByRole('list', { name: 'Recovery words' }).getByRole('listitem')
