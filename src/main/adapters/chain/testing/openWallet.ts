@@ -2,19 +2,24 @@ import { hexToBytes, keccak256, parseTransaction, serializeTransaction } from 'v
 import type { HDAccount, PrivateKeyAccount } from 'viem/accounts'
 import type { Activity } from '../../../../shared/contract/activity.ts'
 import type { ChainStatus } from '../../../../shared/contract/chains.ts'
+import { createEmitter } from '../../../../shared/contract/createEmitter.ts'
+import type { Handlers } from '../../../../shared/contract/createRouter.ts'
 import type { Portfolio } from '../../../../shared/contract/portfolio.ts'
 import type { Account } from '../../../../shared/contract/vault.ts'
+import { mainWindowContract } from '../../../../shared/contract/windows.ts'
 import { AppError } from '../../../../shared/errors/AppError.ts'
 import type { AccountId, WalletId } from '../../../../shared/identity/identity.ts'
 import { createActivityService } from '../../../capabilities/activity/index.ts'
 import { type ChainDefinition, createChainsService } from '../../../capabilities/chains/index.ts'
 import { createPortfolioService } from '../../../capabilities/portfolio/index.ts'
+import { createSettingsService } from '../../../capabilities/settings/index.ts'
 import { createTokensService } from '../../../capabilities/tokens/index.ts'
 import { type ApprovalPort, createTransfersService } from '../../../capabilities/transfers/index.ts'
 import { createActivityStore } from '../../storage/createActivityStore.ts'
 import { createBalanceStore } from '../../storage/createBalanceStore.ts'
 import { createChainSettingsStore } from '../../storage/createChainSettingsStore.ts'
 import { createKnownRecipients } from '../../storage/createKnownRecipients.ts'
+import { createSettingsStore } from '../../storage/createSettingsStore.ts'
 import { createTokenMetadataStore } from '../../storage/createTokenMetadataStore.ts'
 import { openDatabase } from '../../storage/openDatabase.ts'
 import { monotonicMs, nowMs } from '../../system/clock.ts'
@@ -36,6 +41,10 @@ export type WalletEvent =
   | { readonly kind: 'portfolio'; readonly portfolio: Portfolio }
   | { readonly kind: 'status'; readonly status: ChainStatus }
 
+const { settings, chains, portfolio, transfers, activity } = mainWindowContract
+/** The part of the main window's contract that these services serve. */
+export const servedContract = { settings, chains, portfolio, transfers, activity }
+
 export interface OpenWalletOptions {
   readonly definitions: readonly ChainDefinition[]
   readonly signers: readonly TestSigner[]
@@ -50,6 +59,8 @@ export function openWallet(options: OpenWalletOptions) {
   const bugs: unknown[] = []
   const onBug = (thrown: unknown) => bugs.push(thrown)
   const events: Journal<WalletEvent> = createJournal()
+  // What windows would be told goes through the contract, which refuses what it does not list.
+  const emitter = createEmitter(servedContract, () => {})
   const lock = { isLocked: false }
   const accounts = options.signers.map(
     (signer, index): Account => ({
@@ -81,8 +92,11 @@ export function openWallet(options: OpenWalletOptions) {
     store: createChainSettingsStore(database),
     faucet: createFaucet(network),
     accounts: directory,
-    onListChanged: () => {},
-    onStatusChanged: (status) => events.write({ kind: 'status', status }),
+    onListChanged: (list) => emitter.chains.listChanged(list),
+    onStatusChanged(status) {
+      emitter.chains.statusChanged(status)
+      events.write({ kind: 'status', status })
+    },
   })
   const tokens = createTokensService({
     chains,
@@ -96,7 +110,10 @@ export function openWallet(options: OpenWalletOptions) {
     reader: createBalanceReader(network),
     store: createBalanceStore(database),
     schedule,
-    onChanged: (changed) => events.write({ kind: 'portfolio', portfolio: changed }),
+    onChanged(changed) {
+      emitter.portfolio.changed(changed)
+      events.write({ kind: 'portfolio', portfolio: changed })
+    },
     onBug,
   })
   const activity = createActivityService({
@@ -107,7 +124,10 @@ export function openWallet(options: OpenWalletOptions) {
     nowMs,
     makeId,
     schedule,
-    onChanged: (changed) => events.write({ kind: 'activity', activity: changed }),
+    onChanged(changed) {
+      emitter.activity.changed(changed)
+      events.write({ kind: 'activity', activity: changed })
+    },
     onBug,
   })
   const transfers = createTransfersService({
@@ -123,7 +143,14 @@ export function openWallet(options: OpenWalletOptions) {
     makeId,
   })
 
+  const settings = createSettingsService({
+    store: createSettingsStore(database),
+    onChanged: (changed) => emitter.settings.changed(changed),
+  })
+  const handlers: Handlers<typeof servedContract> = { settings, chains, portfolio, transfers, activity }
+
   return {
+    handlers,
     accounts,
     lock,
     bugs,
