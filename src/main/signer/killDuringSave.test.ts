@@ -59,9 +59,8 @@ async function opensWith(password: string): Promise<boolean> {
 describe('kill -9', () => {
   it('during saves never loses the vault, nor a save that was promised', { timeout: 300_000 }, async () => {
     await createVault()
-    let kills = 0
     let saves = 0
-    for (let round = 0; round < 25; round++) {
+    for (let round = 0; round < 16; round++) {
       const promised = await writeAndKill('rename', spread(round, 40))
       const { signer } = createTestSigner({ folder })
       await signer.vault.unlock({ password: utf8(testPassword) })
@@ -69,7 +68,6 @@ describe('kill -9', () => {
       const last = Number(promised.at(-1) ?? 0)
       // The one after the last promise may have made it too.
       if (last > 0) expect([last, last + 1]).toContain(name)
-      kills++
       saves += last
       await signer.vault.renameAccount({
         accountId: (await signer.vault.listWallets())[0]?.accounts[0]?.id ?? '',
@@ -78,15 +76,16 @@ describe('kill -9', () => {
       // The next start took away what the killed one left.
       expect((await readdir(folder)).filter((file) => file.endsWith('.tmp'))).toEqual([])
     }
-    expect(kills).toBe(25)
-    expect(saves).toBeGreaterThan(25)
+    expect(saves).toBeGreaterThan(16)
   })
 
   it('while the vault is made leaves none or a whole one', { timeout: 300_000 }, async () => {
     const outcomes = new Set<string>()
-    for (let round = 0; round < 15; round++) {
+    const rounds = 10
+    for (let round = 0; round < rounds; round++) {
       await rm(folder, { recursive: true, force: true })
-      const promised = await writeAndKill('create', spread(round, 400))
+      // The first is killed at once, the last only if it never ends.
+      const promised = await writeAndKill('create', round === rounds - 1 ? 60_000 : spread(round, 400))
       const status = await createTestSigner({ folder }).signer.vault.getStatus()
       outcomes.add(status.state)
       expect(['none', 'locked']).toContain(status.state)
@@ -99,7 +98,7 @@ describe('kill -9', () => {
   it('during changes of password leaves a vault that one of the two opens', {
     timeout: 300_000,
   }, async () => {
-    for (let round = 0; round < 8; round++) {
+    for (let round = 0; round < 5; round++) {
       await rm(folder, { recursive: true, force: true })
       await createVault()
       const promised = await writeAndKill('changePassword', 100 + spread(round, 900))
