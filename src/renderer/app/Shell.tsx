@@ -73,11 +73,11 @@ export function Shell() {
           <span className={styles.divider} />
           <Button
             variant="quiet"
-            aria-label={t('commands')}
             title={t('commandsHint', { key: writeShortcut('K', platform) })}
             onClick={() => setPaletteOpen(true)}
           >
             <Icon name="search" />
+            <span className="visually-hidden">{t('commands')}</span>
             <Kbd>{writeShortcut('K', platform)}</Kbd>
           </Button>
           <Button
