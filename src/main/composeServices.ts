@@ -30,6 +30,7 @@ import { type ApprovalWindowPort, createApprovalsService } from './capabilities/
 import { createChainsService } from './capabilities/chains/index.ts'
 import { createPortfolioService } from './capabilities/portfolio/index.ts'
 import { createSettingsService, type SettingsService } from './capabilities/settings/index.ts'
+import { createSwapsService } from './capabilities/swaps/index.ts'
 import { createTokensService } from './capabilities/tokens/index.ts'
 import { createTransfersService } from './capabilities/transfers/index.ts'
 import { createVaultService, type VaultService } from './capabilities/vault/index.ts'
@@ -135,6 +136,7 @@ export function composeServices(host: Host): Services {
     accounts: vault,
     reader: createBalanceReader(network),
     store: createBalanceStore(database),
+    schedule,
     onChanged: toMain.portfolio.changed,
     onBug,
   })
@@ -172,6 +174,8 @@ export function composeServices(host: Host): Services {
     makeId,
   })
 
+  const swaps = createSwapsService({ chains, tokens })
+
   // While locked nothing is asked of any node: who owns which accounts is nobody's business then.
   vault.onUnlocked(() => {
     chains.start()
@@ -202,6 +206,7 @@ export function composeServices(host: Host): Services {
         chains,
         portfolio,
         transfers,
+        swaps,
         activity,
       },
       observeFailure,

@@ -381,6 +381,29 @@ export function createHarness(options: HarnessOptions = {}): Harness {
         })
       },
     },
+    swaps: {
+      quote: ({ sell, buy }) => {
+        const tokenOf = (address: string) => {
+          const holding = harnessHoldings.find(({ token }) => token.ref.address === address)
+          if (!holding) throw new AppError('token.unknown')
+          return holding.token
+        }
+        return {
+          status: 'noRoute',
+          reason: 'noVenue',
+          blockNumber,
+          sell: tokenOf(sell),
+          buy: tokenOf(buy),
+        }
+      },
+      execute: () => {
+        throw new AppError('swap.quoteExpired')
+      },
+      cancel: () => false,
+      getDepth: () => {
+        throw new AppError('swap.quoteExpired')
+      },
+    },
     activity: {
       list: ({ accountId, cursor, limit }) => {
         const matching = activity.filter((entry) => accountId === undefined || entry.accountId === accountId)

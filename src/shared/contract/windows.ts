@@ -4,6 +4,7 @@ import { approvalsContract } from './approvals.ts'
 import { chainsContract } from './chains.ts'
 import { portfolioContract } from './portfolio.ts'
 import { settingsContract } from './settings.ts'
+import { swapsContract } from './swaps.ts'
 import { transfersContract } from './transfers.ts'
 import { vaultContract } from './vault.ts'
 
@@ -15,6 +16,7 @@ export const mainWindowContract = {
   chains: chainsContract,
   portfolio: portfolioContract,
   transfers: transfersContract,
+  swaps: swapsContract,
   activity: activityContract,
 } as const
 

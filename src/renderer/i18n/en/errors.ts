@@ -35,7 +35,7 @@ export const errors = {
     'This recovery kit code has a typing error. Compare it with your paper, character by character.',
   recoveryKit_mismatch:
     'This recovery kit belongs to another wallet. Look for the one that you wrote down with this wallet.',
-  phrase_wrongWordCount: 'A recovery phrase has 12, 15, 18, 21 or 24 words. Check that none is missing.',
+  phrase_wrongWordCount: 'A recovery phrase has 12, 15, 18, 21 or 24 words. Check that no word is missing.',
   phrase_unknownWord:
     '{position, select, none {One of the words} other {Word {position}}} is not a recovery word. Check its spelling.',
   phrase_wrongChecksum:
@@ -80,6 +80,17 @@ export const errors = {
   transfer_previewExpired: 'This review is out of date. Review the transfer again.',
   transfer_broadcastFailed:
     'No node took the transaction. Nothing has moved. Try again, or set another node.',
+  swap_quoteExpired: 'This quote is out of date. Nothing was sent. Look at the new one.',
+  swap_priceMoved:
+    'The price has moved beyond your tolerance since this quote. Nothing was sent. Look at the new quote.',
+  swap_wouldRevert:
+    'The contracts would refuse this trade{reason, select, none {} other { ({reason})}}. Nothing was sent.',
+  swap_simulationFailed:
+    'The trade could not be tried on your node, so it is not offered for signing. Try again, or set another node.',
+  swap_simulationMismatch:
+    'Your node says that this trade would do something else than what Minato computed. Nothing was sent. Try again, or set another node.',
+  swap_channelUnavailable:
+    'This way of sending is not available on this network. Nothing was sent. Choose another one.',
   signing_notApproved: 'The transaction was not approved. Nothing was signed.',
   signing_expired:
     'The request expired before it was approved. Nothing was signed. Review the transfer again.',

@@ -1,0 +1,1 @@
+export { createSwapsService, type SwapsServiceDeps } from './swaps.service.ts'

@@ -1,0 +1,262 @@
+import { z } from 'zod'
+import { accountIdSchema, addressSchema, chainIdSchema } from '../identity/identity.ts'
+import { tokenSchema } from '../identity/token.ts'
+import { baseUnitsSchema, gasUnitsSchema, weiSchema } from '../money/units.ts'
+import { timestampMsSchema } from './common.ts'
+import { command, event, query } from './route.ts'
+import { balanceChangeSchema, feeSpeeds, sendOutcomeSchema } from './transfers.ts'
+
+const tokenAddressSchema = z.union([z.literal('native'), addressSchema])
+/** Hundredths of a percent, 0 to 10,000. */
+const shareBpsSchema = z.int().min(0).max(10_000)
+
+/**
+ * Who sees a transaction before it is in a block. `private`: only block builders that the relay gives it to. `public`: everybody.
+ * Where a chain has one sequencer and no public pool, `public` means the sequencer alone.
+ */
+export const swapChannelSchema = z.enum(['private', 'public'])
+export type SwapChannel = z.infer<typeof swapChannelSchema>
+
+export const swapRequestSchema = z.strictObject({
+  accountId: accountIdSchema,
+  chainId: chainIdSchema,
+  sell: tokenAddressSchema,
+  buy: tokenAddressSchema,
+  /** Which side `amount` is of; the other one is found. */
+  exact: z.enum(['sell', 'buy']),
+  /** A plain decimal in the token's shown unit; `max`, for selling only, is all that the fee leaves. */
+  amount: z.union([z.literal('max'), z.string().max(200)]),
+  /** How much worse than quoted the trade may end, in hundredths of a percent. */
+  slippage: z.union([z.literal('auto'), z.int().min(0).max(5_000)]),
+  /** For which channel an automatic tolerance is chosen, and for which `mev.publicRisk` matters. */
+  channel: swapChannelSchema,
+  speed: z.enum(feeSpeeds),
+})
+export type SwapRequest = z.infer<typeof swapRequestSchema>
+
+export const swapVenueSchema = z.enum([
+  'uniswapV2',
+  'uniswapV3',
+  'uniswapV4',
+  'balancerStable',
+  /** The wrapped coin's own contract: one to one, without fee. */
+  'weth',
+])
+export type SwapVenue = z.infer<typeof swapVenueSchema>
+
+/** One pool that the trade goes through. Legs stand in the order in which they run. */
+export const swapLegSchema = z.strictObject({
+  venue: swapVenueSchema,
+  /** The pool's contract, or its id (32 bytes) where pools share one contract. */
+  poolId: z.string().max(66),
+  /** The contract that holds the pool's tokens. */
+  address: addressSchema,
+  /** Millionths of what goes in. */
+  feePips: z.int().min(0).max(1_000_000),
+  tokenIn: tokenSchema,
+  tokenOut: tokenSchema,
+  amountIn: baseUnitsSchema,
+  amountOut: baseUnitsSchema,
+  /** Share of all that the trade exchanges from `tokenIn`. */
+  shareBps: shareBpsSchema,
+  /** How much worse than the pool's own price before the trade, without its fee, in hundredths of a percent; rounded up. */
+  impactBps: shareBpsSchema,
+})
+export type SwapLeg = z.infer<typeof swapLegSchema>
+
+/** What the user signs and sends, in this order, all under one approval. */
+export const swapStepSchema = z.enum([
+  /** Sets an old allowance to zero first, for tokens that refuse to change one (USDT). */
+  'resetAllowance',
+  /** Lets the spender take exactly what is sold. */
+  'approve',
+  /** A signature without a transaction: lets the router take exactly what is sold, for half an hour. */
+  'permit',
+  'swap',
+])
+export type SwapStep = z.infer<typeof swapStepSchema>
+
+export const swapWarningSchema = z.enum([
+  /** Impact of 2% and more. */
+  'highImpact',
+  /** Impact of 10% and more. */
+  'extremeImpact',
+  /** Fee for the chain above 2% of what is bought. */
+  'highGas',
+  /** In public, with this tolerance, somebody could profit from attacking the trade. */
+  'attackable',
+  /** Smaller than the price is likely to move until the trade is in a block: it may well fail. */
+  'toleranceTight',
+  /** A token that no list knows: its name is only its own claim. */
+  'unlistedToken',
+  /** Selling all of the coin that pays fees, but for what this one costs. */
+  'emptiesAccount',
+  /** The trade could not be tried on the node, so what it does is computed, not observed. */
+  'notSimulated',
+])
+export type SwapWarning = z.infer<typeof swapWarningSchema>
+
+const channelOptionSchema = z.strictObject({
+  channel: swapChannelSchema,
+  /** `relay`: a private relay. `mempool`: the public pool. `sequencer`: the chain's one sequencer, which shows nothing. */
+  kind: z.enum(['relay', 'mempool', 'sequencer']),
+  /** Chosen unless the user says otherwise. */
+  isDefault: z.boolean(),
+  /** Host of the relay, where there is one. */
+  operator: z.string().optional(),
+  /** Whether a trade that would fail costs its gas. */
+  paysForFailure: z.boolean(),
+  canCancel: z.boolean(),
+  /** Seconds until the trade is in a block, as a rule. */
+  usualSeconds: z.number().positive(),
+})
+
+/** What somebody could gain by trading around this one in the same block. */
+const sandwichSchema = z.strictObject({
+  /** At most, after gas, in the token sold; zero when an attack does not pay. */
+  attackerProfit: baseUnitsSchema,
+  /** What the user gets less in that case, in the token bought; for an exact purchase, what he pays more, in the token sold. */
+  userLoss: baseUnitsSchema,
+  /** The largest tolerance at which no attack pays, in hundredths of a percent; absent when even the largest does not. */
+  safeToleranceBps: shareBpsSchema.optional(),
+})
+
+export const swapQuoteSchema = z.strictObject({
+  status: z.literal('quote'),
+  quoteId: z.string(),
+  /** It can be executed until then, once. */
+  expiresAtMs: timestampMsSchema,
+  chainId: chainIdSchema,
+  accountId: accountIdSchema,
+  /** All amounts hold at the state after this block. */
+  blockNumber: z.bigint(),
+  blockTimestampMs: timestampMsSchema,
+  exact: z.enum(['sell', 'buy']),
+  sell: tokenSchema,
+  buy: tokenSchema,
+  sellUnits: baseUnitsSchema,
+  buyUnits: baseUnitsSchema,
+  /** Enforced on chain: the trade fails rather than take more. For `exact: 'sell'` it is `sellUnits`. */
+  maximumSold: baseUnitsSchema,
+  /** Enforced on chain: the trade fails rather than give less. For `exact: 'buy'` it is `buyUnits`. */
+  minimumBought: baseUnitsSchema,
+  toleranceBps: z.int().min(0).max(5_000),
+  /** Who chose the tolerance: the user; what the price is likely to move; or what no attacker can profit from. */
+  toleranceFrom: z.enum(['user', 'volatility', 'safety']),
+  legs: z.array(swapLegSchema).min(1),
+  /** The best that one pool alone would do, where the route uses more than one. */
+  bestSinglePool: z
+    .strictObject({
+      venue: swapVenueSchema,
+      poolId: z.string().max(66),
+      /** In the token that is not exact. */
+      units: baseUnitsSchema,
+    })
+    .optional(),
+  /** What `sellUnits` would buy at the route's market price before this trade, without fee and impact. */
+  unitsAtMarket: baseUnitsSchema,
+  cost: z.strictObject({
+    /** In the token bought: what moving the price costs. */
+    impact: baseUnitsSchema,
+    /** In the token bought: what the pools keep. */
+    poolFees: baseUnitsSchema,
+    /** The chain's fee, expected, in the token bought; absent where no route prices it. */
+    gas: baseUnitsSchema.optional(),
+    /** The sum, as a share of `unitsAtMarket`; rounded up. */
+    totalBps: z.int().nonnegative(),
+  }),
+  /** Of all transactions together. */
+  fee: z.strictObject({
+    gasLimit: gasUnitsSchema,
+    maxFeePerGas: weiSchema,
+    maxPriorityFeePerGas: weiSchema,
+    expected: weiSchema,
+    maximum: weiSchema,
+  }),
+  steps: z.array(swapStepSchema).min(1),
+  /** Who is allowed to take the token sold, where an allowance is part of the steps. */
+  spender: z.strictObject({ address: addressSchema, name: z.string() }).optional(),
+  /** What the account holds of the token sold. */
+  sellBalance: baseUnitsSchema,
+  /** Why the trade can be looked at but not executed. */
+  obstacle: z.enum(['sellBalance', 'feeBalance']).optional(),
+  /** Read by executing the very steps on the node's pending state; absent with an obstacle. */
+  simulation: z
+    .strictObject({
+      blockNumber: z.bigint(),
+      gasUsed: gasUnitsSchema,
+      /** What really arrived, in the token bought. */
+      bought: baseUnitsSchema,
+      /** What really left, in the token sold. */
+      sold: baseUnitsSchema,
+      changes: z.array(balanceChangeSchema),
+    })
+    .optional(),
+  mev: z.strictObject({
+    /** What an attacker could do to this trade, with this tolerance, if it were public. */
+    publicRisk: sandwichSchema,
+    /** Best first. */
+    channels: z.array(channelOptionSchema).min(1),
+  }),
+  warnings: z.array(swapWarningSchema),
+})
+export type SwapQuote = z.infer<typeof swapQuoteSchema>
+
+export const noRouteReasonSchema = z.enum([
+  /** Both sides are the same token. */
+  'sameToken',
+  /** The chain has no venue that Minato knows. */
+  'noVenue',
+  /** No pool, nor a chain of pools, joins the two. */
+  'noPool',
+  /** There are pools, but not for this amount. */
+  'noLiquidity',
+  /** So little that nothing would come out. */
+  'amountTooSmall',
+  /** The token's contract does not let this account receive or give it. */
+  'tokenRefusesTransfers',
+  /** The token keeps a part of every transfer, so that no amount could be promised. */
+  'tokenTakesFee',
+])
+export type NoRouteReason = z.infer<typeof noRouteReasonSchema>
+
+export const noRouteSchema = z.strictObject({
+  status: z.literal('noRoute'),
+  reason: noRouteReasonSchema,
+  blockNumber: z.bigint(),
+  sell: tokenSchema,
+  buy: tokenSchema,
+  /** The token that stands in the way, where it is one. */
+  token: tokenSchema.optional(),
+})
+export type NoRoute = z.infer<typeof noRouteSchema>
+
+export const swapOfferSchema = z.discriminatedUnion('status', [swapQuoteSchema, noRouteSchema])
+export type SwapOffer = z.infer<typeof swapOfferSchema>
+
+export const depthSchema = z.strictObject({
+  blockNumber: z.bigint(),
+  /** What selling so much buys, by rising size; ends where the pools end. */
+  points: z.array(
+    z.strictObject({
+      sellUnits: baseUnitsSchema,
+      buyUnits: baseUnitsSchema,
+      /** Fees of pools and impact, against the market price; rounded up. */
+      costBps: z.int().nonnegative(),
+    }),
+  ),
+})
+export type Depth = z.infer<typeof depthSchema>
+
+export const swapsContract = {
+  /** Finds the best execution at the newest block, tries it on the node and keeps it for a short time. */
+  quote: command(swapRequestSchema, swapOfferSchema),
+  /** Opens the approval window with what the signer decoded, and sends what the user approved there by this channel and no other. */
+  execute: command(z.strictObject({ quoteId: z.string(), channel: swapChannelSchema }), sendOutcomeSchema),
+  /** Withdraws a private trade that is in no block yet; false when it is too late. */
+  cancel: command(z.strictObject({ activityId: z.string() }), z.boolean()),
+  /** Cost against size for the pair of a quote, around its size. */
+  getDepth: query(z.strictObject({ quoteId: z.string() }), depthSchema),
+  /** A newer block came after the quote's own: ask again. At most once a block, and only for the newest quote. */
+  quoteOutdated: event(z.strictObject({ quoteId: z.string(), blockNumber: z.bigint() })),
+} as const
