@@ -7,6 +7,8 @@ import { parseArguments } from './launch/parseArguments.ts'
 import { readAppPackage } from './launch/readAppPackage.ts'
 import { registerElectronModule } from './launch/registerElectronModule.ts'
 
+// The launcher's; programs that the app starts must not inherit it.
+delete process.env['NODE_COMPILE_CACHE']
 const argv = process.argv.slice(2)
 const { appPath, preloadedModules, switches } = parseArguments(argv)
 const app = readAppPackage(appPath)

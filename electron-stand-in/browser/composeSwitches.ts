@@ -34,6 +34,8 @@ const OWN_SWITCHES: Readonly<Record<string, string>> = {
   'deny-permission-prompts': '',
   'metrics-recording-only': '',
   'no-service-autorun': '',
+  // Or each first window carries a bar about the missing sandbox.
+  'test-type': '',
   'password-store': 'basic',
   'disable-features':
     'Translate,MediaRouter,OptimizationHints,NetworkTimeServiceQuerying,AimEnabled,PreconnectToSearch,HttpsUpgrades',

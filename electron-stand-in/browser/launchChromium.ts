@@ -26,7 +26,11 @@ export type ChromiumProcess = {
 const QUIT_TIMEOUT_MS = 2_000
 
 // The shell outlives Chromium, which quits when its pipe closes, so the profile goes even after a SIGKILL of Node.
-const RUN_THEN_REMOVE_PROFILE = 'profile=$1; shift; "$@"; rm -rf "$profile"'
+// A process of Chromium's that still writes while it ends can make the first removal fail.
+const RUN_THEN_REMOVE_PROFILE =
+  'profile=$1; shift; "$@"; rm -rf "$profile" 2>/dev/null || { sleep 1; rm -rf "$profile"; }'
+
+const KEPT_LINES = 10
 
 /** Starts Chromium with a profile of its own and waits until it answers. */
 export async function launchChromium(options: {
@@ -49,7 +53,7 @@ export async function launchChromium(options: {
     env: { ...process.env, DBUS_SESSION_BUS_ADDRESS: 'disabled:' },
   })
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  if (child.stderr !== null) forwardStandardError(child.stderr)
+  const lastLines = child.stderr === null ? [] : forwardStandardError(child.stderr)
   const connection = new CdpConnection(child.stdio[3] as Writable, child.stdio[4] as Readable)
 
   const kill = (): void => {
@@ -78,22 +82,23 @@ export async function launchChromium(options: {
     })
   }
 
-  const { product } = await Promise.race([
-    connection.browser.send('Browser.getVersion'),
-    exited.then(() => {
-      throw new Error(
-        `electron stand-in: ${program} ended before it answered; set ELECTRON_STAND_IN_VERBOSE=1 to see why`,
-      )
-    }),
-  ])
+  const { product } = await connection.browser.send('Browser.getVersion').catch(async () => {
+    await exited
+    throw new Error(`electron stand-in: ${program} ended before it answered\n${lastLines.join('\n')}`)
+  })
   return { connection, product, hasDisplay, exited, quit, kill, openAppWindow }
 }
 
-function forwardStandardError(stream: Readable): void {
+/** Passes on what Playwright needs, or all if asked to, and keeps the last lines for an error message. */
+function forwardStandardError(stream: Readable): readonly string[] {
   const isVerbose = Boolean(process.env['ELECTRON_STAND_IN_VERBOSE'])
+  const lastLines: string[] = []
   createInterface({ input: stream }).on('line', (line) => {
+    lastLines.push(line)
+    if (lastLines.length > KEPT_LINES) lastLines.shift()
     // Playwright finds the browser by this line.
     if (line.startsWith('DevTools listening on ')) process.stderr.write(`${line}\n`)
     else if (isVerbose) process.stderr.write(`[chromium] ${line}\n`)
   })
+  return lastLines
 }

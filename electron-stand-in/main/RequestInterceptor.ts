@@ -76,6 +76,11 @@ export class RequestInterceptor {
   async #decide(paused: PausedRequest, target: CdpSession): Promise<void> {
     const { requestId, request, frameId, resourceType } = paused
     const url = fromChromiumUrl(request.url)
+    if (resourceType === 'Other' && new URL(request.url).pathname === '/favicon.ico') {
+      // Chromium's tab asks for it, which Electron has none of.
+      target.post('Fetch.fulfillRequest', { requestId, responseCode: 204 })
+      return
+    }
     if (resourceType === 'Document') {
       const isRedirect = paused.redirectedRequestId !== undefined
       if (!this.#guard({ url, frameId, isRedirect })) {

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { EventEmitter } from 'node:events'
+import { getCompileCacheDir } from 'node:module'
 import { join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { app } from '../main/app.ts'
@@ -47,7 +48,11 @@ export class UtilityProcess extends EventEmitter {
       ],
       {
         cwd: options.cwd,
-        env: { ...(options.env ?? process.env), ELECTRON_STAND_IN_CHROME: process.versions['chrome'] },
+        env: {
+          ...(options.env ?? process.env),
+          ELECTRON_STAND_IN_CHROME: process.versions['chrome'],
+          NODE_COMPILE_CACHE: getCompileCacheDir(),
+        },
         serialization: 'advanced',
         stdio: ['ignore', stdout, stderr, 'ipc'],
       },

@@ -13,7 +13,7 @@ process.on('disconnect', () => process.exit(1))
 
 const electron = describeElectronVersion(import.meta.filename)
 const chrome = process.env['ELECTRON_STAND_IN_CHROME']
-delete process.env['ELECTRON_STAND_IN_CHROME']
+for (const own of ['ELECTRON_STAND_IN_CHROME', 'NODE_COMPILE_CACHE']) delete process.env[own]
 Object.defineProperty(process, 'type', { value: 'utility' })
 Object.defineProperty(process, 'parentPort', { value: parentPort, enumerable: true })
 Object.defineProperty(process.versions, 'electron', { value: electron, enumerable: true })
