@@ -2,7 +2,12 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 const inputs = ['src', 'resources', 'electron.vite.config.ts', 'package-lock.json', 'tsconfig.base.json']
-const outputs = ['out/main/index.js', 'out/preload/main.cjs', 'out/preload/approval.cjs', 'out/renderer/index.html']
+const outputs = [
+  'out/main/index.js',
+  'out/preload/main.cjs',
+  'out/preload/approval.cjs',
+  'out/renderer/index.html',
+]
 
 /** Whether every built file is newer than every source, so that starting again does not build again. */
 export function isBuildCurrent(root: string): boolean {

@@ -1,0 +1,116 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
+import { expect, type Page } from '@playwright/test'
+import { startDevnet } from '../devnet/builder/startDevnet.ts'
+import { launchMinato } from '../e2e/hosts/launchMinato.ts'
+import { ApprovalPage } from '../e2e/pages/ApprovalPage.ts'
+import { OnboardingPage } from '../e2e/pages/OnboardingPage.ts'
+import { SendPage } from '../e2e/pages/SendPage.ts'
+import { ShellPage } from '../e2e/pages/ShellPage.ts'
+import { UnlockPage } from '../e2e/pages/UnlockPage.ts'
+import { startSecretService } from './startSecretService.ts'
+
+const password = 'a harbour at night'
+
+/** One thing that the tour did, in the order in which it happened. */
+interface Stop {
+  readonly what: string
+  readonly screenshot: string
+  readonly atMs: number
+}
+
+/**
+ * Plays the app's main job headless, as a user would, on the local chain and with a keychain of its own; writes a
+ * screenshot of every stop and a summary into the folder.
+ *
+ * @throws Error of the stop that did not work; what was reached before is in the folder.
+ */
+export async function playTour(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder, { recursive: true })
+  const ends: (() => Promise<unknown>)[] = []
+  const startedAtMs = performance.now()
+  const stops: Stop[] = []
+  try {
+    const secretService = await startSecretService()
+    ends.push(secretService.stop)
+    const devnet = await startDevnet({ blockTimeMs: 1_000, actors: ['arbitrageur', 'traders', 'feeds'] })
+    ends.push(devnet.stop)
+    const profile = await mkdtemp(join(tmpdir(), 'minato-tour-'))
+    ends.push(() => rm(profile, { recursive: true, force: true }))
+    const minato = await launchMinato({ profile, manifest: devnet.manifest, env: secretService.env })
+    ends.push(minato.close)
+    const { window } = minato
+
+    const stop = async (what: string, page: Page = window) => {
+      const screenshot = `${String(stops.length + 1).padStart(2, '0')}-${what.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.png`
+      await page.screenshot({ path: join(folder, screenshot) })
+      stops.push({ what, screenshot, atMs: Math.round(performance.now() - startedAtMs) })
+      console.log(`  ${what}`)
+    }
+
+    const onboarding = new OnboardingPage(window)
+    await onboarding.expectShown()
+    await stop('The welcome')
+    await onboarding.choose('Create a new wallet')
+    const words = await onboarding.makePhrase(12)
+    await onboarding.repeatWords(words)
+    await onboarding.choosePassword(password)
+    await expect(window.getByTestId('recovery-kit-code')).toBeVisible()
+    await stop('The recovery kit')
+    await onboarding.keepRecoveryKit()
+    await onboarding.openWallet()
+
+    const shell = new ShellPage(window)
+    await window.getByRole('button', { name: 'Get practice money' }).click()
+    await expect(shell.holding('USDC').first()).toBeVisible()
+    await stop('The portfolio')
+
+    await window.getByRole('button', { name: 'Receive', exact: true }).first().click()
+    await expect(window.getByRole('img', { name: /^QR code of the address/ })).toBeVisible()
+    await stop('Receive')
+
+    const send = new SendPage(window)
+    await send.open()
+    await send.fill({ asset: 'USDC', amount: '25', recipient: 'hana.eth' })
+    await send.submit()
+    await expect(window.getByText('You send 25 USDC to hana.eth.')).toBeVisible()
+    await stop('The transfer reviewed')
+    const opening = minato.nextWindow()
+    await send.continue()
+    const approval = new ApprovalPage(await opening)
+    await approval.expectShown()
+    await stop('The approval', approval.window)
+    await approval.approve()
+    await expect(window.getByRole('heading', { name: 'Arrived' })).toBeVisible()
+    await stop('The transfer confirmed')
+
+    await shell.goTo('Activity')
+    await window.getByRole('listitem').getByRole('button').first().click()
+    await stop('The activity')
+
+    await shell.lock()
+    const unlock = new UnlockPage(window)
+    await unlock.expectShown()
+    await stop('Locked')
+    await unlock.unlock(password)
+    await expect(window.getByRole('heading', { name: 'Portfolio' })).toBeVisible()
+    await stop('Unlocked again')
+  } finally {
+    await writeSummary(folder, stops)
+    for (const end of ends.reverse()) await end()
+  }
+  console.log(
+    `The tour is in ${relative(process.cwd(), folder) || folder}: ${stops.length} screenshots and summary.md`,
+  )
+}
+
+async function writeSummary(folder: string, stops: readonly Stop[]): Promise<void> {
+  const rows = stops.map(
+    ({ what, screenshot, atMs }) =>
+      `| ${(atMs / 1_000).toFixed(1)} s | ${what} | [${screenshot}](${screenshot}) |`,
+  )
+  const summary = ['# A tour of Minato', '', '| After | What | Screenshot |', '|---|---|---|', ...rows, '']
+  await writeFile(join(folder, 'summary.md'), summary.join('\n'))
+}
