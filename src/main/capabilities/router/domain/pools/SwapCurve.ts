@@ -14,6 +14,8 @@ export interface SwapCurve {
   /** Share of a change of depth that the input reserve takes; one half for a constant product. */
   readonly inputShare: number
   readonly pieces: number
+  /** By how much the exact mathematics may exceed the curve's output, as a part of it; for bounds that must hold. */
+  readonly slack: number
   /**
    * Five numbers a piece: depth, input and output at its start, and the reserves (in, out) that hold there. Then the
    * depth, input and output at the end. Zero reserves are a gap: the rate moves and nothing trades.
@@ -22,6 +24,9 @@ export interface SwapCurve {
 }
 
 export const PIECE = 5
+
+/** Rounding of floating point in curves that are exact otherwise. */
+export const ROUNDING_SLACK = 1e-12
 
 /** What flows at some depth, or at some amount; reused between calls so that the search allocates nothing. */
 export interface CurveFlow {

@@ -14,6 +14,7 @@ export function createLinearCurve(rate: number, limit: number): SwapCurve | unde
     keep: 1,
     inputShare: 0.5,
     pieces: 1,
+    slack: 2 * BEND,
     table: Float64Array.of(0, 0, 0, reserveIn, reserveOut, depth, limit, (reserveOut * BEND) / (1 + BEND)),
   }
 }

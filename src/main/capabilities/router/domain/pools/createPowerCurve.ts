@@ -1,4 +1,4 @@
-import type { SwapCurve } from './SwapCurve.ts'
+import { ROUNDING_SLACK, type SwapCurve } from './SwapCurve.ts'
 
 /** The curve of reserveIn^w * reserveOut^(1-w) = const with a fee on the input; w is one half for a constant product. */
 export function createPowerCurve(
@@ -14,6 +14,7 @@ export function createPowerCurve(
     keep,
     inputShare,
     pieces: 1,
+    slack: ROUNDING_SLACK,
     table: Float64Array.of(0, 0, 0, reserveIn, reserveOut, Infinity, Infinity, reserveOut),
   }
 }

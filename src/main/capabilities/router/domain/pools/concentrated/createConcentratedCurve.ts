@@ -1,4 +1,4 @@
-import { PIECE, type SwapCurve } from '../SwapCurve.ts'
+import { PIECE, ROUNDING_SLACK, type SwapCurve } from '../SwapCurve.ts'
 import type { ConcentratedState } from './ConcentratedState.ts'
 import { logOfSqrtPrice, logOfTick } from './tickMath.ts'
 
@@ -47,6 +47,7 @@ export function createConcentratedCurve(
     keep,
     inputShare: 0.5,
     pieces,
+    slack: ROUNDING_SLACK,
     table: numbers.subarray(0, pieces * PIECE + 3),
   }
 }

@@ -22,13 +22,13 @@ interface Sample {
   readonly depth: number
 }
 
-const TOLERANCE = 1e-7
-const MOST_HALVINGS = 9
+const TOLERANCE = 1e-9
+const MOST_HALVINGS = 10
 /** The curve ends where this part of the output's balance remains: nobody trades there. */
 const LEAST_REMAINDER = 1e-5
 
 /**
- * Fits the StableSwap curve by constant-product pieces, halving each until its middle agrees to 1e-7: the search needs its
+ * Fits the StableSwap curve by constant-product pieces, halving each until its middle agrees to 1e-9: the search needs its
  * shape, the exact mathematics decides what is claimed.
  */
 export function createStableCurve(pool: StableCurveInput): SwapCurve | undefined {
@@ -136,6 +136,7 @@ function toCurve(pool: StableCurveInput, logSpot: number, samples: readonly Samp
     keep: pool.keepIn,
     inputShare: 0.5,
     pieces,
+    slack: 2 * TOLERANCE,
     table: Float64Array.from(numbers.slice(0, pieces * PIECE + 3)),
   }
 }

@@ -1,0 +1,28 @@
+import type { TokenId } from '../pools/Pool.ts'
+
+/** What one unit of gas costs, as a ratio, in base units of the token that is not fixed: the output for exact-in, the input for exact-out. */
+export interface CostPerGas {
+  readonly numerator: bigint
+  readonly denominator: bigint
+}
+
+/** A trade to find the best execution for. */
+export interface RouteRequest {
+  /** Whether the amount is what is paid or what must arrive. */
+  readonly mode: 'exactIn' | 'exactOut'
+  readonly tokenIn: TokenId
+  readonly tokenOut: TokenId
+  readonly amount: bigint
+  /** Without it, gas is taken to be free. */
+  readonly costPerGas?: CostPerGas
+  /** Gas of the transaction before any swap. */
+  readonly baseGas?: number
+  /** Pools that one unit of money may pass through, 1 to 4; 4 by default. */
+  readonly maxHops?: number
+  /** Swaps in the whole plan. */
+  readonly maxLegs?: number
+  readonly excludeVenues?: readonly string[]
+}
+
+export const DEFAULT_BASE_GAS = 100_000
+export const GREATEST_HOPS = 4

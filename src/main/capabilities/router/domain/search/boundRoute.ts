@@ -1,0 +1,31 @@
+import { createCurveFlow, flowAtDepth, type SwapCurve } from '../pools/SwapCurve.ts'
+import type { SearchSpace } from './SearchSpace.ts'
+import { f64, i32 } from './typedArrays.ts'
+
+/**
+ * What no route can beat, at any prices: the value of the fixed amount plus what arbitrage against every pool would make,
+ * each less the gas of using the pool. An upper bound of the output net of gas for exact-in, a lower bound of input plus gas
+ * for exact-out (weak duality). The better the prices, the tighter.
+ */
+export function boundRoute(space: SearchSpace, logPrice: Float64Array): number {
+  const { graph, edges, exactIn, source, sink, amount, costPerGas } = space
+  const flow = createCurveFlow()
+  let arbitrage = 0
+  for (let at = 0; at < edges.length; at += 1) {
+    const edge = i32(edges, at)
+    const from = f64(logPrice, i32(graph.edgeFrom, edge))
+    const to = f64(logPrice, i32(graph.edgeTo, edge))
+    const depth = f64(graph.logRate, edge) + to - from
+    // Nodes without a price cannot be sold on, so buying them makes nothing.
+    if (!(depth > 0) || !Number.isFinite(from) || !Number.isFinite(to)) continue
+    const curve = graph.curves[edge] as SwapCurve
+    flowAtDepth(curve, depth, 0x7fffffff, flow)
+    const output = Math.exp(to) * flow.output
+    const gain = output * (1 + curve.slack) - Math.exp(from) * flow.input
+    arbitrage += Math.max(0, gain - costPerGas * (graph.pools[i32(graph.edgePool, edge)]?.gas.swap ?? 0))
+  }
+  const base = costPerGas * space.baseGas
+  return exactIn
+    ? amount * Math.exp(f64(logPrice, source)) + arbitrage - base
+    : amount * Math.exp(f64(logPrice, sink)) - arbitrage + base
+}

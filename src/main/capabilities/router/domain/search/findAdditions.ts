@@ -1,0 +1,114 @@
+import { createCurveFlow, flowAtDepth, flowAtInput, type SwapCurve } from '../pools/SwapCurve.ts'
+import type { Flow } from './Flow.ts'
+import { priceByOnwardSale } from './priceNodes.ts'
+import type { SearchSpace } from './SearchSpace.ts'
+import { f64, i32, u8 } from './typedArrays.ts'
+
+/** Edges that might earn more than their gas when added to a flow. */
+export interface Addition {
+  readonly edges: readonly number[]
+  /** What they would make at the flow's prices, less their gas: no addition gains more than this. */
+  readonly gain: number
+}
+
+const flow = createCurveFlow()
+
+/**
+ * The edges, and the detours over nodes that the flow does not touch, that could pay for their gas. By convexity an addition
+ * gains at most what arbitrage at the flow's prices would make with it, so what is left out could not have paid.
+ */
+export function findAdditions(space: SearchSpace, current: Flow, most: number): Addition[] {
+  const { graph, isUsable, costPerGas } = space
+  const isTouched = new Uint8Array(graph.nodeCount)
+  const logPrice = new Float64Array(graph.nodeCount).fill(Number.NEGATIVE_INFINITY)
+  for (const [node, price] of current.prices) {
+    isTouched[node] = 1
+    logPrice[node] = price
+  }
+  const { via } = priceByOnwardSale(space, logPrice, isTouched, space.maxHops - 1)
+  const usedPools = new Set(current.edges.map((edge) => i32(graph.edgePool, edge)))
+  const hopeful: Addition[] = []
+  for (const node of current.prices.keys()) {
+    for (let edge = i32(graph.firstEdge, node); edge < i32(graph.firstEdge, node + 1); edge += 1) {
+      if (u8(isUsable, edge) === 0) continue
+      const to = i32(graph.edgeTo, edge)
+      const depth = f64(graph.logRate, edge) + f64(logPrice, to) - f64(logPrice, node)
+      if (!(depth > 0) || depth === Number.POSITIVE_INFINITY || usedPools.has(i32(graph.edgePool, edge)))
+        continue
+      flowAtDepth(graph.curves[edge] as SwapCurve, depth, 0x7fffffff, flow)
+      const made = Math.exp(f64(logPrice, to)) * flow.output - Math.exp(f64(logPrice, node)) * flow.input
+      const gain = made - costPerGas * swapGas(space, edge)
+      if (gain <= 0) continue
+      const edges = followDetour(space, edge, via, isTouched, usedPools)
+      if (edges !== undefined) hopeful.push({ edges, gain })
+    }
+  }
+  hopeful.sort(byGain)
+  const additions: Addition[] = []
+  for (const { edges, gain } of hopeful) {
+    // The first edge's gain bounds the detour's: once enough better ones are known, the rest cannot displace them.
+    if (additions.length >= most && gain <= (additions[most - 1] as Addition).gain) break
+    const netGain = edges.length === 1 ? gain : gainOfDetour(space, edges, logPrice)
+    if (netGain > 0) additions.push({ edges, gain: netGain })
+    additions.sort(byGain)
+  }
+  return additions.slice(0, most)
+}
+
+function byGain(a: Addition, b: Addition): number {
+  return b.gain - a.gain || (a.edges[0] as number) - (b.edges[0] as number)
+}
+
+function swapGas({ graph }: SearchSpace, edge: number): number {
+  return graph.pools[i32(graph.edgePool, edge)]?.gas.swap ?? 0
+}
+
+function followDetour(
+  { graph, maxHops }: SearchSpace,
+  first: number,
+  via: Int32Array,
+  isTouched: Uint8Array,
+  usedPools: ReadonlySet<number>,
+): number[] | undefined {
+  const edges = [first]
+  const pools = new Set([i32(graph.edgePool, first)])
+  for (let node = i32(graph.edgeTo, first); u8(isTouched, node) === 0; ) {
+    const edge = i32(via, node)
+    if (edge < 0 || edges.length === maxHops) return undefined
+    const pool = i32(graph.edgePool, edge)
+    if (usedPools.has(pool) || pools.has(pool)) return undefined
+    pools.add(pool)
+    edges.push(edge)
+    node = i32(graph.edgeTo, edge)
+  }
+  return edges
+}
+
+/** The most that a path makes between the fixed prices of its ends, less gas: where its depths add up to the price gap. */
+function gainOfDetour(space: SearchSpace, edges: readonly number[], logPrice: Float64Array): number {
+  const { graph } = space
+  const first = edges[0] as number
+  const logStart = f64(logPrice, i32(graph.edgeFrom, first))
+  const logEnd = f64(logPrice, i32(graph.edgeTo, edges.at(-1) as number))
+  const gap = edges.reduce((sum, edge) => sum + f64(graph.logRate, edge), logEnd - logStart)
+  if (!(gap > 0)) return 0
+  let low = 0
+  let high = gap
+  let best = 0
+  for (let round = 0; round < 14; round += 1) {
+    const firstDepth = (low + high) / 2
+    flowAtDepth(graph.curves[first] as SwapCurve, firstDepth, 0x7fffffff, flow)
+    const input = flow.input
+    let depth = firstDepth
+    let fits = true
+    for (const edge of edges.slice(1)) {
+      fits &&= flowAtInput(graph.curves[edge] as SwapCurve, flow.output, flow)
+      depth += flow.depth
+    }
+    if (fits) best = Math.max(best, Math.exp(logEnd) * flow.output - Math.exp(logStart) * input)
+    if (!fits || depth > gap) high = firstDepth
+    else low = firstDepth
+  }
+  const gas = edges.reduce((sum, edge) => sum + swapGas(space, edge), 0)
+  return best - space.costPerGas * gas
+}

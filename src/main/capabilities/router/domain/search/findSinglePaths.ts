@@ -1,0 +1,167 @@
+import { createCurveFlow, flowAtInput, inputAt, outputAt, type SwapCurve } from '../pools/SwapCurve.ts'
+import type { PoolGraph } from './PoolGraph.ts'
+import { priceByCheapestPurchase, priceBySaleToSink } from './priceNodes.ts'
+import type { SearchSpace } from './SearchSpace.ts'
+import { f64, i32 } from './typedArrays.ts'
+
+/** A route without a split, its edges from source to sink. */
+export interface SinglePath {
+  readonly edges: readonly number[]
+  /** Output for exact-in, input for exact-out, in floating point. */
+  readonly amount: number
+}
+
+/**
+ * The best path of each number of hops for the whole amount: dynamic programming over hops, in which each node keeps the
+ * greatest amount (exact-in) or the least need (exact-out) net of the gas so far.
+ */
+export function findSinglePaths(space: SearchSpace): SinglePath[] {
+  const paths = space.exactIn ? searchForward(space) : searchBackward(space)
+  return paths.map((edges) => ({ edges, amount: runPath(space, edges) })).filter(({ amount }) => amount > 0)
+}
+
+/** What a path gives for the amount (exact-in) or needs for it (exact-out), or -1 where it cannot carry it. */
+export function runPath(space: SearchSpace, edges: readonly number[]): number {
+  const { curves } = space.graph
+  let amount = space.amount
+  const ordered = space.exactIn ? edges : edges.toReversed()
+  for (const edge of ordered) {
+    const curve = curves[edge] as SwapCurve
+    amount = space.exactIn ? outputAt(curve, amount) : inputAt(curve, amount)
+    if (!(amount > 0)) return -1
+  }
+  return amount
+}
+
+/** Logarithms of the prices along a path after it carried the amount, by node of the graph; the fixed end's is zero. */
+export function pricesAfterPath(space: SearchSpace, edges: readonly number[]): Map<number, number> {
+  const { graph, exactIn, source, sink } = space
+  const flow = createCurveFlow()
+  let amount = exactIn ? space.amount : runPath(space, edges)
+  const steps = edges.map((edge) => {
+    flowAtInput(graph.curves[edge] as SwapCurve, amount, flow)
+    amount = flow.output
+    return f64(graph.logRate, edge) - flow.depth
+  })
+  const prices = new Map<number, number>()
+  if (exactIn) {
+    let logPrice = 0
+    prices.set(sink, 0)
+    for (let at = edges.length - 1; at >= 0; at -= 1) {
+      logPrice += steps[at] as number
+      prices.set(i32(graph.edgeFrom, edges[at] as number), logPrice)
+    }
+  } else {
+    let logPrice = 0
+    prices.set(source, 0)
+    for (const [at, edge] of edges.entries()) {
+      logPrice -= steps[at] as number
+      prices.set(i32(graph.edgeTo, edge), logPrice)
+    }
+  }
+  return prices
+}
+
+interface Layer {
+  readonly amount: Float64Array
+  readonly via: Int32Array
+}
+
+function searchForward(space: SearchSpace): number[][] {
+  const { graph, edges, source, sink, maxHops, costPerGas } = space
+  const { edgeFrom, edgeTo, curves } = graph
+  const worth = costPerGas > 0 ? priceBySaleToSink(space) : undefined
+  const layers: Layer[] = [createLayer(graph.nodeCount, 0)]
+  ;(layers[0] as Layer).amount[source] = space.amount
+  const paths: number[][] = []
+  for (let hop = 1; hop <= maxHops; hop += 1) {
+    const before = layers[hop - 1] as Layer
+    const layer = createLayer(graph.nodeCount, 0)
+    layers.push(layer)
+    for (let at = 0; at < edges.length; at += 1) {
+      const edge = i32(edges, at)
+      const carried = f64(before.amount, i32(edgeFrom, edge))
+      if (carried <= 0) continue
+      const to = i32(edgeTo, edge)
+      let amount = outputAt(curves[edge] as SwapCurve, carried)
+      if (worth !== undefined) amount -= gasOf(graph, edge) * costPerGas * Math.exp(-f64(worth, to))
+      if (amount <= f64(layer.amount, to) || repeats(graph, layers, hop - 1, edge, true)) continue
+      layer.amount[to] = amount
+      layer.via[to] = edge
+    }
+    if (i32(layer.via, sink) >= 0) paths.push(trace(graph, layers, hop, sink, true))
+  }
+  return paths
+}
+
+function searchBackward(space: SearchSpace): number[][] {
+  const { graph, edges, source, sink, maxHops, costPerGas } = space
+  const { edgeFrom, edgeTo, curves } = graph
+  const cost = costPerGas > 0 ? priceByCheapestPurchase(space) : undefined
+  const layers: Layer[] = [createLayer(graph.nodeCount, Number.POSITIVE_INFINITY)]
+  ;(layers[0] as Layer).amount[sink] = space.amount
+  const paths: number[][] = []
+  for (let hop = 1; hop <= maxHops; hop += 1) {
+    const after = layers[hop - 1] as Layer
+    const layer = createLayer(graph.nodeCount, Number.POSITIVE_INFINITY)
+    layers.push(layer)
+    for (let at = 0; at < edges.length; at += 1) {
+      const edge = i32(edges, at)
+      const needed = f64(after.amount, i32(edgeTo, edge))
+      if (needed === Number.POSITIVE_INFINITY) continue
+      const from = i32(edgeFrom, edge)
+      let amount = inputAt(curves[edge] as SwapCurve, needed)
+      if (amount < 0) continue
+      if (cost !== undefined) amount += gasOf(graph, edge) * costPerGas * Math.exp(-f64(cost, from))
+      if (amount >= f64(layer.amount, from) || repeats(graph, layers, hop - 1, edge, false)) continue
+      layer.amount[from] = amount
+      layer.via[from] = edge
+    }
+    if (i32(layer.via, source) >= 0) paths.push(trace(graph, layers, hop, source, false))
+  }
+  return paths
+}
+
+function createLayer(nodeCount: number, empty: number): Layer {
+  return { amount: new Float64Array(nodeCount).fill(empty), via: new Int32Array(nodeCount).fill(-1) }
+}
+
+function gasOf(graph: PoolGraph, edge: number): number {
+  return graph.pools[i32(graph.edgePool, edge)]?.gas.swap ?? 0
+}
+
+/** Whether the path so far already went through the edge's pool or its new node. */
+function repeats(
+  graph: PoolGraph,
+  layers: readonly Layer[],
+  hop: number,
+  edge: number,
+  forward: boolean,
+): boolean {
+  const pool = i32(graph.edgePool, edge)
+  const reached = i32(forward ? graph.edgeTo : graph.edgeFrom, edge)
+  let node = i32(forward ? graph.edgeFrom : graph.edgeTo, edge)
+  for (let layer = hop; layer > 0; layer -= 1) {
+    const via = i32((layers[layer] as Layer).via, node)
+    node = i32(forward ? graph.edgeFrom : graph.edgeTo, via)
+    if (i32(graph.edgePool, via) === pool || node === reached) return true
+  }
+  return false
+}
+
+function trace(
+  graph: PoolGraph,
+  layers: readonly Layer[],
+  hop: number,
+  end: number,
+  forward: boolean,
+): number[] {
+  const edges: number[] = []
+  let node = end
+  for (let layer = hop; layer > 0; layer -= 1) {
+    const via = i32((layers[layer] as Layer).via, node)
+    edges.push(via)
+    node = i32(forward ? graph.edgeFrom : graph.edgeTo, via)
+  }
+  return forward ? edges.reverse() : edges
+}
