@@ -1,4 +1,5 @@
-import { request as httpRequest } from 'node:http'
+import { createServer, request as httpRequest } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import {
   type Address,
   createPublicClient,
@@ -319,6 +320,17 @@ describe('private order flow', () => {
     expect(await readStatus(hidden)).toMatchObject({ status: 'FAILED' })
   })
 
+  test('waits a block rather than undo a transaction that was given to the node directly', async () => {
+    const direct = await requestFrom<Hash>(node.rpcUrl, 'eth_sendTransaction', [
+      { from: account(5).address, to: recipient, value: '0x1' },
+    ])
+    const hidden = await sendPrivately(0)
+    await mine()
+    expect(await request('eth_getTransactionReceipt', [direct])).toMatchObject({ status: '0x1' })
+    expect((await readStatus(hidden)).status).toBe('PENDING')
+    expect(await mine()).toEqual([hidden])
+  })
+
   test('can create a contract', async () => {
     const raw = await account(0).signTransaction({
       type: 'eip1559',
@@ -496,6 +508,22 @@ describe('endpoint', () => {
     })
     await expect(mine()).rejects.toThrow('cannot be reached')
     await expect(send(0)).rejects.toThrow('cannot be reached')
+  })
+
+  test('reports a node that never answers as an error, too', async () => {
+    const silent = createServer(() => {})
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+    const { port } = silent.address() as AddressInfo
+    const impatient = await openBuilder(
+      { rpcUrl: `http://127.0.0.1:${port}`, chainId: 31337 },
+      { blockTimeMs: 0, nodeTimeoutMs: 100 },
+    )
+    await expect(requestFrom(impatient.rpcUrl, 'eth_blockNumber')).rejects.toThrow(
+      'the node did not answer eth_blockNumber within 100 ms',
+    )
+    await impatient.stop()
+    silent.closeAllConnections()
+    silent.close()
   })
 
   test('makes blocks by itself, with idle skip only when there is something to put into them', async () => {

@@ -3,7 +3,7 @@ import { arrangeBlock, type PlacedTransaction } from './arrangeBlock.ts'
 import type { Bundle } from './BundlePool.ts'
 import type { NodeConnection } from './connectNode.ts'
 import { computeEffectiveTip, type PoolTransaction } from './decodeTransaction.ts'
-import { RpcError } from './RpcError.ts'
+import { RpcError, rpcErrorCode } from './RpcError.ts'
 
 /** What may go into the next block. */
 export interface BlockContents {
@@ -133,6 +133,20 @@ async function attemptBlock(
   next: NextBlock,
   placed: readonly PlacedTransaction[],
 ): Promise<Attempt> {
+  try {
+    return await pushAndMine(node, next, placed)
+  } catch (error) {
+    // A private transaction must not stay in the node's pool, from where anybody's block would take it.
+    await node.request('anvil_dropAllTransactions').catch(() => undefined)
+    throw error
+  }
+}
+
+async function pushAndMine(
+  node: NodeConnection,
+  next: NextBlock,
+  placed: readonly PlacedTransaction[],
+): Promise<Attempt> {
   const refused = new Map<Hash, string>()
   const blockedSenders = new Set<Address>()
   for (const { transaction } of placed) {
@@ -143,7 +157,7 @@ async function attemptBlock(
     try {
       await node.request('eth_sendRawTransaction', [transaction.raw])
     } catch (error) {
-      if (!(error instanceof RpcError)) throw error
+      if (!(error instanceof RpcError) || error.code === rpcErrorCode.resourceUnavailable) throw error
       refused.set(transaction.hash, error.message)
       blockedSenders.add(transaction.from)
     }
