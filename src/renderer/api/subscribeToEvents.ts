@@ -1,32 +1,42 @@
-import type { QueryClient } from '@tanstack/react-query'
+import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import type { ChainStatus } from '../../shared/contract/chains.ts'
 import type { VaultStatus } from '../../shared/contract/vault.ts'
 import type { MainApi } from './mainApi.ts'
 import { type ActivityPages, mergeActivity } from './mergeActivity.ts'
 import { queries } from './queries.ts'
 import { queryKeys } from './queryKeys.ts'
+import { takeEvent } from './takeEvent.ts'
 
 /** Keeps the answers that are at hand equal to what the other side tells. Returns what ends all subscriptions. */
 export function subscribeToEvents(api: MainApi, client: QueryClient): () => void {
+  // What arrives late must not bring back what was forgotten when the vault locked.
+  const isOpen = () => client.getQueryData(queries.vaultStatus.queryKey)?.state === 'unlocked'
   const subscriptions = [
-    api.settings.changed((settings) => client.setQueryData(queries.settings.queryKey, settings)),
+    api.settings.changed((settings) => takeEvent(client, queries.settings.queryKey, settings)),
     api.vault.statusChanged((status) => applyVaultStatus(client, status)),
-    api.vault.walletsChanged((wallets) => client.setQueryData(queries.wallets.queryKey, wallets)),
-    api.chains.listChanged((chains) => client.setQueryData(queries.chains.queryKey, chains)),
-    api.chains.statusChanged((status) =>
+    api.vault.walletsChanged((wallets) => {
+      if (isOpen()) takeEvent(client, queries.wallets.queryKey, wallets)
+    }),
+    api.chains.listChanged((chains) => takeEvent(client, queries.chains.queryKey, chains)),
+    api.chains.statusChanged((status) => {
       client.setQueryData(queries.chainStatuses.queryKey, (statuses: ChainStatus[] | undefined) =>
         statuses === undefined
           ? undefined
           : [...statuses.filter((known) => known.chainId !== status.chainId), status],
-      ),
-    ),
-    api.portfolio.changed((portfolio) => client.setQueryData(queries.portfolio.queryKey, portfolio)),
+      )
+      askAgainIfUnderWay(client, queryKeys.chainStatuses)
+    }),
+    api.portfolio.changed((portfolio) => {
+      if (isOpen()) takeEvent(client, queries.portfolio.queryKey, portfolio)
+    }),
     api.activity.changed((entry) => {
+      if (!isOpen()) return
       for (const accountId of [undefined, entry.accountId]) {
         client.setQueryData(queries.activity(accountId).queryKey, (pages: ActivityPages | undefined) =>
           pages === undefined ? undefined : mergeActivity(pages, entry),
         )
       }
+      askAgainIfUnderWay(client, queryKeys.activity)
     }),
   ]
   return () => {
@@ -34,8 +44,12 @@ export function subscribeToEvents(api: MainApi, client: QueryClient): () => void
   }
 }
 
-/** Takes a new status of the vault; what was read while it was open is forgotten when it closes. */
+/** Takes a new status of the vault. What was read while it was open is forgotten by whoever shows it, once it is gone. */
 export function applyVaultStatus(client: QueryClient, status: VaultStatus): void {
-  client.setQueryData(queries.vaultStatus.queryKey, status)
-  if (status.state !== 'unlocked') client.removeQueries({ queryKey: queryKeys.unlocked })
+  takeEvent(client, queries.vaultStatus.queryKey, status)
+}
+
+/** A part of an answer that is on its way may already be old in it: then the whole is asked for once more. */
+function askAgainIfUnderWay(client: QueryClient, queryKey: QueryKey): void {
+  if (client.isFetching({ queryKey }) > 0) void client.invalidateQueries({ queryKey })
 }

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { mainApi } from '../api/mainApi.ts'
 import { queries } from '../api/queries.ts'
+import { queryKeys } from '../api/queryKeys.ts'
 import { subscribeToEvents } from '../api/subscribeToEvents.ts'
 import { Mark } from '../design/Mark.tsx'
 import { OnboardingScreen } from '../screens/Onboarding/OnboardingScreen.tsx'
@@ -39,6 +40,12 @@ function Face({ isReady }: { readonly isReady: boolean }) {
   useEffect(() => {
     if (status?.state === 'none') setOnboarding(true)
   }, [status?.state])
+  const client = useQueryClient()
+  const isOpen = status?.state === 'unlocked'
+  // After the screens that show it are gone: while they stand, they would only ask for it again.
+  useEffect(() => {
+    if (!isOpen) client.removeQueries({ queryKey: queryKeys.unlocked })
+  }, [client, isOpen])
 
   if (isError) {
     return (

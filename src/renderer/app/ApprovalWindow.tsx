@@ -2,6 +2,7 @@ import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { unwrapResult } from '../../shared/errors/Result.ts'
 import { approvalApi } from '../api/approvalApi.ts'
+import { takeEvent } from '../api/takeEvent.ts'
 import { ApprovalScreen } from '../screens/Approval/ApprovalScreen.tsx'
 import { NothingToApprove } from '../screens/Approval/NothingToApprove.tsx'
 import styles from './App.module.css'
@@ -29,8 +30,8 @@ export function ApprovalWindow() {
   const { data: approval } = useQuery(currentApproval)
   useEffect(() => {
     const subscriptions = [
-      approvalApi().approvals.changed((next) => client.setQueryData(currentApproval.queryKey, next)),
-      approvalApi().settings.changed((next) => client.setQueryData(approvalSettings.queryKey, next)),
+      approvalApi().approvals.changed((next) => takeEvent(client, currentApproval.queryKey, next)),
+      approvalApi().settings.changed((next) => takeEvent(client, approvalSettings.queryKey, next)),
     ]
     return () => {
       for (const unsubscribe of subscriptions) unsubscribe()

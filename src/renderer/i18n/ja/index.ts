@@ -1,4 +1,27 @@
 import type { Catalogue } from '../catalogue.ts'
-import { en } from '../en/index.ts'
+import { activity } from './activity.ts'
+import { approval } from './approval.ts'
+import { common } from './common.ts'
+import { errors } from './errors.ts'
+import { onboarding } from './onboarding.ts'
+import { portfolio } from './portfolio.ts'
+import { receive } from './receive.ts'
+import { send } from './send.ts'
+import { settings } from './settings.ts'
+import { shell } from './shell.ts'
+import { unlock } from './unlock.ts'
 
-export const ja: Catalogue = en
+/** The Japanese catalogue. */
+export const ja: Catalogue = {
+  activity,
+  approval,
+  common,
+  errors,
+  onboarding,
+  portfolio,
+  receive,
+  send,
+  settings,
+  shell,
+  unlock,
+}

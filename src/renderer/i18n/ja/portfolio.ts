@@ -1,0 +1,53 @@
+export const portfolio = {
+  title: '資産',
+  summary:
+    '{networks, plural, other {#個のネットワーク}}に{assets, plural, =0 {資産はありません} other {#種類の資産}}',
+  filter: '名前やアドレスで絞り込む',
+  nothingFound: '「{query}」に一致する資産はありません。',
+  classes: {
+    coin: 'コイン',
+    stablecoin: 'ステーブルコイン',
+    rwa: '現実資産(RWA)',
+    token: 'その他のトークン',
+  },
+  peg: '{currency}に連動',
+  unlisted: 'リスト外',
+  unlistedHint:
+    '利用中のどのリストにもないトークンです。名前はコントラクトが名乗っているだけで、誰でも好きな名前を付けられます。',
+  columns: { asset: '資産', network: 'ネットワーク', amount: '数量' },
+  details: '{name}の詳細',
+  noSelection: {
+    title: '何も選択されていません',
+    text: '資産を選ぶと、それが何で、どこにあるかを確認できます。',
+  },
+  inspector: {
+    label: '資産の詳細',
+    balance: '残高',
+    accounts: 'アカウント別',
+    network: 'ネットワーク',
+    contract: 'コントラクト',
+    nativeCoin: '{network}の基軸コイン',
+    kind: '種類',
+    pegCurrency: '通貨',
+    source: '名前の出典',
+    sources: { native: 'ネットワーク', list: 'トークンリスト', contract: 'コントラクト自身' },
+    decimals: '小数桁数',
+    asOf: 'ブロック {number} 時点',
+  },
+  empty: {
+    practiceTitle: '港はまだ空です',
+    practiceText: '練習用のお金を受け取りましょう。価値はないので、何でも試せます。',
+    practiceAction: '練習用のお金を受け取る',
+    practiceSent: '練習用のお金を送りました。まもなく届きます。',
+    realTitle: 'まだ何もありません',
+    realText: '自分のアドレスに送金すると、次のブロックでここに表示されます。',
+    realAction: '受け取る',
+  },
+  failed: '{network}を読み込めませんでした。{reason} 表示は最後に確認できた状態です。',
+  behind: '{network}が遅れています。最新のブロックは{age}のものです。残高が古い可能性があります。',
+  noNetworks: {
+    title: '有効なネットワークがありません',
+    text: '設定でネットワークを有効にすると、残高が表示されます。',
+    action: '設定を開く',
+  },
+} as const

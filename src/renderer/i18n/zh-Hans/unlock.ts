@@ -1,0 +1,36 @@
+export const unlock = {
+  title: '欢迎回来',
+  lead: '请输入密码以打开钱包。',
+  submit: '解锁',
+  unlocking: '正在解锁…',
+  throttled: '密码错误次数过多，请在 {seconds, plural, other {# 秒}}后重试。',
+  keychain: {
+    title: '需要钥匙串，但目前无法使用',
+    absent: '没有找到钥匙串服务。请启动桌面环境的钥匙串，或使用恢复码。',
+    locked: '钥匙串已锁定。请在系统中解锁后重试，或使用恢复码。',
+    timeout: '钥匙串没有响应。请看看此窗口后面是否有确认窗口，或使用恢复码。',
+    failed: '钥匙串返回了错误。请重启钥匙串，或使用恢复码。',
+    checkAgain: '重新检查钥匙串',
+  },
+  kit: {
+    use: '使用恢复码',
+    stop: '改用钥匙串',
+    label: '恢复码',
+    hint: '请按抄写的内容输入，空格和连字符可有可无。',
+  },
+  passwordOnly: '这个钱包只用密码保护。',
+  damaged: {
+    title: '无法读取钱包文件',
+    lead: '钱包文件还在，但已损坏或只写入了一部分。Minato 没有改动它，也不会覆盖它。',
+    stepsTitle: '你可以这样做',
+    step1: '如果你备份过 Minato 的数据文件夹，请关闭 Minato，放回钱包文件后重新启动。',
+    step2: '如果你有助记词，请把损坏的文件移到安全的地方，Minato 就会让你用助记词恢复钱包。',
+    step3: '在一切恢复之前，请不要删除损坏的文件。',
+    check: '重新检查',
+    backupTitle: '可以打开备份副本',
+    backupText:
+      'Minato 保留了钱包上一次保存时的副本，用你的密码就能打开。损坏的文件会移到一旁，不会删除。此后添加的账户可能需要重新添加。',
+    useBackup: '使用备份副本',
+    openBackup: '打开备份副本',
+  },
+} as const

@@ -1,0 +1,36 @@
+export const unlock = {
+  title: '歡迎回來',
+  lead: '請輸入密碼以開啟錢包。',
+  submit: '解鎖',
+  unlocking: '解鎖中…',
+  throttled: '密碼錯誤次數過多，請在 {seconds, plural, other {# 秒}}後再試。',
+  keychain: {
+    title: '需要鑰匙圈，但目前無法使用',
+    absent: '找不到鑰匙圈服務。請啟動桌面環境的鑰匙圈，或使用復原碼。',
+    locked: '鑰匙圈已上鎖。請在系統中解鎖後再試，或使用復原碼。',
+    timeout: '鑰匙圈沒有回應。請看看這個視窗後面是否有確認視窗，或使用復原碼。',
+    failed: '鑰匙圈回報錯誤。請重新啟動鑰匙圈，或使用復原碼。',
+    checkAgain: '重新檢查鑰匙圈',
+  },
+  kit: {
+    use: '使用復原碼',
+    stop: '改用鑰匙圈',
+    label: '復原碼',
+    hint: '請照抄本輸入，空格和連字號可有可無。',
+  },
+  passwordOnly: '這個錢包只用密碼保護。',
+  damaged: {
+    title: '無法讀取錢包檔案',
+    lead: '錢包檔案還在，但已損壞或只寫入了一部分。Minato 沒有更動它，也不會覆寫它。',
+    stepsTitle: '你可以這樣做',
+    step1: '如果你備份過 Minato 的資料夾，請關閉 Minato，放回錢包檔案後再啟動。',
+    step2: '如果你有助記詞，請把損壞的檔案移到安全的地方，Minato 就會讓你用助記詞復原錢包。',
+    step3: '在一切復原之前，請不要刪除損壞的檔案。',
+    check: '重新檢查',
+    backupTitle: '可以開啟備份副本',
+    backupText:
+      'Minato 保留了錢包上一次儲存時的副本，用你的密碼就能開啟。損壞的檔案會移到一旁，不會刪除。之後新增的帳戶可能需要重新加入。',
+    useBackup: '使用備份副本',
+    openBackup: '開啟備份副本',
+  },
+} as const
