@@ -6,7 +6,7 @@ import { type Devnet, startDevnet } from '../devnet/builder/startDevnet.ts'
 import { type SecretService, startSecretService } from '../scripts/startSecretService.ts'
 import { type LaunchOptions, launchMinato, type RunningMinato } from './hosts/launchMinato.ts'
 
-export { expect } from '@playwright/test'
+export { expect } from './expect.ts'
 
 export const password = 'correct horse battery'
 

@@ -1,4 +1,5 @@
-import { expect, type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
+import { expect } from '../expect.ts'
 
 export type Beginning = 'Practice on the local chain' | 'Create a new wallet' | 'I have a recovery phrase'
 
@@ -56,7 +57,7 @@ export class OnboardingPage {
   /** Returns the recovery kit's code, and confirms that it was kept. */
   async keepRecoveryKit(): Promise<string> {
     const code = this.window.getByTestId('recovery-kit-code')
-    await expect(code).toBeVisible({ timeout: 30_000 })
+    await expect(code).toBeVisible()
     // Wrapped on screen; a line break is not part of the code.
     const text = (await code.innerText()).replaceAll(/\s/g, '')
     await this.window.getByText('I have written it down').click()
