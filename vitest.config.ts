@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['{src,devnet,scripts,electron-stand-in}/**/*.test.{ts,tsx}'],
     // Property tests find the same counterexamples everywhere; a failing seed is printed with its path.
     env: { TZ: 'UTC' },
+    // Style sheets are left out of tests, but for the one whose contrasts are checked.
+    css: { include: [/design\/tokens\.css/] },
     retry: 0,
     testTimeout: 30_000,
     hookTimeout: 60_000,
