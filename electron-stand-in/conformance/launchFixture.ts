@@ -35,6 +35,24 @@ export async function waitForEvent(app: ElectronApplication, name: string): Prom
   return found
 }
 
+/** Opens the fixture's second window, with a preload of its own, and waits until Playwright has its page too. */
+export async function openSecondWindow(
+  app: ElectronApplication,
+  size: { width: number; height: number } = { width: 640, height: 480 },
+): Promise<Page> {
+  const [page] = await Promise.all([
+    app.waitForEvent('window'),
+    app.evaluate(async (_electron, options) => {
+      const { events, openWindow } = globalThis.fixture
+      const { window, loaded } = openWindow('second.html', 'second.cjs', options)
+      events.push({ name: 'opened', isVisible: window.isVisible() })
+      await loaded
+    }, size),
+  ])
+  await page.getByRole('heading', { name: 'Second' }).waitFor()
+  return page
+}
+
 /** Brings a running fixture back to its first page: other windows gone, nothing recorded. */
 async function reset(app: ElectronApplication): Promise<void> {
   await app.evaluate(async ({ BrowserWindow, nativeTheme }) => {

@@ -1,15 +1,11 @@
 import { expect } from '@playwright/test'
-import { readEvents, test, waitForEvent } from './launchFixture.ts'
+import { openSecondWindow, readEvents, test, waitForEvent } from './launchFixture.ts'
 
 test('windows with different preloads live side by side, and each hears only its own events', async ({
   app,
   page,
 }) => {
-  const [other] = await Promise.all([
-    app.waitForEvent('window'),
-    app.evaluate(() => globalThis.fixture.openWindow('second.html', 'second.cjs').loaded),
-  ])
-  await other.getByRole('heading', { name: 'Second' }).waitFor()
+  const other = await openSecondWindow(app)
   expect(await other.evaluate(() => [typeof globalThis.bridge, typeof globalThis.second])).toEqual([
     'undefined',
     'object',
@@ -36,20 +32,10 @@ test('a hidden window becomes ready, is shown, focused and has the size asked fo
   app,
   page: _page,
 }) => {
-  const [other] = await Promise.all([
-    app.waitForEvent('window'),
-    app.evaluate(async () => {
-      const { window, loaded } = globalThis.fixture.openWindow('second.html', 'second.cjs', {
-        width: 500,
-        height: 400,
-      })
-      globalThis.fixture.events.push({ name: 'visible', visible: window.isVisible() })
-      await loaded
-    }),
-  ])
+  const other = await openSecondWindow(app, { width: 500, height: 400 })
   await waitForEvent(app, 'show')
   const events = await readEvents(app)
-  expect(events[0]).toEqual({ name: 'visible', visible: false })
+  expect(events[0]).toEqual({ name: 'opened', isVisible: false })
   const names = events.map(({ name }) => name)
   expect(names.indexOf('ready-to-show')).toBeLessThan(names.indexOf('show'))
   const state = await app.evaluate(({ BrowserWindow }) => {
@@ -86,10 +72,7 @@ test('an app can refuse to close a window, and destroys one without asking', asy
   })
   expect(refused).toBe(false)
   expect(await page.evaluate(() => bridge.echo('still here'))).toBe('still here')
-  const [other] = await Promise.all([
-    app.waitForEvent('window'),
-    app.evaluate(() => globalThis.fixture.openWindow('second.html', 'second.cjs').loaded),
-  ])
+  const other = await openSecondWindow(app)
   const closed = other.waitForEvent('close')
   const destroyed = await app.evaluate(({ BrowserWindow }) => {
     const window = BrowserWindow.getAllWindows().find(({ webContents }) =>
@@ -106,10 +89,7 @@ test('an app can refuse to close a window, and destroys one without asking', asy
 })
 
 test('a window closed by the app or by its page is gone everywhere', async ({ app, page: _page }) => {
-  const [other] = await Promise.all([
-    app.waitForEvent('window'),
-    app.evaluate(() => globalThis.fixture.openWindow('second.html', 'second.cjs').loaded),
-  ])
+  const other = await openSecondWindow(app)
   const closed = other.waitForEvent('close')
   const { wasDestroyed, found } = await app.evaluate(async ({ BrowserWindow }) => {
     const window = BrowserWindow.getAllWindows().find(({ webContents }) =>
