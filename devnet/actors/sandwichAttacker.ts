@@ -129,7 +129,9 @@ export function createSandwichAttacker(mode: 'bundle' | 'tips' = 'bundle'): Acto
             watched.delete(hash)
             if (attackMade === undefined) continue
             const record = await settle(market, hash, attackMade)
-            if (record !== undefined) sandwiches.push(record)
+            if (record === undefined) continue
+            sandwiches.push(record)
+            if (sandwiches.length > memory) sandwiches.shift()
           }
         },
       }
