@@ -5,13 +5,9 @@ import type { RpcNetwork } from './createNodeNetwork.ts'
 import { NodeRefusedError } from './NodeRefusedError.ts'
 import { hash32Schema } from './rpcSchemas.ts'
 
-const answerSchema = z.union([
-  hash32Schema.transform((hash) => [hash]),
-  z.array(hash32Schema).max(256),
-  z
-    .object({ transactionHashes: z.array(hash32Schema).max(256) })
-    .transform((answer) => answer.transactionHashes),
-])
+const answerSchema = z
+  .object({ gifts: z.array(z.object({ transaction: hash32Schema })).max(256) })
+  .transform(({ gifts }) => gifts.map(({ transaction }) => transaction))
 
 /** The faucet that a practice chain's node offers as a method of its own. */
 export function createFaucet(network: RpcNetwork): Faucet {

@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createTestClient, http, parseEther } from 'viem'
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { startDevnet } from '../../../../devnet/builder/startDevnet.ts'
 import { type AccountRole, accountOf, type LocalChain, startChain } from '../../../../devnet/index.ts'
 import type { Portfolio } from '../../../shared/contract/portfolio.ts'
 import type { Address } from '../../../shared/identity/identity.ts'
@@ -223,27 +225,48 @@ test('own nodes are proven before they are taken, kept over restarts, and given 
   expect((await again.chains.list())[0]?.rpcUrls).toEqual([faulty.url])
 })
 
-test('the faucet fills an own account, and its refusal is told', async () => {
-  faulty.behave((request, passOn) =>
-    request.method === 'minato_fund' ? { result: [`0x${'ab'.repeat(32)}`] } : honest(request, passOn),
-  )
-  const wallet = open({ faucetMethod: 'minato_fund' })
+test('the faucet of the local chain fills an own account, and its refusal is told', async () => {
+  const devnet = await startDevnet({ blockTimeMs: 200 })
+  const newcomer = privateKeyToAccount(generatePrivateKey())
+  const wallet = openWallet({
+    definitions: [parseChainManifest(devnet.manifest).definition],
+    signers: [newcomer],
+  })
+  opened.push(wallet)
+  try {
+    await wallet.start()
+    const [account] = wallet.accounts
+    if (!account) throw new Error('No account')
+    const ask = () =>
+      wallet.chains.requestPracticeFunds({ chainId: definition().chainId, accountId: account.id })
+    const { transactionHashes } = await ask()
+    expect(transactionHashes.length).toBeGreaterThan(3)
+    await wallet.events.find(
+      (event) =>
+        event.kind === 'portfolio' && (unitsOf(event.portfolio, 'USDC', newcomer.address) ?? 0n) > 0n,
+    )
+    await expect(ask()).rejects.toMatchObject({ code: 'chain.faucetRefused' })
+    const { previewId } = await wallet.transfers.preview({
+      accountId: account.id,
+      token: { chainId: definition().chainId, address: 'native' },
+      amount: '0.1',
+      recipient: 'hana.eth',
+      speed: 'normal',
+    })
+    const sent = await wallet.transfers.send({ previewId })
+    if (sent.status !== 'sent') throw new Error('rejected')
+    await wallet.activityWith(sent.activityId, ({ receipt }) => (receipt?.confirmations ?? 0) >= 3)
+  } finally {
+    wallet.stop()
+    await devnet.stop()
+  }
+})
+
+test('a chain without a faucet says so', async () => {
+  const wallet = open()
   const [account] = wallet.accounts
   if (!account) throw new Error('No account')
-  const ask = () =>
-    wallet.chains.requestPracticeFunds({ chainId: definition().chainId, accountId: account.id })
-  expect(await ask()).toEqual({ transactionHashes: [`0x${'ab'.repeat(32)}`] })
-  expect(faulty.requests.at(-1)?.params).toEqual([account.address])
-  faulty.behave((request, passOn) =>
-    request.method === 'minato_fund'
-      ? { error: { code: -32000, message: 'empty' } }
-      : honest(request, passOn),
-  )
-  await expect(ask()).rejects.toMatchObject({ code: 'chain.faucetRefused', params: { reason: 'empty' } })
-  const { faucetMethod: _, ...without } = definition()
-  const plain = openWallet({ definitions: [without], signers: roles.map(accountOf) })
-  opened.push(plain)
   await expect(
-    plain.chains.requestPracticeFunds({ chainId: definition().chainId, accountId: account.id }),
+    wallet.chains.requestPracticeFunds({ chainId: definition().chainId, accountId: account.id }),
   ).rejects.toMatchObject({ code: 'chain.noFaucet' })
 })

@@ -1,19 +1,7 @@
-import type { Activity } from '../../../shared/contract/activity.ts'
 import type { AccountId, Address, ChainId, Hash } from '../../../shared/identity/identity.ts'
+import type { ActivityRecord, Hex, Receipt } from './domain/ActivityRecord.ts'
 
-export type Hex = `0x${string}`
-
-/** What is kept of an activity beyond what is shown. */
-export interface ActivityRecord {
-  readonly activity: Activity
-  readonly signedTransaction: Hex
-  /** Calldata and coin of the transaction, to ask a node why it failed. */
-  readonly call: { readonly to: Address; readonly value: bigint; readonly data: Hex; readonly gas: bigint }
-  /** Block that settled a replaced transaction's nonce. */
-  readonly settledAtBlock?: bigint
-  /** So deep in the chain, or so surely out of it, that it is no longer looked at. */
-  readonly isFinal: boolean
-}
+export type { ActivityRecord, Hex, Receipt } from './domain/ActivityRecord.ts'
 
 export interface ActivityStore {
   /** @throws AppError `storage.writeFailed` */
@@ -29,16 +17,6 @@ export interface ActivityStore {
     readonly cursor: string | undefined
     readonly limit: number
   }): { readonly records: readonly ActivityRecord[]; readonly nextCursor: string | undefined }
-}
-
-export interface Receipt {
-  readonly succeeded: boolean
-  readonly blockNumber: bigint
-  readonly blockTimestampMs: number
-  readonly gasUsed: bigint
-  readonly effectiveGasPrice: bigint
-  /** All that was paid, with a rollup's data fee where the node reports one. */
-  readonly fee: bigint
 }
 
 /** `refused`: the node's reason, safe to show. */

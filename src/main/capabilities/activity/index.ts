@@ -1,8 +1,2 @@
-export type {
-  ActivityRecord,
-  ActivityStore,
-  BroadcastOutcome,
-  Receipt,
-  TrackingNode,
-} from './activity.ports.ts'
-export { type ActivityService, type ActivityServiceDeps, createActivityService } from './activity.service.ts'
+export { createActivityService } from './activity.service.ts'
+export type { ActivityRecord } from './domain/ActivityRecord.ts'

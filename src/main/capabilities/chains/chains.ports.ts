@@ -1,36 +1,9 @@
 import type { ChainStatus } from '../../../shared/contract/chains.ts'
 import type { Account } from '../../../shared/contract/vault.ts'
-import type { Address, ChainId, Hash, TokenRef } from '../../../shared/identity/identity.ts'
-import type { AssetClass, Token } from '../../../shared/identity/token.ts'
+import type { Address, ChainId, Hash } from '../../../shared/identity/identity.ts'
+import type { ChainDefinition, ChainSettings } from './domain/ChainDefinition.ts'
 
-/** A token that a shipped or loaded list names. Without decimals it is unconfirmed: the contract must be asked before it is shown. */
-export interface ListedToken {
-  readonly ref: TokenRef & { readonly address: Address }
-  readonly symbol: string
-  readonly name: string
-  readonly decimals?: number
-  readonly assetClass: AssetClass
-  readonly pegCurrency?: string
-}
-
-/** All that is known of a chain before a node of it has been asked: data, never code. */
-export interface ChainDefinition {
-  readonly chainId: ChainId
-  readonly name: string
-  readonly kind: 'practice' | 'real'
-  readonly nativeToken: Token
-  readonly defaultRpcUrls: readonly string[]
-  readonly blockTimeSeconds: number
-  /** Blocks come at a rhythm, so that an old newest block means a node that is behind. A chain that mines on demand has none. */
-  readonly hasSteadyBlocks: boolean
-  readonly enabledByDefault: boolean
-  readonly multicall3?: Address
-  readonly ensRegistry?: Address
-  readonly faucetMethod?: string
-  /** Wei per gas below which producers of this chain's blocks leave transactions out. */
-  readonly minimumPriorityFeePerGas: bigint
-  readonly tokens: readonly ListedToken[]
-}
+export type { ChainDefinition, ChainSettings, ListedToken } from './domain/ChainDefinition.ts'
 
 /** The newest block as a node told it. */
 export interface Head {
@@ -85,11 +58,6 @@ export interface NodeNetwork {
 export interface Faucet {
   /** @throws AppError `chain.faucetRefused`, `chain.unreachable` */
   requestFunds(chainId: ChainId, method: string, address: Address): Promise<readonly Hash[]>
-}
-
-export interface ChainSettings {
-  readonly enabled?: boolean
-  readonly rpcUrls?: readonly string[]
 }
 
 export interface ChainSettingsStore {

@@ -1,13 +1,3 @@
-export type {
-  AccountDirectory,
-  ChainDefinition,
-  ChainDirectory,
-  ChainSettings,
-  ChainSettingsStore,
-  Faucet,
-  Head,
-  ListedToken,
-  NodeListener,
-  NodeNetwork,
-} from './chains.ports.ts'
-export { type ChainsService, type ChainsServiceDeps, createChainsService } from './chains.service.ts'
+export type { AccountDirectory, ChainDirectory, Head } from './chains.ports.ts'
+export { createChainsService } from './chains.service.ts'
+export type { ChainDefinition, ListedToken } from './domain/ChainDefinition.ts'

@@ -1,12 +1,1 @@
-export type {
-  BalanceQuery,
-  BalanceReader,
-  BalanceReading,
-  BalanceStore,
-  RawBalance,
-} from './portfolio.ports.ts'
-export {
-  createPortfolioService,
-  type PortfolioService,
-  type PortfolioServiceDeps,
-} from './portfolio.service.ts'
+export { createPortfolioService } from './portfolio.service.ts'

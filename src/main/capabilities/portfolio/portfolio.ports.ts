@@ -1,24 +1,14 @@
 import type { ChainBalances } from '../../../shared/contract/portfolio.ts'
 import type { Address, ChainId } from '../../../shared/identity/identity.ts'
+import type { BalanceReading } from './domain/BalanceReading.ts'
+
+export type { BalanceReading, RawBalance } from './domain/BalanceReading.ts'
 
 export interface BalanceQuery {
   readonly chainId: ChainId
   readonly holders: readonly Address[]
   /** Token contracts; the native coin is always read. */
   readonly tokens: readonly Address[]
-}
-
-export interface RawBalance {
-  readonly holder: Address
-  readonly token: Address | 'native'
-  readonly units: bigint
-}
-
-export interface BalanceReading {
-  readonly blockNumber: bigint
-  readonly blockTimestampMs: number
-  /** Without entries for contracts that reverted or answered nonsense. */
-  readonly balances: readonly RawBalance[]
 }
 
 export interface BalanceReader {

@@ -1,2 +1,1 @@
-export type { SettingsStore } from './settings.ports.ts'
-export { createSettingsService, type SettingsService, type SettingsServiceDeps } from './settings.service.ts'
+export { createSettingsService, type SettingsService } from './settings.service.ts'

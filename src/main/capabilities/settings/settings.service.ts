@@ -11,7 +11,7 @@ export interface SettingsServiceDeps {
 }
 
 export interface SettingsService {
-  readonly get: () => Settings
+  get(): Settings
   readonly update: Handlers<typeof mainWindowContract>['settings']['update']
 }
 

@@ -1,7 +1,1 @@
-export type {
-  RawTokenMetadata,
-  TokenMetadata,
-  TokenMetadataReader,
-  TokenMetadataStore,
-} from './tokens.ports.ts'
-export { createTokensService, type TokensService, type TokensServiceDeps } from './tokens.service.ts'
+export { createTokensService, type TokensService } from './tokens.service.ts'

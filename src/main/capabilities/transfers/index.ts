@@ -1,15 +1,3 @@
 export { decodeRevertReason } from './domain/decodeRevertReason.ts'
-export type {
-  ApprovalOutcome,
-  ApprovalPort,
-  KnownRecipients,
-  NameResolver,
-  SignedTransfer,
-  TransferJournal,
-  TransferNode,
-} from './transfers.ports.ts'
-export {
-  createTransfersService,
-  type TransfersService,
-  type TransfersServiceDeps,
-} from './transfers.service.ts'
+export type { ApprovalPort, SignedTransfer, TransferJournal } from './transfers.ports.ts'
+export { createTransfersService } from './transfers.service.ts'

@@ -1,24 +1,14 @@
 import type { Approval } from '../../../shared/contract/approvals.ts'
 import type { AccountId, Address, ChainId, Hash } from '../../../shared/identity/identity.ts'
 import type { Token } from '../../../shared/identity/token.ts'
+import type { FeeHistory } from './domain/FeeHistory.ts'
+import type { Simulation } from './domain/Simulation.ts'
+import type { CallFields, Hex, TransactionFields } from './domain/TransactionFields.ts'
 
-export type Hex = `0x${string}`
+export type { FeeHistory } from './domain/FeeHistory.ts'
 
-/** What a call does, before nonce and fees. */
-export interface CallFields {
-  readonly to: Address
-  readonly value: bigint
-  readonly data: Hex
-}
-
-/** Every field of an EIP-1559 transaction without an access list. */
-export interface TransactionFields extends CallFields {
-  readonly chainId: ChainId
-  readonly nonce: number
-  readonly gas: bigint
-  readonly maxFeePerGas: bigint
-  readonly maxPriorityFeePerGas: bigint
-}
+export type { Simulation, TransferLog } from './domain/Simulation.ts'
+export type { CallFields, Hex, TransactionFields } from './domain/TransactionFields.ts'
 
 export interface AccountState {
   /** Transactions of the account in blocks, and with the node's own pool. */
@@ -29,44 +19,9 @@ export interface AccountState {
   readonly tokenBalance: bigint
 }
 
-export interface FeeHistory {
-  /** Wei per gas; oldest first, the last one is the next block's. */
-  readonly baseFeesPerGas: readonly bigint[]
-  /** Share of the gas limit that each block used, 0 to 1. */
-  readonly gasUsedRatios: readonly number[]
-  /** Per block the tips at the asked percentiles. */
-  readonly rewards: readonly (readonly bigint[])[]
-}
-
 export type Executed<T> =
   | ({ readonly status: 'succeeded' } & T)
   | { readonly status: 'reverted'; readonly revertData: Hex; readonly message: string }
-
-export interface TransferLog {
-  /** Token contract, or `native` where the node itself traced coin. */
-  readonly token: Address | 'native'
-  readonly from: Address
-  readonly to: Address
-  readonly units: bigint
-}
-
-export interface Simulation {
-  readonly blockNumber: bigint
-  readonly gasUsed: bigint
-  readonly returnData: Hex
-  /** `undefined` where the node could only execute the call without reporting what moved. */
-  readonly effects:
-    | {
-        readonly transfers: readonly TransferLog[]
-        /** Balances of the observed token around the transaction, as its contract states them. */
-        readonly observed: readonly {
-          readonly holder: Address
-          readonly before: bigint | undefined
-          readonly after: bigint | undefined
-        }[]
-      }
-    | undefined
-}
 
 /** One chain's nodes, as transfers need them. Every method @throws AppError `chain.*`. */
 export interface TransferNode {

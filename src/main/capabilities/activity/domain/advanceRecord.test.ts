@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Activity } from '../../../../shared/contract/activity.ts'
 import type { AccountId, Address, ChainId } from '../../../../shared/identity/identity.ts'
 import { baseUnits } from '../../../../shared/money/units.ts'
-import type { ActivityRecord, Receipt } from '../activity.ports.ts'
+import type { ActivityRecord, Receipt } from './ActivityRecord.ts'
 import { advanceRecord, type ChainFacts, finalConfirmations } from './advanceRecord.ts'
 import { mayStillBeTaken } from './mayStillBeTaken.ts'
 

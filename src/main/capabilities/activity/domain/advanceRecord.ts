@@ -1,6 +1,6 @@
 import type { Activity } from '../../../../shared/contract/activity.ts'
 import { gasUnits, wei } from '../../../../shared/money/units.ts'
-import type { ActivityRecord, Receipt } from '../activity.ports.ts'
+import type { ActivityRecord, Receipt } from './ActivityRecord.ts'
 
 /** Blocks on top of which a transaction, or the one that took its nonce, is taken as settled. */
 export const finalConfirmations = 12

@@ -1,5 +1,5 @@
 import type { Chain } from '../../../../shared/contract/chains.ts'
-import type { ChainDefinition, ChainSettings } from '../chains.ports.ts'
+import type { ChainDefinition, ChainSettings } from './ChainDefinition.ts'
 
 /** Whether a chain is used: as the user chose, else as its data says. */
 export function isChainEnabled(definition: ChainDefinition, settings: ChainSettings): boolean {

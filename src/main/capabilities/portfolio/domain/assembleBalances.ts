@@ -3,7 +3,7 @@ import type { Account } from '../../../../shared/contract/vault.ts'
 import type { ChainId } from '../../../../shared/identity/identity.ts'
 import type { Token } from '../../../../shared/identity/token.ts'
 import { baseUnits } from '../../../../shared/money/units.ts'
-import type { BalanceReading } from '../portfolio.ports.ts'
+import type { BalanceReading } from './BalanceReading.ts'
 
 /**
  * Joins what was read with accounts and tokens, in the accounts' and the tokens' order. Zero balances are left out, except the native coin's:

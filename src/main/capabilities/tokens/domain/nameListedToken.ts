@@ -1,6 +1,6 @@
 import type { Token } from '../../../../shared/identity/token.ts'
 import type { ListedToken } from '../../chains/index.ts'
-import type { TokenMetadata } from '../tokens.ports.ts'
+import type { TokenMetadata } from './TokenMetadata.ts'
 
 /**
  * The token as a list names it. An entry without decimals is only taken once the contract calls itself by the listed symbol:

@@ -1,6 +1,6 @@
-import type { RawTokenMetadata, TokenMetadata } from '../tokens.ports.ts'
 import { decodeTokenDecimals } from './decodeTokenDecimals.ts'
 import { decodeTokenText } from './decodeTokenText.ts'
+import type { RawTokenMetadata, TokenMetadata } from './TokenMetadata.ts'
 
 /** A contract's metadata, cleaned; `undefined` where it does not behave as a token with a symbol and decimals. */
 export function readMetadata(raw: RawTokenMetadata): TokenMetadata | undefined {

@@ -1,5 +1,5 @@
 import { type Address, isSameAddress, type TokenRef } from '../../../../shared/identity/identity.ts'
-import type { Simulation } from '../transfers.ports.ts'
+import type { Simulation } from './Simulation.ts'
 
 export interface RawChange {
   readonly address: Address

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { FeeHistory } from '../transfers.ports.ts'
 import { computeFees } from './computeFees.ts'
+import type { FeeHistory } from './FeeHistory.ts'
 
 const gwei = 1_000_000_000n
 const wei = fc.bigInt({ min: 0n, max: 10n ** 13n })

@@ -1,7 +1,7 @@
 import type { feeSpeeds } from '../../../../shared/contract/transfers.ts'
 import { mulDivUp } from '../../../../shared/money/mulDiv.ts'
 import { type Wei, wei } from '../../../../shared/money/units.ts'
-import type { FeeHistory } from '../transfers.ports.ts'
+import type { FeeHistory } from './FeeHistory.ts'
 
 export type FeeSpeed = (typeof feeSpeeds)[number]
 

@@ -1,6 +1,6 @@
 import { decodeErrorResult, parseAbi } from 'viem'
 import { toSafeText } from '../../../../shared/text/toSafeText.ts'
-import type { Hex } from '../transfers.ports.ts'
+import type { Hex } from './TransactionFields.ts'
 
 /** Solidity's own errors and those of ERC-6093, which most new tokens use. */
 const abi = parseAbi([

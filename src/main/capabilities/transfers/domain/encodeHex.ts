@@ -1,5 +1,5 @@
 import { bytesToHex } from 'viem'
-import type { Hex } from '../transfers.ports.ts'
+import type { Hex } from './TransactionFields.ts'
 
 /** Bytes as lower-case hexadecimal. */
 export function encodeHex(bytes: Uint8Array): Hex {

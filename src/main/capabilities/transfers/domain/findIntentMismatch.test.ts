@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Address, ChainId } from '../../../../shared/identity/identity.ts'
-import type { Simulation, TransferLog } from '../transfers.ports.ts'
 import { collectChanges } from './collectChanges.ts'
 import { findIntentMismatch, type TransferIntent } from './findIntentMismatch.ts'
+import type { Simulation, TransferLog } from './Simulation.ts'
 
 const address = (n: number): Address => `0x${n.toString(16).padStart(40, '0')}`
 const from = address(1)

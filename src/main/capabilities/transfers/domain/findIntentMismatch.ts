@@ -1,5 +1,5 @@
 import { type Address, isSameAddress, type TokenRef } from '../../../../shared/identity/identity.ts'
-import type { Simulation, TransferLog } from '../transfers.ports.ts'
+import type { Simulation, TransferLog } from './Simulation.ts'
 
 export interface TransferIntent {
   readonly token: TokenRef

@@ -3,8 +3,8 @@ import { hexToBytes, keccak256, type TransactionSerializableEIP1559 } from 'viem
 import { privateKeyToAccount } from 'viem/accounts'
 import { expect, test } from 'vitest'
 import type { ChainId } from '../../../../shared/identity/identity.ts'
-import type { TransactionFields } from '../transfers.ports.ts'
 import { isSignedAsPreviewed } from './isSignedAsPreviewed.ts'
+import type { TransactionFields } from './TransactionFields.ts'
 
 const key = privateKeyToAccount(`0x${'11'.repeat(32)}`)
 const stranger = privateKeyToAccount(`0x${'22'.repeat(32)}`)

@@ -1,8 +1,8 @@
 import { bytesToHex, keccak256, recoverTransactionAddress, type TransactionSerializedEIP1559 } from 'viem'
 import { type Address, type Hash, isSameAddress } from '../../../../shared/identity/identity.ts'
-import type { TransactionFields } from '../transfers.ports.ts'
 import { encodeUnsigned } from './encodeUnsigned.ts'
 import { parseSigned } from './parseSigned.ts'
+import type { TransactionFields } from './TransactionFields.ts'
 
 /**
  * Whether the signed bytes are exactly the transaction that was previewed, signed by this account, under this hash.

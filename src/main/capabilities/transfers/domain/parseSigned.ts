@@ -1,6 +1,6 @@
 import { parseTransaction, type TransactionSerializedEIP1559 } from 'viem'
 import { chainIdSchema } from '../../../../shared/identity/identity.ts'
-import type { TransactionFields } from '../transfers.ports.ts'
+import type { TransactionFields } from './TransactionFields.ts'
 
 /** The fields of a signed EIP-1559 transaction; `undefined` when it creates a contract or carries an access list, which transfers never do. */
 export function parseSigned(serialized: TransactionSerializedEIP1559): TransactionFields | undefined {
