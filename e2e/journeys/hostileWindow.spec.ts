@@ -148,7 +148,7 @@ test.describe('a main window in the hands of an attacker', () => {
     })
     const before = window.url()
     await window.evaluate(() => {
-      window.open('https://example.org/')
+      globalThis.open('https://example.org/')
       location.href = 'https://example.org/'
     })
     await new OnboardingPage(window).expectShown()
