@@ -26,7 +26,7 @@ async function writeAndKill(
   mode: 'create' | 'rename' | 'changePassword',
   afterMs: number,
 ): Promise<unknown[]> {
-  const child = fork(join(import.meta.dirname, 'testing', 'writeUntilKilled.ts'), [folder, mode], {
+  const child = fork(new URL('./testing/writeUntilKilled.ts', import.meta.url), [folder, mode], {
     execArgv: [],
   })
   const promised: unknown[] = []

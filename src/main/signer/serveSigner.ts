@@ -75,7 +75,7 @@ function createRequestHandler(
 }
 
 /** Where a bug is, for the log, without its message, which may quote a secret. */
-export function describeFault(thrown: unknown): { name: string; frames: string[] } {
+function describeFault(thrown: unknown): { name: string; frames: string[] } {
   if (!(thrown instanceof Error)) return { name: typeof thrown, frames: [] }
   const frames = (thrown.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
   return { name: thrown.name, frames: frames.slice(0, 20).map((line) => line.trim()) }

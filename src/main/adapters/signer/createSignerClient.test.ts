@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { channelOf } from '../../../shared/contract/route.ts'
+import { startSignerChildProcess } from '../../signer/testing/startSignerChildProcess.ts'
 import { createSignerClient, type SignerClient, type SignerProcess } from './createSignerClient.ts'
-import { startSignerChildProcess } from './startSignerChildProcess.ts'
 
 const signerModule = join(import.meta.dirname, '..', '..', 'signer', 'index.ts')
 const utf8 = (text: string) => new TextEncoder().encode(text)
@@ -105,14 +105,18 @@ describe('createSignerClient over a scripted process', () => {
     expect(transaction).toEqual(Uint8Array.of(2, 1))
   })
 
-  it('gives up in time, later for calls that derive keys', async () => {
-    const { client } = createScripted()
+  it('gives up in time, later for calls that derive keys, and ends the process then', async () => {
+    const { client, processes } = createScripted()
     const startedAt = performance.now()
-    await expect(client.session.ping()).rejects.toMatchObject({ code: 'request.timeout', retryable: true })
+    const other = client.session.ping()
+    await expect(other).rejects.toMatchObject({ code: 'request.timeout', retryable: true })
+    expect(processes[0]?.isKilled()).toBe(false)
     await expect(client.vault.unlock({ password: utf8('password') })).rejects.toMatchObject({
       code: 'request.timeout',
     })
     expect(performance.now() - startedAt).toBeGreaterThan(75)
+    // It might still open the vault one day, when everybody takes it for locked.
+    expect(processes[0]?.isKilled()).toBe(true)
   })
 
   it('fails what is under way when the process ends, tells it, and starts another', async () => {

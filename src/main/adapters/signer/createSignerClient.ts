@@ -117,6 +117,14 @@ export function createSignerClient(options: SignerClientOptions): SignerClient {
     call.resolve(result)
   }
 
+  function giveUp(target: Running, id: number, channel: string): void {
+    settle(target, id, failure('request.timeout'))
+    if (!keyDerivingChannels.has(channel)) return
+    // It might open the vault later, when everybody takes it for locked.
+    target.process.kill()
+    end(target)
+  }
+
   function end(ended: Running): void {
     if (running !== ended) return
     running = undefined
@@ -134,7 +142,7 @@ export function createSignerClient(options: SignerClientOptions): SignerClient {
     const id = ++lastId
     return new Promise((resolve) => {
       const timeoutMs = timeoutOf(channel)
-      const timer = setTimeout(() => settle(target, id, failure('request.timeout')), timeoutMs)
+      const timer = setTimeout(() => giveUp(target, id, channel), timeoutMs)
       target.calls.set(id, { resolve, timer })
       const owned = copyBytes(input)
       try {

@@ -1,2 +1,1 @@
-export type { PracticeWallet, VaultDependencies, VaultSignerPort } from './vault.ports.ts'
 export { createVaultService, type VaultService } from './vault.service.ts'

@@ -7,8 +7,8 @@ import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createSecretService, type SecretService } from '../../../../scripts/withSecretService.ts'
 import { createSignerClient, type SignerClient } from '../../adapters/signer/createSignerClient.ts'
-import { startSignerChildProcess } from '../../adapters/signer/startSignerChildProcess.ts'
 import { publishedPhrase, testPassword, utf8 } from '../testing/createTestSigner.ts'
+import { startSignerChildProcess } from '../testing/startSignerChildProcess.ts'
 
 /**
  * The real signer process, the real keytar, a real gnome-keyring on a private bus. Where the tools are missing these tests

@@ -1,8 +1,8 @@
 import { AppError } from '../../../shared/errors/AppError.ts'
 import { decodeUtf8, encodeUtf8 } from '../memory/bytes.ts'
 
-export const minimumPasswordCharacters = 8
-export const maximumPasswordBytes = 1024
+const minimumPasswordCharacters = 8
+const maximumPasswordBytes = 1024
 
 /**
  * UTF-8 after Unicode's NFKC, so that the same password typed on another system opens the vault. A new array.

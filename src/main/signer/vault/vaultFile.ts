@@ -24,9 +24,9 @@ export interface VaultFile {
   readonly payload: { readonly iv: Uint8Array; readonly sealed: Uint8Array }
 }
 
-export const magic = Uint8Array.of(0x4d, 0x49, 0x4e, 0x41, 0x54, 0x4f, 0x1a, 0x0a)
-export const formatVersion = 1
-export const checksumLength = 32
+const magic = Uint8Array.of(0x4d, 0x49, 0x4e, 0x41, 0x54, 0x4f, 0x1a, 0x0a)
+const formatVersion = 1
+const checksumLength = 32
 const argon2id = 1
 const protectionCodes = { keychain: 1, password: 2 } as const satisfies Record<Protection, number>
 const tagLength = 16

@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process'
-import type { SignerProcess } from './createSignerClient.ts'
+import type { SignerProcess } from '../../adapters/signer/createSignerClient.ts'
 
 /**
  * Starts the signer as a plain Node child process: where there is no Electron, as in tests and benchmarks.
