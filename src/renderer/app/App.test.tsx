@@ -151,7 +151,7 @@ describe('a transfer', () => {
     await screen.findByText('Recipient found')
     await user.click(await button('Review transfer'))
 
-    const review = within(await screen.findByRole('complementary', { name: 'Review' }))
+    const review = within(await screen.findByRole('region', { name: 'Review' }))
     await review.findByRole('heading', {
       name: 'You send 25 USDC to hana.eth. It costs at most 0.00042 ETH.',
     })
@@ -166,7 +166,7 @@ describe('a transfer', () => {
     act(() => harness.mineBlock())
     await review.findByRole('heading', { name: 'Arrived' })
     await user.click(review.getByRole('button', { name: 'View in activity' }))
-    await screen.findByRole('complementary', { name: 'Transaction details' })
+    await screen.findByRole('region', { name: 'Transaction details' })
     expect(screen.getAllByText('Sent 25 USDC to hana.eth').length).toBeGreaterThan(0)
   })
 

@@ -21,9 +21,9 @@ export function Pane({ title, aside, children, inspector }: PaneProps) {
         {children}
       </div>
       {inspector && (
-        <aside className={styles.inspector} aria-label={inspector.label}>
+        <section className={styles.inspector} aria-label={inspector.label}>
           {inspector.content}
-        </aside>
+        </section>
       )}
     </div>
   )

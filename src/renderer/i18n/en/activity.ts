@@ -38,5 +38,4 @@ export const activity = {
   noSelection: { title: 'Nothing selected', text: 'Choose an entry to see everything about it.' },
   empty: { title: 'No activity yet', text: 'What you send appears here, from the moment you approve it.' },
   more: 'Show more',
-  details: 'Details: {sentence}',
 } as const

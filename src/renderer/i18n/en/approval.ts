@@ -1,15 +1,11 @@
 export const approval = {
-  windowTitle: 'Approve a transaction',
   title: 'Approve this transaction?',
   read: 'Read by the signer from the bytes it is about to sign',
   sentence: 'Send {amount} to {recipient}',
   from: 'From',
   to: 'To',
-  ownAccount: 'your account',
   amount: 'Amount',
-  exact: 'Exactly',
   tokenContract: 'Token contract',
-  nativeCoin: 'the coin of {network}',
   onlyContractSays:
     'Only the contract itself says that this token is called {symbol}. No list that you use knows it.',
   maximumFee: 'Fee, at most',

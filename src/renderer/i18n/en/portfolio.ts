@@ -1,7 +1,5 @@
 export const portfolio = {
   title: 'Portfolio',
-  summary:
-    '{assets, plural, =0 {No assets} one {# asset} other {# assets}} on {networks, plural, one {# network} other {# networks}}',
   filter: 'Filter by name or address',
   nothingFound: 'No asset matches “{query}”.',
   classes: {
@@ -19,7 +17,6 @@ export const portfolio = {
   noSelection: { title: 'Nothing selected', text: 'Choose an asset to see what it is and where it lies.' },
   inspector: {
     label: 'Asset details',
-    balance: 'Balance',
     accounts: 'By account',
     network: 'Network',
     contract: 'Contract',

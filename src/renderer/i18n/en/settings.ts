@@ -16,7 +16,6 @@ export const settings = {
   autoLock: 'Lock after',
   autoLockHint: 'Time without use after which the wallet locks itself.',
   minutes: '{minutes, plural, =0 {Never} one {# minute} other {# minutes}}',
-  saved: 'Saved.',
   protection: {
     label: 'Protection',
     keychain: 'Password and the keychain of this computer',

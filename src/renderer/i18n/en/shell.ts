@@ -33,7 +33,6 @@ export const shell = {
     noChains: 'No network is on',
     unlocked: 'Unlocked',
     unlockedAuto: 'Unlocked, locks after {minutes, plural, one {# minute} other {# minutes}}',
-    practice: 'Practice',
   },
   accounts: {
     button: 'Account: {name}',

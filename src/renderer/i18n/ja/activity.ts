@@ -38,5 +38,4 @@ export const activity = {
   noSelection: { title: '何も選択されていません', text: '項目を選ぶと、すべての詳細を確認できます。' },
   empty: { title: 'まだ履歴はありません', text: '送ったものは、承認した時点からここに表示されます。' },
   more: 'さらに表示',
-  details: '詳細: {sentence}',
 } as const

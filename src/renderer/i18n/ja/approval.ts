@@ -1,15 +1,11 @@
 export const approval = {
-  windowTitle: 'トランザクションの承認',
   title: 'このトランザクションを承認しますか?',
   read: '署名するバイト列から、署名プロセスが読み取った内容です',
   sentence: '{recipient}に{amount}を送る',
   from: '送り元',
   to: '宛先',
-  ownAccount: '自分のアカウント',
   amount: '数量',
-  exact: '正確な値',
   tokenContract: 'トークンコントラクト',
-  nativeCoin: '{network}の基軸コイン',
   onlyContractSays:
     'このトークンが{symbol}だと言っているのは、コントラクト自身だけです。利用中のどのリストにもありません。',
   maximumFee: '手数料(最大)',

@@ -1,7 +1,5 @@
 export const portfolio = {
   title: '資産',
-  summary:
-    '{networks, plural, other {#個のネットワーク}}に{assets, plural, =0 {資産はありません} other {#種類の資産}}',
   filter: '名前やアドレスで絞り込む',
   nothingFound: '「{query}」に一致する資産はありません。',
   classes: {
@@ -22,7 +20,6 @@ export const portfolio = {
   },
   inspector: {
     label: '資産の詳細',
-    balance: '残高',
     accounts: 'アカウント別',
     network: 'ネットワーク',
     contract: 'コントラクト',

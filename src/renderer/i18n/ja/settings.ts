@@ -16,7 +16,6 @@ export const settings = {
   autoLock: '自動ロックまでの時間',
   autoLockHint: '操作がないままこの時間が過ぎると、ウォレットをロックします。',
   minutes: '{minutes, plural, =0 {ロックしない} other {#分}}',
-  saved: '保存しました。',
   protection: {
     label: '保護',
     keychain: 'パスワードとこのパソコンのキーチェーン',

@@ -33,7 +33,6 @@ export const shell = {
     noChains: '有効なネットワークがありません',
     unlocked: '解除中',
     unlockedAuto: '解除中(使わないと{minutes, plural, other {#分}}でロック)',
-    practice: '練習用',
   },
   accounts: {
     button: 'アカウント: {name}',

@@ -38,5 +38,4 @@ export const activity = {
   noSelection: { title: '尚未选择', text: '选择一条记录，查看完整内容。' },
   empty: { title: '还没有记录', text: '你转出的每一笔，从批准的那一刻起就会显示在这里。' },
   more: '显示更多',
-  details: '详情：{sentence}',
 } as const

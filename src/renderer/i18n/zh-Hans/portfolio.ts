@@ -1,6 +1,5 @@
 export const portfolio = {
   title: '资产',
-  summary: '{networks, plural, other {# 个网络}}上有 {assets, plural, =0 {0 项资产} other {# 项资产}}',
   filter: '按名称或地址筛选',
   nothingFound: '没有与“{query}”匹配的资产。',
   classes: { coin: '加密货币', stablecoin: '稳定币', rwa: '现实世界资产（RWA）', token: '其他代币' },
@@ -12,7 +11,6 @@ export const portfolio = {
   noSelection: { title: '尚未选择', text: '选择一项资产，看看它是什么、存放在哪里。' },
   inspector: {
     label: '资产详情',
-    balance: '余额',
     accounts: '各账户',
     network: '网络',
     contract: '合约',

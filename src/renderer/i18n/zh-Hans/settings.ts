@@ -16,7 +16,6 @@ export const settings = {
   autoLock: '自动锁定时间',
   autoLockHint: '闲置超过这段时间，钱包就会自动锁定。',
   minutes: '{minutes, plural, =0 {从不} other {# 分钟}}',
-  saved: '已保存。',
   protection: { label: '保护方式', keychain: '密码和这台电脑的钥匙串', password: '只用密码' },
   changePassword: { title: '修改密码', current: '当前密码', submit: '修改密码', done: '密码已修改。' },
   networks: {

@@ -24,7 +24,6 @@ export const shell = {
     noChains: '没有启用的网络',
     unlocked: '已解锁',
     unlockedAuto: '已解锁，闲置 {minutes, plural, other {# 分钟}}后锁定',
-    practice: '练习',
   },
   accounts: {
     button: '账户：{name}',

@@ -38,5 +38,4 @@ export const activity = {
   noSelection: { title: '尚未選取', text: '選取一筆紀錄，查看完整內容。' },
   empty: { title: '還沒有紀錄', text: '你轉出的每一筆，從核准的那一刻起就會顯示在這裡。' },
   more: '顯示更多',
-  details: '詳細資料：{sentence}',
 } as const

@@ -1,6 +1,5 @@
 export const portfolio = {
   title: '資產',
-  summary: '{networks, plural, other {# 個網路}}上有 {assets, plural, =0 {0 項資產} other {# 項資產}}',
   filter: '依名稱或地址篩選',
   nothingFound: '沒有符合「{query}」的資產。',
   classes: { coin: '加密貨幣', stablecoin: '穩定幣', rwa: '現實世界資產（RWA）', token: '其他代幣' },
@@ -12,7 +11,6 @@ export const portfolio = {
   noSelection: { title: '尚未選取', text: '選取一項資產，看看它是什麼、放在哪裡。' },
   inspector: {
     label: '資產詳細資料',
-    balance: '餘額',
     accounts: '各帳戶',
     network: '網路',
     contract: '合約',

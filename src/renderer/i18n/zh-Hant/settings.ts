@@ -16,7 +16,6 @@ export const settings = {
   autoLock: '自動上鎖時間',
   autoLockHint: '閒置超過這段時間，錢包就會自動上鎖。',
   minutes: '{minutes, plural, =0 {永不} other {# 分鐘}}',
-  saved: '已儲存。',
   protection: { label: '保護方式', keychain: '密碼與這台電腦的鑰匙圈', password: '只用密碼' },
   changePassword: { title: '變更密碼', current: '目前的密碼', submit: '變更密碼', done: '密碼已變更。' },
   networks: {

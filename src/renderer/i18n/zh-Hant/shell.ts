@@ -24,7 +24,6 @@ export const shell = {
     noChains: '沒有啟用的網路',
     unlocked: '已解鎖',
     unlockedAuto: '已解鎖，閒置 {minutes, plural, other {# 分鐘}}後上鎖',
-    practice: '練習',
   },
   accounts: {
     button: '帳戶：{name}',
