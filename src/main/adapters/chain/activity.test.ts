@@ -189,6 +189,35 @@ test('a confirmed one whose block is undone is pending again, and confirmed anew
   expect(await reader().getBalance({ address: stranger })).toBe(parseEther('1'))
 })
 
+test('what was signed for a practice chain that began anew meanwhile is not sent to the new one', async () => {
+  await node().mine({ blocks: 1 })
+  let wallet = await open()
+  const before = await node().snapshot()
+  // The block that the transfers build on, which the new chain will not have.
+  await node().mine({ blocks: 1 })
+  await wallet.events.find((event) => event.kind === 'status' && event.status.health === 'ok')
+  const head = await reader().getBlockNumber()
+  await wallet.events.find((event) => event.kind === 'status' && event.status.blockNumber === head)
+  const confirmed = await send(wallet)
+  await wallet.activityWith(confirmed, ({ status }) => status === 'confirmed')
+  faulty.behave((request, passOn) =>
+    request.method === 'eth_sendRawTransaction' ? { hangUp: true } : honest(request, passOn),
+  )
+  const signed = await send(wallet)
+  shut(wallet)
+  await node().revert({ id: before })
+  await node().increaseTime({ seconds: 60 })
+  await node().mine({ blocks: 1 })
+  faulty.behave(honest)
+  wallet = await open()
+  for (const id of [confirmed, signed]) {
+    const activity = await wallet.activityWith(id, ({ status }) => status === 'unsent')
+    expect(activity.failureReason).toBe('The practice chain was started anew')
+  }
+  expect(await reader().getBalance({ address: stranger })).toBe(0n)
+  await send(wallet)
+})
+
 test('one whose nonce another transaction took is replaced', async () => {
   await node().setAutomine(false)
   const wallet = await open()

@@ -58,7 +58,7 @@ export function startBlockFollower(options: BlockFollowerOptions): BlockFollower
     return block?.hash === before.hash
   }
 
-  async function adopt(latest: BlockHeader, isNewNode: boolean): Promise<void> {
+  async function adopt(latest: BlockHeader): Promise<void> {
     const before = newest
     const isReorganised = before !== undefined && !(await isStillCanonical(before, latest))
     if (isStopped) return
@@ -72,8 +72,6 @@ export function startBlockFollower(options: BlockFollowerOptions): BlockFollower
       hash: latest.hash,
       timestampMs: latest.timestamp * 1000,
       isReorganised,
-      // Only a node that was gone in between can have begun anew; one that stayed has reorganised.
-      isRestarted: isReorganised && isPractice && isNewNode,
     })
   }
 
@@ -85,14 +83,13 @@ export function startBlockFollower(options: BlockFollowerOptions): BlockFollower
     const isNewNode = pool.verifications !== seenVerifications
     seenVerifications = pool.verifications
     if (newest === undefined || number > newest.number || isNewNode) {
-      await adopt(await readLatest(), isNewNode)
+      await adopt(await readLatest())
     } else if (number < newest.number) {
       lower += 1
-      if (isPractice || newest.number - number > toleratedLag || lower >= 10)
-        await adopt(await readLatest(), isNewNode)
+      if (isPractice || newest.number - number > toleratedLag || lower >= 10) await adopt(await readLatest())
     } else {
       unchanged += 1
-      if (unchanged >= sameHeightChecks) await adopt(await readLatest(), isNewNode)
+      if (unchanged >= sameHeightChecks) await adopt(await readLatest())
     }
     if (isStopped || newest === undefined) return
     const ageMs = options.nowMs() - newest.timestamp * 1000

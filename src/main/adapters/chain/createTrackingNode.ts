@@ -42,6 +42,13 @@ export function createTrackingNode(network: RpcNetwork): TrackingNode {
   return {
     isTransactionKnown,
 
+    async readBlockHash(chainId, blockNumber) {
+      const block = await network
+        .rpc(chainId)
+        .request('eth_getBlockByNumber', [toBlockTag(blockNumber), false], blockHeaderSchema.nullable())
+      return block?.hash
+    },
+
     async readReceipt(chainId, hash) {
       const rpc = network.rpc(chainId)
       const receipt = await rpc.request('eth_getTransactionReceipt', [hash], receiptSchema)

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { activitySchema } from '../../../shared/contract/activity.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
-import { addressSchema } from '../../../shared/identity/identity.ts'
+import { addressSchema, hashSchema } from '../../../shared/identity/identity.ts'
 import type { ActivityRecord, ActivityStore } from '../../capabilities/activity/activity.ports.ts'
 import { decodeStored, encodeStored } from './storedJson.ts'
 import { writeOrFail } from './writeOrFail.ts'
@@ -13,6 +13,7 @@ const recordSchema = z.strictObject({
   activity: activitySchema,
   signedTransaction: hexSchema,
   call: z.strictObject({ to: addressSchema, value: z.bigint(), data: hexSchema, gas: z.bigint() }),
+  anchor: z.strictObject({ blockNumber: z.bigint(), blockHash: hashSchema }).exactOptional(),
   settledAtBlock: z.bigint().exactOptional(),
   isFinal: z.boolean(),
 })

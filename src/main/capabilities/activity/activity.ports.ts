@@ -29,6 +29,8 @@ export type BroadcastOutcome =
 export interface TrackingNode {
   /** `undefined` while the transaction is in no block of the canonical chain. */
   readReceipt(chainId: ChainId, hash: Hash): Promise<Receipt | undefined>
+  /** Hash of the canonical block at that height, where there is one. */
+  readBlockHash(chainId: ChainId, blockNumber: bigint): Promise<Hash | undefined>
   isTransactionKnown(chainId: ChainId, hash: Hash): Promise<boolean>
   readLatestNonce(chainId: ChainId, address: Address): Promise<number>
   broadcast(chainId: ChainId, signedTransaction: Hex): Promise<BroadcastOutcome>

@@ -36,8 +36,7 @@ export interface ActivityService extends TransferJournal {
 interface Tracker {
   readonly check: () => Promise<void>
   /** The newest block that was told; until one is, there is nothing to count confirmations from. */
-  headNumber: bigint | undefined
-  isRestarted: boolean
+  head: Head | undefined
   cancelTimer: () => void
 }
 
@@ -58,8 +57,7 @@ export function createActivityService(deps: ActivityServiceDeps): ActivityServic
     const existing = trackers.get(chainId)
     if (existing) return existing
     const tracker: Tracker = {
-      headNumber: deps.chains.getStatus(chainId).blockNumber,
-      isRestarted: false,
+      head: undefined,
       cancelTimer: () => {},
       check: createCoalescedRun(() => checkChain(chainId, tracker)),
     }
@@ -98,20 +96,16 @@ export function createActivityService(deps: ActivityServiceDeps): ActivityServic
   async function checkChain(chainId: ChainId, tracker: Tracker): Promise<void> {
     const startedIn = session
     tracker.cancelTimer()
-    const { isRestarted, headNumber } = tracker
-    if (headNumber === undefined) return
+    const { head } = tracker
+    if (head === undefined) return
     const open = store.listOpen(chainId)
-    if (open.length === 0) {
-      tracker.isRestarted = false
-      return
-    }
+    if (open.length === 0) return
     try {
       for (const record of open) {
         if (submitting.has(record.activity.id)) continue
-        await checkRecord(record, { headNumber, isRestarted }, () => isRunning && session === startedIn)
+        await checkRecord(record, head.number, () => isRunning && session === startedIn)
         if (session !== startedIn) return
       }
-      tracker.isRestarted = false
     } finally {
       // Blocks may be rare, and receipts come later than blocks: look again without waiting for the next one.
       const isWaiting = store
@@ -123,7 +117,7 @@ export function createActivityService(deps: ActivityServiceDeps): ActivityServic
 
   async function checkRecord(
     record: ActivityRecord,
-    at: { readonly headNumber: bigint; readonly isRestarted: boolean },
+    headNumber: bigint,
     isCurrent: () => boolean,
   ): Promise<void> {
     const { activity } = record
@@ -135,7 +129,8 @@ export function createActivityService(deps: ActivityServiceDeps): ActivityServic
           node.readLatestNonce(chainId, activity.from),
           node.isTransactionKnown(chainId, activity.transactionHash),
         ])
-    let next = advanceRecord(record, { ...at, receipt, latestNonce, isKnown })
+    const isRestarted = !receipt && (await isOfEarlierChain(record))
+    let next = advanceRecord(record, { headNumber, receipt, latestNonce, isKnown, isRestarted })
     if (next.activity.status === 'failed' && next.activity.failureReason === undefined && receipt) {
       const reason = await node.readFailureReason(chainId, activity.from, record.call, receipt.blockNumber)
       if (reason) next = { ...next, activity: { ...next.activity, failureReason: reason } }
@@ -146,6 +141,15 @@ export function createActivityService(deps: ActivityServiceDeps): ActivityServic
     const isLost =
       !receipt && !isKnown && (next.activity.status === 'signed' || next.activity.status === 'pending')
     if (isLost) await bringOnItsWay(next)
+  }
+
+  /**
+   * Whether a practice chain began anew since. What was signed for the earlier one must not be sent to the new one, which has the same id:
+   * the user gave it for another world.
+   */
+  async function isOfEarlierChain({ activity, anchor }: ActivityRecord): Promise<boolean> {
+    if (!anchor || deps.chains.getDefinition(activity.chainId).kind !== 'practice') return false
+    return (await node.readBlockHash(activity.chainId, anchor.blockNumber)) !== anchor.blockHash
   }
 
   /** One of the transactions with this nonce is in a block; it may be one that a node had claimed to refuse. */
@@ -186,8 +190,7 @@ export function createActivityService(deps: ActivityServiceDeps): ActivityServic
 
   function handleHead(head: Head): void {
     const tracker = trackerOf(head.chainId)
-    tracker.headNumber = head.number
-    if (head.isRestarted) tracker.isRestarted = true
+    tracker.head = head
     checkInBackground(head.chainId)
   }
 
@@ -212,7 +215,8 @@ export function createActivityService(deps: ActivityServiceDeps): ActivityServic
         .map(({ activity }) => activity.nonce),
 
     async submit(transfer) {
-      const record = toRecord(transfer, deps.makeId(), deps.nowMs())
+      const { head } = trackerOf(transfer.transaction.chainId)
+      const record = toRecord(transfer, deps.makeId(), deps.nowMs(), head)
       // Before the network hears of it: a crash in between must not leave a transfer that nobody remembers.
       store.insert(record)
       deps.onChanged(record.activity)
@@ -253,7 +257,12 @@ export function createActivityService(deps: ActivityServiceDeps): ActivityServic
   }
 }
 
-function toRecord(transfer: SignedTransfer, id: string, createdAtMs: number): ActivityRecord {
+function toRecord(
+  transfer: SignedTransfer,
+  id: string,
+  createdAtMs: number,
+  head: Head | undefined,
+): ActivityRecord {
   const { transaction } = transfer
   return {
     activity: {
@@ -273,6 +282,7 @@ function toRecord(transfer: SignedTransfer, id: string, createdAtMs: number): Ac
     },
     signedTransaction: transfer.signedTransaction,
     call: { to: transaction.to, value: transaction.value, data: transaction.data, gas: transaction.gas },
+    ...(head && { anchor: { blockNumber: head.number, blockHash: head.hash } }),
     isFinal: false,
   }
 }

@@ -13,8 +13,6 @@ export interface Head {
   readonly timestampMs: number
   /** Blocks that had been seen are no longer part of the chain: a reorganisation, or a practice chain that began anew. */
   readonly isReorganised: boolean
-  /** A practice chain began anew: transactions of before do not belong to it. */
-  readonly isRestarted: boolean
 }
 
 /** The chains that the user could use, by what is configured; no I/O. */

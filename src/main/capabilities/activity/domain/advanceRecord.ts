@@ -12,7 +12,7 @@ export interface ChainFacts {
   readonly latestNonce: number
   /** Whether the node has the transaction, in its pool or in a block. */
   readonly isKnown: boolean
-  /** The practice chain began anew since the transaction was sent. */
+  /** A practice chain whose blocks of that time are gone: it began anew since the transaction was signed. */
   readonly isRestarted: boolean
 }
 
@@ -62,5 +62,6 @@ function withoutReceipt(activity: Activity, status: Activity['status'], failureR
 }
 
 function settle(record: ActivityRecord, activity: Activity, isFinal: boolean): ActivityRecord {
-  return { signedTransaction: record.signedTransaction, call: record.call, activity, isFinal }
+  const { settledAtBlock: _, ...rest } = record
+  return { ...rest, activity, isFinal }
 }
