@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -25,10 +25,11 @@ export type ChromiumProcess = {
 
 const QUIT_TIMEOUT_MS = 2_000
 
-// The shell outlives Chromium, which quits when its pipe closes, so the profile goes even after a SIGKILL of Node.
 // A process of Chromium's that still writes while it ends can make the first removal fail.
-const RUN_THEN_REMOVE_PROFILE =
-  'profile=$1; shift; "$@"; rm -rf "$profile" 2>/dev/null || { sleep 1; rm -rf "$profile"; }'
+const REMOVE_PROFILE = 'rm -rf "$profile" 2>/dev/null || { sleep 1; rm -rf "$profile"; }'
+
+// The shell outlives Chromium, which quits when its pipe closes, so the profile goes even after a SIGKILL of Node.
+const RUN_THEN_REMOVE_PROFILE = `profile=$1; shift; "$@"; ${REMOVE_PROFILE}`
 
 const KEPT_LINES = 10
 
@@ -63,7 +64,11 @@ export async function launchChromium(options: {
     } catch {
       // Already gone.
     }
-    rmSync(profile, { recursive: true, force: true, maxRetries: 3 })
+    // That shell is killed as well, and this process may be about to end.
+    spawn('/bin/sh', ['-c', `profile=$1; ${REMOVE_PROFILE}`, 'sh', profile], {
+      detached: true,
+      stdio: 'ignore',
+    }).unref()
   }
 
   const quit = async (): Promise<void> => {
