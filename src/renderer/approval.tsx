@@ -5,7 +5,9 @@ import './design/base.css'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { approvalApi } from './api/approvalApi.ts'
 import { createQueryClient } from './api/createQueryClient.ts'
+import { reportActivity } from './api/reportActivity.ts'
 import { ApprovalWindow } from './app/ApprovalWindow.tsx'
 
 const root = document.getElementById('root')
@@ -18,3 +20,4 @@ createRoot(root).render(
     </QueryClientProvider>
   </StrictMode>,
 )
+reportActivity(window, approvalApi())

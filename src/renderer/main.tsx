@@ -6,6 +6,8 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createQueryClient } from './api/createQueryClient.ts'
+import { mainApi } from './api/mainApi.ts'
+import { reportActivity } from './api/reportActivity.ts'
 import { App } from './app/App.tsx'
 
 const root = document.getElementById('root')
@@ -18,3 +20,4 @@ createRoot(root).render(
     </QueryClientProvider>
   </StrictMode>,
 )
+reportActivity(window, mainApi())

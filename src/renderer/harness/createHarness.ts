@@ -205,6 +205,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
       practiceAvailable: options.isPracticeAvailable ?? true,
       systemLanguages: ['en'],
     }),
+    noteActivity: () => undefined,
   }
   const mainHandlers: Handlers<typeof mainWindowContract> = {
     app: appHandlers,

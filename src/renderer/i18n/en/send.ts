@@ -71,7 +71,6 @@ export const send = {
     confirmed: 'Arrived',
     confirmedText: 'The transfer is in block {number}.',
     failedTitle: 'The transfer failed',
-    failedText: 'It is in a block, but nothing moved except the fee.',
     view: 'View in activity',
     another: 'Send another',
   },

@@ -70,7 +70,6 @@ export const send = {
     confirmed: '届きました',
     confirmedText: '送金はブロック {number} に入りました。',
     failedTitle: '送金に失敗しました',
-    failedText: 'ブロックには入りましたが、手数料のほかは何も動いていません。',
     view: '履歴で見る',
     another: '続けて送る',
   },

@@ -66,7 +66,6 @@ export const send = {
     confirmed: '已到账',
     confirmedText: '这笔转账已写入区块 {number}。',
     failedTitle: '转账失败',
-    failedText: '交易已写入区块，但除了手续费之外没有任何资产移动。',
     view: '在记录中查看',
     another: '再转一笔',
   },

@@ -66,7 +66,6 @@ export const send = {
     confirmed: '已到帳',
     confirmedText: '這筆轉帳已寫入區塊 {number}。',
     failedTitle: '轉帳失敗',
-    failedText: '交易已寫入區塊，但除了手續費之外沒有任何資產移動。',
     view: '在紀錄中查看',
     another: '再轉一筆',
   },

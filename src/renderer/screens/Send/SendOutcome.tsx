@@ -17,6 +17,7 @@ interface SendOutcomeProps {
 /** What became of the transfer; a sent one is followed until it is in a block. */
 export function SendOutcome({ outcome, onView, onAgain, onBack }: SendOutcomeProps) {
   const t = useTranslations('send')
+  const ta = useTranslations('activity')
   const locale = useLocale()
   const headingRef = useRef<HTMLHeadingElement>(null)
   useEffect(() => headingRef.current?.focus(), [])
@@ -36,14 +37,16 @@ export function SendOutcome({ outcome, onView, onAgain, onBack }: SendOutcomePro
       </section>
     )
   }
-  const isConfirmed = entry?.status === 'confirmed'
-  const hasFailed = entry?.status === 'failed'
+  const status = entry?.status ?? 'pending'
+  const hasFailed = status === 'failed' || status === 'unsent' || status === 'replaced'
+  const isConfirmed = status === 'confirmed'
   const title = hasFailed ? t('sent.failedTitle') : isConfirmed ? t('sent.confirmed') : t('sent.title')
-  const text = hasFailed
-    ? t('sent.failedText')
-    : isConfirmed && entry.receipt
+  const text =
+    isConfirmed && entry?.receipt
       ? t('sent.confirmedText', { number: formatInteger(entry.receipt.blockNumber, locale) })
-      : t('sent.text')
+      : status === 'pending'
+        ? t('sent.text')
+        : ta(`explain.${status}`)
   return (
     <section className={styles.review}>
       <h2 ref={headingRef} tabIndex={-1} className={styles.sentence}>

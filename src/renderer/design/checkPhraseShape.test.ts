@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest'
+import { checkPhraseShape } from './checkPhraseShape.ts'
+
+describe('checkPhraseShape', () => {
+  it('reads words over any white space and in any case', () => {
+    expect(checkPhraseShape('  Abandon\tability\n able ', 'whenDone').words).toEqual([
+      'abandon',
+      'ability',
+      'able',
+    ])
+  })
+
+  it('does not judge a word that is still being typed', () => {
+    expect(checkPhraseShape('abandon ab', 'whileTyping').impossible).toBeUndefined()
+    expect(checkPhraseShape('abandon ab ', 'whileTyping').impossible).toEqual({ position: '2', word: 'ab' })
+    expect(checkPhraseShape('abandon ab', 'whenDone').impossible).toEqual({ position: '2', word: 'ab' })
+  })
+
+  it.each(['abandon1', 'über', 'toolongword', '港'])('finds %s impossible', (word) => {
+    expect(checkPhraseShape(word, 'whenDone').impossible?.position).toBe('1')
+  })
+})
