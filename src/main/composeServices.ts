@@ -54,7 +54,7 @@ export interface Services {
   readonly mainRouter: Router
   readonly approvalRouter: Router
   readonly settings: SettingsService
-  readonly vault: Pick<VaultService, 'lock' | 'noteActivity'>
+  readonly vault: Pick<VaultService, 'lock'>
   /** The user closed the approval window without deciding. */
   dismissApproval(): void
   /** Ends everything that runs; nothing may be asked afterwards. */
@@ -195,12 +195,19 @@ export function composeServices(host: Host): Services {
     else logger.info('request.refused', { channel, code: failure.code })
   }
   const appInfo = { ...host.appInfo, practiceAvailable: practice !== undefined }
+  const app = {
+    getInfo: () => appInfo,
+    noteActivity() {
+      vault.noteActivity()
+      return undefined
+    },
+  }
 
   return {
     mainRouter: createRouter(
       mainWindowContract,
       {
-        app: { getInfo: () => appInfo },
+        app,
         settings: { get: () => settings.get(), update: settings.update },
         vault: vault.handlers,
         chains,
@@ -214,7 +221,7 @@ export function composeServices(host: Host): Services {
     approvalRouter: createRouter(
       approvalWindowContract,
       {
-        app: { getInfo: () => appInfo },
+        app,
         settings: { get: () => settings.get() },
         approvals: approvals.handlers,
       },

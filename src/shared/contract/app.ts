@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { nothing } from './common.ts'
-import { query } from './route.ts'
+import { command, query } from './route.ts'
 
 export const appInfoSchema = z.strictObject({
   version: z.string(),
@@ -16,4 +16,6 @@ export type AppInfo = z.infer<typeof appInfoSchema>
 
 export const appContract = {
   getInfo: query(nothing, appInfoSchema),
+  /** The user touched a key or the pointer: puts off the automatic lock. */
+  noteActivity: command(nothing, nothing),
 } as const
