@@ -212,6 +212,9 @@ describe('a new vault', () => {
       code: 'vault.writeFailed',
       retryable: true,
     })
+    await expect(createVault('password', start({ folder: inTheWay }))).rejects.toMatchObject({
+      code: 'vault.writeFailed',
+    })
   })
 })
 
@@ -376,6 +379,16 @@ describe('wallets and accounts', () => {
       ['Account 1'],
     ])
     expect(JSON.stringify(wallets)).not.toMatch(/entropy|7f7f/)
+  })
+
+  it('do not get into each other’s way when they are added at the same time', async () => {
+    const test = await createVault('password')
+    const [wallet] = await test.signer.vault.listWallets()
+    const walletId = wallet?.id ?? ''
+    await Promise.all(Array.from({ length: 10 }, () => test.signer.vault.addAccount({ walletId })))
+    const next = restart(test)
+    await unlock(next)
+    expect(new Set(await addressesOf(next)).size).toBe(11)
   })
 
   it('are refused twice, and where they do not exist', async () => {

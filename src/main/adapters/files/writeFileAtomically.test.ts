@@ -99,6 +99,15 @@ describe('removeLeftovers', () => {
     expect((await readdir(folder)).sort()).toEqual([...kept].sort())
   })
 
+  it('leaves alone what this very process is writing', async () => {
+    const writes = Array.from({ length: 20 }, (_, index) => [
+      writeFileAtomically(path, `content ${index}`, { keepPrevious: true }),
+      removeLeftovers(path),
+    ])
+    await Promise.all(writes.flat())
+    expect((await readdir(folder)).sort()).toEqual(['state.json', 'state.json.bak'])
+  })
+
   it('is content with a folder that is not there yet', async () => {
     await removeLeftovers(join(folder, 'absent', 'state.json'))
   })

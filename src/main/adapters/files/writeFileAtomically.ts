@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import { copyFile, link, open, rename, rm } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
-import process from 'node:process'
+import { dirname } from 'node:path'
 import { syncFolder } from './syncFolder.ts'
+import { withTemporaryFile } from './temporaryFiles.ts'
 
 export interface AtomicWriteOptions {
   /** Keeps what was there before beside it, under the name that `backupPathOf` gives. */
@@ -27,24 +26,20 @@ export async function writeFileAtomically(
   content: Uint8Array | string,
   options: AtomicWriteOptions = {},
 ): Promise<void> {
-  const temporary = temporaryPathFor(path)
-  try {
-    await writeAndSync(temporary, content)
-    if (options.mustNotExist) {
-      await publishNew(temporary, path)
-    } else {
-      if (options.keepPrevious) await keepPrevious(path)
-      await rename(temporary, path)
+  await withTemporaryFile(path, async (temporary) => {
+    try {
+      await writeAndSync(temporary, content)
+      if (options.mustNotExist) {
+        await publishNew(temporary, path)
+      } else {
+        if (options.keepPrevious) await keepPrevious(path)
+        await rename(temporary, path)
+      }
+      await syncFolder(dirname(path))
+    } finally {
+      await rm(temporary, { force: true })
     }
-    await syncFolder(dirname(path))
-  } finally {
-    await rm(temporary, { force: true })
-  }
-}
-
-/** The process id lets a later start tell a crashed writer's leftover from a file that is being written. */
-function temporaryPathFor(path: string): string {
-  return join(dirname(path), `.${basename(path)}.${process.pid}.${randomBytes(6).toString('hex')}.tmp`)
+  })
 }
 
 async function writeAndSync(path: string, content: Uint8Array | string): Promise<void> {
@@ -71,19 +66,20 @@ async function publishNew(temporary: string, path: string): Promise<void> {
 }
 
 async function keepPrevious(path: string): Promise<void> {
-  const temporary = temporaryPathFor(backupPathOf(path))
-  try {
-    await link(path, temporary).catch(async (error: unknown) => {
-      if (!isWithoutHardLinks(error)) throw error
-      await copyFile(path, temporary)
-    })
-    await rename(temporary, backupPathOf(path))
-  } catch (error) {
-    if (!isMissing(error)) throw error
-  } finally {
-    // POSIX: renaming one link of a file onto another does nothing and leaves both.
-    await rm(temporary, { force: true })
-  }
+  await withTemporaryFile(backupPathOf(path), async (temporary) => {
+    try {
+      await link(path, temporary).catch(async (error: unknown) => {
+        if (!isWithoutHardLinks(error)) throw error
+        await copyFile(path, temporary)
+      })
+      await rename(temporary, backupPathOf(path))
+    } catch (error) {
+      if (!isMissing(error)) throw error
+    } finally {
+      // POSIX: renaming one link of a file onto another does nothing and leaves both.
+      await rm(temporary, { force: true })
+    }
+  })
 }
 
 function isMissing(error: unknown): boolean {

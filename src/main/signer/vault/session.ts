@@ -51,6 +51,7 @@ export function createSession(): Session {
     forget()
   }
 
+  // Bytes are overwritten. What JSON made strings of stays until it is collected, which is why locking ends the process.
   function forget(): void {
     for (const walletKeys of keys.values()) walletKeys.wipe()
     keys.clear()

@@ -80,7 +80,14 @@ export function createVaultFiles(folder: string): VaultFiles {
       return { main, backup }
     },
 
-    create: (bytes) => write(() => writeFileAtomically(path, bytes, { mustNotExist: true })),
+    create: (bytes) =>
+      write(async () => {
+        try {
+          await writeFileAtomically(path, bytes, { mustNotExist: true })
+        } catch (error) {
+          throw hasCode(error, 'EEXIST') ? new AppError('vault.exists') : error
+        }
+      }),
 
     replace: (expected, bytes) =>
       write(async () => {
@@ -128,7 +135,6 @@ async function readCopy(path: string): Promise<VaultCopy> {
 
 function toWriteError(error: unknown): AppError {
   if (error instanceof AppError) return error
-  if (hasCode(error, 'EEXIST')) return new AppError('vault.exists')
   const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
   return new AppError('vault.writeFailed', { reason }, { cause: error, retryable: true })
 }
