@@ -1,1 +1,18 @@
+export type { KeyedPool, PoolKey } from './domain/PoolKey.ts'
+export { computeV2Pair, computeV3Pool, computeV4PoolId, sortTokens } from './domain/poolAddresses.ts'
+export type { KnownBalancerPool, PrivateRelay, SwapVenues } from './domain/SwapVenues.ts'
+export type {
+  Allowances,
+  BlockRef,
+  PoolReader,
+  PrivateFlow,
+  SignedSwapTransaction,
+  SimulatedStep,
+  StepsSimulation,
+  SwapApprovalOutcome,
+  SwapApprovalPort,
+  SwapJournal,
+  SwapNode,
+  VenueDirectory,
+} from './swaps.ports.ts'
 export { createSwapsService, type SwapsServiceDeps } from './swaps.service.ts'

@@ -1,0 +1,23 @@
+import type { Address } from '../../../../shared/identity/identity.ts'
+import type { KeyedPool, PoolKey } from '../../../capabilities/swaps/index.ts'
+import type { ContractCall } from '../callContracts.ts'
+
+/** The answers to a list of calls, in their order; `undefined` where one failed. */
+export type Answers = readonly (`0x${string}` | undefined)[]
+
+/** What is left to ask, and what to make of it. */
+export type PoolReading = Generator<readonly ContractCall[], KeyedPool | undefined, Answers>
+
+/** A pool that may exist. */
+export interface PoolCandidate {
+  readonly id: string
+  readonly key: PoolKey
+  readonly tokens: readonly Address[]
+  /** What tells in a log that this pool has changed: any of its contract's logs, or those of a shared contract with its id. */
+  readonly watch: { readonly kind: 'address' } | { readonly kind: 'topic'; readonly contract: Address }
+  /**
+   * Reads the pool in as many rounds of calls as it takes, ending with `undefined` where there is no such pool.
+   * `reach` says how far around the price boundaries are read: each step eight times as far.
+   */
+  read(reach: number): PoolReading
+}

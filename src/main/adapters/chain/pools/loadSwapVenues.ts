@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+import venuesJson from '../../../../../resources/swapVenues.json' with { type: 'json' }
+import { addressSchema, chainIdSchema, hashSchema } from '../../../../shared/identity/identity.ts'
+import type { SwapVenues, VenueDirectory } from '../../../capabilities/swaps/index.ts'
+
+/** keccak256 of the creation code of Uniswap's V2 pair and V3 pool, the same on every chain where Uniswap deployed them. */
+const uniswapV2InitCodeHash = '0x96e8ac4277198ff8b6f785478aa9a39f403cb768dd02cbee326c3e7da348845f'
+const uniswapV3InitCodeHash = '0xe34f199b19b2b4f47f68442619d555527d244f78a3297ea89325f843f87b8b54'
+
+const venuesSchema = z.strictObject({
+  chainId: chainIdSchema,
+  wrappedNative: addressSchema,
+  permit2: addressSchema,
+  universalRouter: addressSchema,
+  connectors: z.array(addressSchema).min(1).max(8),
+  uniswapV2: z.strictObject({ factory: addressSchema, initCodeHash: hashSchema }).exactOptional(),
+  uniswapV3: z.strictObject({ factory: addressSchema, initCodeHash: hashSchema }).exactOptional(),
+  uniswapV4: z.strictObject({ poolManager: addressSchema, stateView: addressSchema }).exactOptional(),
+  relay: z.strictObject({ kind: z.literal('protect'), rpcUrl: z.url(), statusUrl: z.url() }).exactOptional(),
+  publicChannel: z.enum(['mempool', 'sequencer']),
+})
+
+/** Only what trading needs of a local chain's manifest; what else it must be, `readChainManifest` checks. */
+const manifestSchema = z.object({
+  chainId: chainIdSchema.refine((chainId) => chainId === 31337),
+  contracts: z.object({
+    weth: addressSchema.optional(),
+    permit2: addressSchema.optional(),
+    universalRouter: addressSchema.optional(),
+    uniswapV2Factory: addressSchema.optional(),
+    uniswapV3Factory: addressSchema.optional(),
+    uniswapV4PoolManager: addressSchema.optional(),
+    uniswapV4StateView: addressSchema.optional(),
+    balancerVault: addressSchema.optional(),
+  }),
+  tokenList: z.object({ tokens: z.array(z.object({ symbol: z.string(), address: addressSchema })) }),
+  pools: z
+    .array(
+      z.object({
+        kind: z.string(),
+        tokens: z.array(addressSchema),
+        address: addressSchema.optional(),
+        poolId: hashSchema.optional(),
+      }),
+    )
+    .default([]),
+})
+
+/** The tokens of a local chain that most of its others have a pool with. */
+const localConnectors = ['USDC', 'USDT', 'DAI', 'WBTC']
+
+/** The venues of a local chain by its manifest; `undefined` where it lacks the contracts that every trade needs. */
+export function parseLocalVenues(json: unknown): SwapVenues | undefined {
+  const { chainId, contracts, tokenList, pools } = manifestSchema.parse(json)
+  const { weth, permit2, universalRouter, balancerVault, uniswapV4PoolManager, uniswapV4StateView } =
+    contracts
+  if (!weth || !permit2 || !universalRouter) return undefined
+  const connectors = tokenList.tokens
+    .filter(({ symbol }) => localConnectors.includes(symbol))
+    .map(({ address }) => address)
+  return {
+    chainId,
+    wrappedNative: weth,
+    permit2,
+    universalRouter,
+    connectors,
+    ...(contracts.uniswapV2Factory
+      ? { uniswapV2: { factory: contracts.uniswapV2Factory, initCodeHash: uniswapV2InitCodeHash } }
+      : {}),
+    ...(contracts.uniswapV3Factory
+      ? { uniswapV3: { factory: contracts.uniswapV3Factory, initCodeHash: uniswapV3InitCodeHash } }
+      : {}),
+    ...(uniswapV4PoolManager && uniswapV4StateView
+      ? { uniswapV4: { poolManager: uniswapV4PoolManager, stateView: uniswapV4StateView } }
+      : {}),
+    ...(balancerVault
+      ? {
+          balancer: {
+            vault: balancerVault,
+            pools: pools.flatMap(({ kind, tokens, address, poolId }) =>
+              kind === 'balancerStable' && address && poolId ? [{ poolId, address, tokens }] : [],
+            ),
+          },
+        }
+      : {}),
+    relay: { kind: 'node' },
+    publicChannel: 'mempool',
+  }
+}
+
+/** The venues of the real chains as shipped in `resources/`, and of the local chain beside the app. @throws ZodError on damaged data. */
+export function loadSwapVenues(localManifest: string | undefined): VenueDirectory {
+  const shipped: readonly SwapVenues[] = z.array(venuesSchema).parse(venuesJson)
+  const local =
+    localManifest === undefined
+      ? undefined
+      : parseLocalVenues(JSON.parse(readFileSync(localManifest, 'utf8')))
+  return createVenueDirectory(local ? [...shipped, local] : shipped)
+}
+
+/** Looks venues up by chain. */
+export function createVenueDirectory(all: readonly SwapVenues[]): VenueDirectory {
+  const byChain = new Map(all.map((venues) => [venues.chainId, venues]))
+  return { find: (chainId) => byChain.get(chainId) }
+}
