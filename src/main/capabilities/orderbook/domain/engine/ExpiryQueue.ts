@@ -1,7 +1,7 @@
 interface Expiring {
   readonly expiresAtMs: number
   readonly id: string
-  readonly sequence: number
+  readonly number: number
 }
 
 /** Identifiers by the time at which they expire, the earliest first; what has ended before is left to the caller. */
@@ -50,5 +50,5 @@ export class ExpiryQueue {
 }
 
 function isEarlier(a: Expiring, b: Expiring): boolean {
-  return a.expiresAtMs !== b.expiresAtMs ? a.expiresAtMs < b.expiresAtMs : a.sequence < b.sequence
+  return a.expiresAtMs !== b.expiresAtMs ? a.expiresAtMs < b.expiresAtMs : a.number < b.number
 }

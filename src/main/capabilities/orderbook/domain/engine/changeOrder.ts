@@ -52,6 +52,7 @@ export function reduce(state: EngineState, command: Extract<EngineCommand, { kin
   }
   if (record.status === 'resting') record.market.book.reduce(record.slot, by)
   else record.remaining -= by
+  record.growthLimit = open - by
   state.events.push({ kind: 'reduced', id, remaining: open - by })
 }
 

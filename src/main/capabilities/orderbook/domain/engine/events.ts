@@ -21,7 +21,7 @@ const rejection = choice([
   'notExecutable',
 ])
 
-const ending = choice([
+export const endingCodec = choice([
   'filled',
   'cancelled',
   'expired',
@@ -57,9 +57,9 @@ export const eventCodec = variant('kind', {
   held: { id: text },
   resumed: { id: text },
   /** The order has left for good, with this much unfilled. */
-  ended: { id: text, reason: ending, remaining: amount },
+  ended: { id: text, reason: endingCodec, remaining: amount },
 })
 
 export type EngineEvent = CodecValue<typeof eventCodec>
 export type RejectionReason = CodecValue<typeof rejection>
-export type EndReason = CodecValue<typeof ending>
+export type EndReason = CodecValue<typeof endingCodec>

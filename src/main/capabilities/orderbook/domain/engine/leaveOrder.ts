@@ -17,6 +17,8 @@ export function withdrawOrder(record: OrderRecord): void {
 
 /** Ends an order; one with an execution in flight only stops being executable, and ends when that is settled. */
 export function endOrder(state: EngineState, record: OrderRecord, reason: EndReason): void {
+  // Several things that happened in one command may each want to end it.
+  if (!state.orders.isLive(record)) return
   if (record.status !== 'closing') withdrawOrder(record)
   if (isReserved(record)) {
     record.status = 'closing'

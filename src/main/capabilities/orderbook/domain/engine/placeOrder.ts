@@ -85,6 +85,7 @@ export function addRecord(
     isTriggered: false,
     slot: -1,
     remaining: request.size,
+    growthLimit: request.size,
     filledBase: 0n,
     filledQuote: 0n,
     reservations: undefined,
@@ -95,7 +96,11 @@ export function addRecord(
   }
   state.orders.add(record)
   if (request.timeInForce.kind === 'goodTillTime') {
-    state.expiries.add({ expiresAtMs: request.timeInForce.expiresAtMs, id: request.id, sequence })
+    state.expiries.add({
+      expiresAtMs: request.timeInForce.expiresAtMs,
+      id: request.id,
+      number: record.number,
+    })
   }
   return record
 }

@@ -26,8 +26,8 @@ export function settleFollowUps(state: EngineState): void {
 /** Holds the other legs of a group back while one of them may be filled outside the book. */
 export function holdOtherLegs(state: EngineState, record: OrderRecord): void {
   for (const leg of record.group?.legs ?? []) {
-    if (leg === record || leg.status === 'held' || leg.status === 'closing' || leg.status === 'waiting')
-      continue
+    if (leg === record || !state.orders.isLive(leg)) continue
+    if (leg.status === 'held' || leg.status === 'closing' || leg.status === 'waiting') continue
     leg.heldFrom = leg.status
     withdrawOrder(leg)
     leg.status = 'held'
@@ -38,7 +38,7 @@ export function holdOtherLegs(state: EngineState, record: OrderRecord): void {
 /** Gives the legs of a group their force back once nothing is in flight any more and none was filled. */
 export function resumeLegs(state: EngineState, group: GroupState): void {
   for (const leg of [...group.legs]) {
-    if (leg.status !== 'held') continue
+    if (leg.status !== 'held' || !state.orders.isLive(leg)) continue
     if ([...group.legs].some((other) => isReserved(other) || hasFill(other))) return
     const from = leg.heldFrom
     leg.heldFrom = undefined
@@ -61,16 +61,14 @@ function followFill(state: EngineState, group: GroupState, record: OrderRecord):
 
 function endEntry(state: EngineState, group: GroupState | undefined): void {
   const entry = group?.entry
-  if (entry !== undefined && entry.status !== 'closing' && state.orders.isLive(entry)) {
-    endOrder(state, entry, 'positionClosed')
-  }
+  if (entry !== undefined && entry.status !== 'closing') endOrder(state, entry, 'positionClosed')
 }
 
 /** The ways out are as large as what the entry has filled, within their own size. */
 function growLegs(state: EngineState, group: GroupState, filledBase: bigint): void {
   for (const leg of group.legs) {
-    if (leg.status !== 'waiting' && leg.status !== 'armed') continue
-    const size = filledBase < leg.request.size ? filledBase : leg.request.size
+    if (!state.orders.isLive(leg) || (leg.status !== 'waiting' && leg.status !== 'armed')) continue
+    const size = filledBase < leg.growthLimit ? filledBase : leg.growthLimit
     if (leg.status === 'armed' && size === leg.remaining) continue
     leg.remaining = size
     state.events.push({ kind: 'activated', id: leg.request.id, size })

@@ -33,6 +33,8 @@ export interface OrderRecord {
   slot: number
   /** Open and not reserved, while the order is not resting; the book knows it otherwise. */
   remaining: bigint
+  /** What a leg of a bracket may grow to with its entry's fills: its size, or what it was last reduced to. */
+  growthLimit: bigint
   filledBase: bigint
   filledQuote: bigint
   /** Reservation names and sizes; most orders never have any. */

@@ -28,20 +28,11 @@ export function limitOf(record: OrderRecord): Price | undefined {
 
 /** Brings an order to its market: matches it, and rests, keeps working or ends what is left of it. */
 export function submitOrder(state: EngineState, record: OrderRecord): void {
-  const { request, market, group } = record
+  const { request, market } = record
   const { book } = market
   const kind = request.timeInForce.kind
   const limit = limitOf(record)
-  book.arriveExactly(
-    request.side === 'buy',
-    request.sizedIn === 'quote',
-    limit,
-    record.remaining,
-    record.owner,
-    selfTradeRules[request.selfTrade],
-  )
-  if (request.minimumFill > 0n) book.requireMinimum(request.minimumFill)
-  if (group !== undefined) book.joinGroup(group.number)
+  bringToBook(record)
   // From here the record is neither in the book nor under a trigger, whatever it was.
   record.status = 'working'
   if (request.postOnly && book.isCrossing) {
@@ -70,6 +61,22 @@ export function submitOrder(state: EngineState, record: OrderRecord): void {
     state.nextSequence += 1
     market.records[record.slot] = record
   }
+}
+
+/** Makes the order the one that its book has before it, with what is open of it. */
+export function bringToBook(record: OrderRecord): void {
+  const { request, group } = record
+  const { book } = record.market
+  book.arriveExactly(
+    request.side === 'buy',
+    request.sizedIn === 'quote',
+    limitOf(record),
+    record.remaining,
+    record.owner,
+    selfTradeRules[request.selfTrade],
+  )
+  if (request.minimumFill > 0n) book.requireMinimum(request.minimumFill)
+  if (group !== undefined) book.joinGroup(group.number)
 }
 
 /** Parts of an order may be in flight from before it was submitted again. */
