@@ -173,7 +173,7 @@ function agree(taker: Resting, maker: Resting): Answer {
     ...(base === undefined ? [] : [base / lot.base]),
     ...(quote === undefined ? [] : [quote / lot.quote]),
   ]
-  const count = counts.reduce((a, b) => (a < b ? a : b))
+  const count = counts.sort((a, b) => (a < b ? -1 : 1))[0] ?? 0n
   const whole = candidates.filter(
     (candidate) =>
       (base === undefined || candidate.base <= base) && (quote === undefined || candidate.quote <= quote),
