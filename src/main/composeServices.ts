@@ -172,6 +172,7 @@ export function composeServices(host: Host): Services {
     knownRecipients: createKnownRecipients(database),
     nowMs,
     makeId,
+    onBug,
   })
 
   const swaps = createSwapsService({ chains, tokens })
@@ -211,6 +212,7 @@ export function composeServices(host: Host): Services {
         settings: { get: () => settings.get(), update: settings.update },
         vault: vault.handlers,
         chains,
+        tokens: { list: ({ chainId }) => [...tokens.list(chainId)], resolve: tokens.resolve },
         portfolio,
         transfers,
         swaps,

@@ -16,7 +16,13 @@ import { parseUnits } from '../../shared/money/parseUnits.ts'
 import { baseUnits, gasUnits, wei } from '../../shared/money/units.ts'
 import type { ApprovalApi } from '../api/approvalApi.ts'
 import type { MainApi } from '../api/mainApi.ts'
-import { ethereumChainId, harnessHoldings, nativeToken, practiceChainId } from './harnessTokens.ts'
+import {
+  ethereumChainId,
+  harnessHoldings,
+  harnessTokens,
+  nativeToken,
+  practiceChainId,
+} from './harnessTokens.ts'
 
 export interface HarnessOptions {
   readonly vault?: VaultStatus['state']
@@ -67,6 +73,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
     referenceCurrency: 'USD',
     density: 'comfortable',
     autoLockMinutes: 10,
+    exchangeFeeBps: 10,
     ...options.settings,
   }
   let status: VaultStatus = {
@@ -303,6 +310,14 @@ export function createHarness(options: HarnessOptions = {}): Harness {
         isEmpty = false
         mineBlock()
         return { transactionHashes: [hashOf(1)] }
+      },
+    },
+    tokens: {
+      list: ({ chainId }) => harnessTokens.filter(({ ref }) => ref.chainId === chainId),
+      resolve: (ref) => {
+        const token = harnessTokens.find((candidate) => tokenKey(candidate.ref) === tokenKey(ref))
+        if (!token) throw new AppError('token.unknown')
+        return token
       },
     },
     portfolio: { get: portfolio },

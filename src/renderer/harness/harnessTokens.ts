@@ -128,3 +128,6 @@ export const harnessHoldings: readonly { readonly token: Token; readonly held: b
     },
   })),
 ]
+
+/** What the local chain's list knows, held or not. */
+export const harnessTokens: readonly Token[] = harnessHoldings.map(({ token }) => token)

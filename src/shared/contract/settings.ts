@@ -16,6 +16,8 @@ export const settingsSchema = z.strictObject({
   density: z.enum(['comfortable', 'compact']),
   /** Minutes without use after which the vault locks itself; 0 never does. */
   autoLockMinutes: z.int().min(0).max(1440),
+  /** What a centralised exchange would charge the user for a trade, in hundredths of a percent: for comparison only. */
+  exchangeFeeBps: z.int().min(0).max(1_000),
 })
 export type Settings = z.infer<typeof settingsSchema>
 

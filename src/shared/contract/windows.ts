@@ -5,6 +5,7 @@ import { chainsContract } from './chains.ts'
 import { portfolioContract } from './portfolio.ts'
 import { settingsContract } from './settings.ts'
 import { swapsContract } from './swaps.ts'
+import { tokensContract } from './tokens.ts'
 import { transfersContract } from './transfers.ts'
 import { vaultContract } from './vault.ts'
 
@@ -14,6 +15,7 @@ export const mainWindowContract = {
   settings: settingsContract,
   vault: vaultContract,
   chains: chainsContract,
+  tokens: tokensContract,
   portfolio: portfolioContract,
   transfers: transfersContract,
   swaps: swapsContract,

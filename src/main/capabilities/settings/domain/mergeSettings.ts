@@ -6,6 +6,7 @@ export const defaultSettings: Settings = {
   referenceCurrency: 'USD',
   density: 'comfortable',
   autoLockMinutes: 10,
+  exchangeFeeBps: 10,
 }
 
 /** Takes each stored setting that is still valid and the default for the others, so that one bad or retired value does not reset the rest. */
