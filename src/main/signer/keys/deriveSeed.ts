@@ -1,12 +1,9 @@
 import { pbkdf2 } from 'node:crypto'
-import { promisify } from 'node:util'
 import { entropyToMnemonic } from '@scure/bip39'
 import { decodeHex, encodeUtf8 } from '../memory/bytes.ts'
 import { wipe } from '../memory/wipe.ts'
 import { wordlists } from '../phrase/wordlists.ts'
 import type { PhraseSecret } from '../vault/payload.ts'
-
-const stretch = promisify(pbkdf2)
 
 /**
  * The seed of a phrase: PBKDF2-HMAC-SHA512 over the NFKD of phrase and passphrase, 2,048 rounds (BIP-39). The caller
@@ -22,8 +19,14 @@ export async function deriveSeed(
   const phrase = encodeUtf8(entropyToMnemonic(bytes, wordlists[language]).normalize('NFKD'))
   const salt = encodeUtf8(`mnemonic${passphrase}`.normalize('NFKD'))
   try {
-    return await stretch(phrase, salt, 2048, 64, 'sha512')
+    return await stretch(phrase, salt)
   } finally {
     wipe(bytes, phrase, salt)
   }
+}
+
+function stretch(phrase: Uint8Array, salt: Uint8Array): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    pbkdf2(phrase, salt, 2048, 64, 'sha512', (error, seed) => (error ? reject(error) : resolve(seed)))
+  })
 }
