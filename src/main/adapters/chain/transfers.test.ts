@@ -6,7 +6,7 @@ import { ACCOUNT_ADDRESSES, accountOf, type LocalChain, startChain } from '../..
 import type { TransferRequest } from '../../../shared/contract/transfers.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
 import type { AccountId, TokenRef } from '../../../shared/identity/identity.ts'
-import type { ApprovalPort } from '../../capabilities/transfers/index.ts'
+import type { ApprovalPort } from '../../capabilities/transfers/transfers.ports.ts'
 import { parseChainManifest } from './readChainManifest.ts'
 import { openWallet, signEverything, type TestSigner, type TestWallet } from './testing/openWallet.ts'
 

@@ -71,7 +71,7 @@ export function createActivityService(deps: ActivityServiceDeps): ActivityServic
       .check()
       .catch((thrown: unknown) => {
         // A chain that does not answer now is asked again; its status says so elsewhere.
-        if (!(thrown instanceof AppError)) deps.onBug(thrown)
+        if (!(thrown instanceof AppError) || thrown.code.startsWith('storage.')) deps.onBug(thrown)
       })
   }
 

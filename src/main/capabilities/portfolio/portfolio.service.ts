@@ -98,14 +98,24 @@ export function createPortfolioService(deps: PortfolioServiceDeps): PortfolioSer
       else if (thrown.code === 'vault.locked') return
       failure = toFailure(thrown)
     }
-    const isChanged = !isSameBalances(state.balances, balances) || state.failure?.code !== failure?.code
-    if (!isSameBalances(state.balances, balances) && balances) deps.store.write(balances)
+    const areOthers = !isSameBalances(state.balances, balances)
+    const isChanged = areOthers || state.failure?.code !== failure?.code
     state.balances = balances
     state.failure = failure
     state.cancelRetry()
     // A node that failed once may be well again before the next block or change of health would say so.
     if (failure) state.cancelRetry = deps.schedule(() => refreshInBackground(chainId), retryMs)
     if (isChanged) deps.onChanged(assemble())
+    if (areOthers && balances) keepForNextStart(balances)
+  }
+
+  function keepForNextStart(balances: ChainBalances): void {
+    try {
+      deps.store.write(balances)
+    } catch (thrown) {
+      // A full disk costs the first paint of the next start, not what is shown now.
+      deps.onBug(thrown)
+    }
   }
 
   function assemble(): Portfolio {

@@ -3,7 +3,7 @@ import type { TransferPreview } from '../../../shared/contract/transfers.ts'
 import type { Account } from '../../../shared/contract/vault.ts'
 import type { mainWindowContract } from '../../../shared/contract/windows.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
-import type { AccountId } from '../../../shared/identity/identity.ts'
+import type { AccountId, Address } from '../../../shared/identity/identity.ts'
 import type { AccountDirectory, ChainDirectory } from '../chains/index.ts'
 import type { TokensService } from '../tokens/index.ts'
 import { encodeHex } from './domain/encodeHex.ts'
@@ -31,6 +31,8 @@ export interface TransfersServiceDeps {
   readonly knownRecipients: KnownRecipients
   readonly nowMs: () => number
   readonly makeId: () => string
+  /** Told of what must not stop a transfer that is under way, to log it. */
+  onBug(thrown: unknown): void
 }
 
 export type TransfersHandlers = Handlers<typeof mainWindowContract>['transfers']
@@ -67,6 +69,15 @@ export function createTransfersService(deps: TransfersServiceDeps): TransfersSer
     const oldest = kept.size >= mostPreviews ? kept.keys().next().value : undefined
     if (oldest !== undefined) kept.delete(oldest)
     kept.set(entry.preview.previewId, entry)
+  }
+
+  function rememberRecipient(address: Address): void {
+    try {
+      deps.knownRecipients.remember(address, deps.nowMs())
+    } catch (thrown) {
+      // The transfer is on its way: told as failed, it would be sent a second time.
+      deps.onBug(thrown)
+    }
   }
 
   return {
@@ -127,7 +138,7 @@ export function createTransfersService(deps: TransfersServiceDeps): TransfersSer
         signedTransaction: encodeHex(signedTransaction),
         transactionHash,
       })
-      deps.knownRecipients.remember(preview.recipient.address, deps.nowMs())
+      rememberRecipient(preview.recipient.address)
       return { status: 'sent', activityId }
     },
 

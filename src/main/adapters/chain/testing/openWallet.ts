@@ -14,7 +14,8 @@ import { type ChainDefinition, createChainsService } from '../../../capabilities
 import { createPortfolioService } from '../../../capabilities/portfolio/index.ts'
 import { createSettingsService } from '../../../capabilities/settings/index.ts'
 import { createTokensService } from '../../../capabilities/tokens/index.ts'
-import { type ApprovalPort, createTransfersService } from '../../../capabilities/transfers/index.ts'
+import { createTransfersService } from '../../../capabilities/transfers/index.ts'
+import type { ApprovalPort } from '../../../capabilities/transfers/transfers.ports.ts'
 import { createActivityStore } from '../../storage/createActivityStore.ts'
 import { createBalanceStore } from '../../storage/createBalanceStore.ts'
 import { createChainSettingsStore } from '../../storage/createChainSettingsStore.ts'
@@ -141,6 +142,7 @@ export function openWallet(options: OpenWalletOptions) {
     knownRecipients: createKnownRecipients(database),
     nowMs,
     makeId,
+    onBug,
   })
 
   const settings = createSettingsService({
