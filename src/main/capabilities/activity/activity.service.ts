@@ -108,10 +108,13 @@ export function createActivityService(deps: ActivityServiceDeps): ActivityServic
       }
     } finally {
       // Blocks may be rare, and receipts come later than blocks: look again without waiting for the next one.
-      const isWaiting = store
-        .listOpen(chainId)
-        .some(({ activity }) => activity.status === 'signed' || activity.status === 'pending')
-      if (session === startedIn && isWaiting) scheduleRecheck(chainId)
+      // After the end of the session the database may be closed.
+      const isWaiting =
+        session === startedIn &&
+        store
+          .listOpen(chainId)
+          .some(({ activity }) => activity.status === 'signed' || activity.status === 'pending')
+      if (isWaiting) scheduleRecheck(chainId)
     }
   }
 
@@ -140,7 +143,9 @@ export function createActivityService(deps: ActivityServiceDeps): ActivityServic
     if (next.activity.status === 'replaced' && activity.status !== 'replaced') reopenSiblings(next)
     const isLost =
       !receipt && !isKnown && (next.activity.status === 'signed' || next.activity.status === 'pending')
-    if (isLost) await bringOnItsWay(next)
+    if (!isLost) return
+    const sent = await bringOnItsWay(next)
+    if (isCurrent()) save(next, sent)
   }
 
   /**
@@ -176,7 +181,6 @@ export function createActivityService(deps: ActivityServiceDeps): ActivityServic
     } else if (!mayStillBeTaken(outcome.reason)) {
       next = unsent(record, outcome.reason)
     }
-    save(record, next)
     return next
   }
 
@@ -224,6 +228,7 @@ export function createActivityService(deps: ActivityServiceDeps): ActivityServic
       submitting.add(record.activity.id)
       try {
         sent = await bringOnItsWay(record)
+        save(record, sent)
       } catch (thrown) {
         if (!(thrown instanceof AppError)) throw thrown
         // Whether it arrived is unknown. It stays `signed` and is tried again until the chain has settled it.
