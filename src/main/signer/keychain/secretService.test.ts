@@ -11,13 +11,13 @@ import { publishedPhrase, testPassword, utf8 } from '../testing/createTestSigner
 import { startSignerChildProcess } from '../testing/startSignerChildProcess.ts'
 
 /**
- * The real signer process, the real keytar, a real gnome-keyring on a private bus. Where the tools are missing these tests
+ * A real signer process, the real keytar, a real gnome-keyring on a private bus. Where the tools are missing these tests
  * fail and say what to install.
  */
-// Real key derivations at full cost, several processes a test, and time-outs that have to pass.
+// Several processes a test, and time-outs that have to pass.
 vi.setConfig({ testTimeout: 120_000 })
 
-const signerModule = join(import.meta.dirname, '..', 'index.ts')
+const signerModule = new URL('../testing/signerAtFloorCost.ts', import.meta.url)
 const keychainService = 'minato-test'
 
 let service: SecretService

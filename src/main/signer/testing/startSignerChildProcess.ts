@@ -7,7 +7,7 @@ import type { SignerProcess } from '../../adapters/signer/createSignerClient.ts'
  * `kill` ends it with SIGKILL: a thread that hangs in the keychain must not keep it alive.
  */
 export function startSignerChildProcess(
-  modulePath: string,
+  modulePath: string | URL,
   environment: NodeJS.ProcessEnv = {},
 ): SignerProcess & { readonly pid: number | undefined } {
   const child = fork(modulePath, {
