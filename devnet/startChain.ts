@@ -4,6 +4,7 @@ import { startAnvil } from './anvil/startAnvil.ts'
 import type { LocalChainManifest } from './manifest.ts'
 import { cachedSnapshot } from './snapshot/cachedSnapshot.ts'
 import { catchUpWithWallClock } from './snapshot/catchUpWithWallClock.ts'
+import { openSavedState } from './snapshot/savedState.ts'
 
 /** How to start the local chain. */
 export interface StartChainOptions {
@@ -17,6 +18,8 @@ export interface StartChainOptions {
   blockTimeMs?: number
   /** Where built states are kept; default `.cache/devnet` in the repository. */
   cacheDirectory?: string
+  /** Goes on from this state where it grew from the present snapshot, and leaves the new state there when it is stopped. */
+  savedStateFile?: string
 }
 
 /** A running local chain. */
@@ -33,8 +36,9 @@ export interface LocalChain {
 
 /** Starts the seeded local chain on the loopback interface; the node ends with this process at the latest. */
 export async function startChain(options: StartChainOptions): Promise<LocalChain> {
-  const { port = 0, mining, blockTimeMs, cacheDirectory } = options
+  const { port = 0, mining, blockTimeMs, cacheDirectory, savedStateFile } = options
   const snapshot = await cachedSnapshot(cacheDirectory)
+  const saved = savedStateFile === undefined ? undefined : openSavedState(savedStateFile, snapshot.digest)
   const interval =
     mining === 'builder'
       ? MINE_WHEN_TOLD
@@ -44,7 +48,8 @@ export async function startChain(options: StartChainOptions): Promise<LocalChain
   const anvil = await startAnvil(port, [
     ...COMMON_ANVIL_PARAMETERS,
     '--load-state',
-    snapshot.stateFile,
+    saved?.loadFrom ?? snapshot.stateFile,
+    ...(saved ? ['--dump-state', saved.dumpTo] : []),
     ...interval,
   ])
   const rpcUrl = `http://127.0.0.1:${anvil.port}`
@@ -65,6 +70,9 @@ export async function startChain(options: StartChainOptions): Promise<LocalChain
     chainId: 31337,
     manifest: { ...snapshot.manifest, rpcUrls: [rpcUrl] },
     fromCache: snapshot.cached,
-    stop: anvil.stop,
+    async stop() {
+      await anvil.stop()
+      saved?.keep()
+    },
   }
 }

@@ -40,7 +40,12 @@ async function openApp(isReal: boolean): Promise<number> {
   // Practice has a profile of its own beside its chain: neither knows anything of the user's real wallets.
   const profile = isReal ? [] : [`--user-data-dir=${join(cache, 'practice')}`]
   mkdirSync(cache, { recursive: true })
-  const devnet = isReal ? undefined : await startDevnet({ actors: ['arbitrageur', 'traders', 'feeds'] })
+  const devnet = isReal
+    ? undefined
+    : await startDevnet({
+        actors: ['arbitrageur', 'traders', 'feeds'],
+        savedStateFile: join(cache, 'practice-chain.json'),
+      })
   try {
     const env: NodeJS.ProcessEnv = { ...process.env, ...host.env }
     delete env.MINATO_LOCAL_CHAIN

@@ -18,6 +18,8 @@ export interface StartDevnetOptions {
   /** What the actors' choices derive from. */
   readonly seed?: number
   readonly cacheDirectory?: string
+  /** Goes on from this state where it can, and leaves the new one there when it is stopped. */
+  readonly savedStateFile?: string
 }
 
 /** A seeded chain behind a block builder, with market actors. */
@@ -34,10 +36,11 @@ export interface Devnet {
 
 /** Starts everything; what was started is ended again if a later part fails. */
 export async function startDevnet(options: StartDevnetOptions = {}): Promise<Devnet> {
-  const { port = 0, blockTimeMs = 2000, idle = 'empty', seed = 1, cacheDirectory } = options
+  const { port = 0, blockTimeMs = 2000, idle = 'empty', seed = 1, cacheDirectory, savedStateFile } = options
   const chain = await startChain({
     mining: 'builder',
     ...(cacheDirectory === undefined ? {} : { cacheDirectory }),
+    ...(savedStateFile === undefined ? {} : { savedStateFile }),
   })
   const ends: (() => Promise<void>)[] = [chain.stop]
   const stop = async () => {

@@ -8,7 +8,7 @@ import {
   rmSync,
   statSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { LocalChainManifest } from '../manifest.ts'
 import { buildSnapshot, MANIFEST_FILE, STATE_FILE } from './buildSnapshot.ts'
 import { hashInputs } from './hashInputs.ts'
@@ -16,6 +16,8 @@ import { hashInputs } from './hashInputs.ts'
 /** The built chain: the file that anvil loads, and what it holds. */
 export interface Snapshot {
   stateFile: string
+  /** Of everything that it was made from. */
+  digest: string
   manifest: LocalChainManifest
   /** Whether it was in the cache already. */
   cached: boolean
@@ -31,7 +33,7 @@ const ABANDONED_AFTER_MS = 10 * 60_000
 
 function read(folder: string, cached: boolean): Snapshot {
   const manifest = JSON.parse(readFileSync(join(folder, MANIFEST_FILE), 'utf8')) as LocalChainManifest
-  return { stateFile: join(folder, STATE_FILE), manifest, cached }
+  return { stateFile: join(folder, STATE_FILE), digest: basename(folder), manifest, cached }
 }
 
 /**
