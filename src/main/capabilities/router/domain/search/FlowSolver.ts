@@ -2,9 +2,11 @@ import { createCurveFlow, flowAtDepth, type SwapCurve } from '../pools/SwapCurve
 import { f64, i32 } from './typedArrays.ts'
 
 const MOST_ROUNDS = 60
-const MOST_SHORTENINGS = 12
+const MOST_TRIALS = 16
 /** Prices change by at most e^2 a round: far from the solution the quadratic model means nothing. */
 const GREATEST_STEP = 2
+/** Where rounding stops the search this close, the split is as good as exact: what it misses is this squared. */
+const ACCEPTED_RESIDUAL = 1e-5
 /** How far an idle edge is pushed into trading when its node must trade and nothing does. */
 const NUDGE = 1e-3
 
@@ -17,6 +19,8 @@ const NUDGE = 1e-3
  * Holds its arrays between calls. Edges and nodes are local numbers given in the order of adding.
  */
 export class FlowSolver {
+  /** Rounds of evaluation that the last solution took. */
+  evaluations = 0
   edgeCount = 0
   nodeCount = 0
   from = new Int32Array(64)
@@ -31,10 +35,18 @@ export class FlowSolver {
   /** Logarithms of the nodes' prices in the token whose amount is not fixed; start values come in, results stay. */
   logPrice = new Float64Array(32)
   #slope = new Float64Array(64)
+  /** The depth of each edge at the start prices: prices then move by small numbers, and dust keeps its digits. */
+  #startDepth = new Float64Array(64)
+  /** How far each logarithm of a price has moved from where it started. */
+  #move = new Float64Array(32)
   #residual = new Float64Array(32)
   #step = new Float64Array(32)
   #start = new Float64Array(32)
   #matrix = new Float64Array(32 * 32)
+  /** The place of each node in the elimination: nodes with few edges first, so that the factors stay sparse. */
+  #place = new Int32Array(32)
+  #permuted = new Float64Array(32)
+  #below = new Int32Array(32)
   readonly #flow = createCurveFlow()
 
   clear(): void {
@@ -48,9 +60,13 @@ export class FlowSolver {
     this.nodeCount += 1
     if (this.nodeCount > this.logPrice.length) {
       this.logPrice = growFloats(this.logPrice)
+      this.#move = growFloats(this.#move)
       this.#residual = growFloats(this.#residual)
       this.#step = growFloats(this.#step)
       this.#start = growFloats(this.#start)
+      this.#permuted = growFloats(this.#permuted)
+      this.#place = growInts(this.#place)
+      this.#below = growInts(this.#below)
       this.#matrix = new Float64Array(this.logPrice.length ** 2)
     }
     this.logPrice[node] = logPrice
@@ -69,6 +85,7 @@ export class FlowSolver {
       this.input = growFloats(this.input)
       this.output = growFloats(this.output)
       this.#slope = growFloats(this.#slope)
+      this.#startDepth = growFloats(this.#startDepth)
     }
     this.from[edge] = from
     this.to[edge] = to
@@ -80,43 +97,68 @@ export class FlowSolver {
 
   /**
    * Finds the prices at which the edges carry `amount` out of the source (exact in) or into the sink (exact out).
-   * @returns false where they cannot: the edges end before the amount, or rounding stops the search short of `tolerance`,
-   * the part of the traded value that may be left over in any node.
+   * @returns false where they cannot, because the edges end before the amount. `tolerance` is the part of the traded value
+   * that may be left over in any node.
    */
   solve(source: number, sink: number, amount: number, exactIn: boolean, tolerance: number): boolean {
     const fixed = exactIn ? sink : source
     this.logPrice[fixed] = 0
+    this.#orderNodes()
+    this.#move.fill(0, 0, this.nodeCount)
+    for (let edge = 0; edge < this.edgeCount; edge += 1) {
+      const gap = f64(this.logPrice, i32(this.to, edge)) - f64(this.logPrice, i32(this.from, edge))
+      this.#startDepth[edge] = f64(this.logRate, edge) + gap
+    }
+    this.evaluations = 0
     let worst = this.#evaluate(source, sink, amount, exactIn)
-    for (let round = 0; round < MOST_ROUNDS; round += 1) {
-      if (worst <= tolerance) return true
-      if (!this.#computeStep(fixed)) return false
+    let round = 0
+    for (; round < MOST_ROUNDS && worst > tolerance; round += 1) {
+      if (!this.#computeStep(fixed)) break
       const slope = this.#slopeAlongStep(fixed)
-      if (!(slope < 0)) return false
-      this.#start.set(this.logPrice.subarray(0, this.nodeCount))
+      if (!(slope < 0)) break
+      this.#start.set(this.#move.subarray(0, this.nodeCount))
       let length = 1
-      for (let shortening = 0; ; shortening += 1) {
+      let low = 0
+      let slopeLow = slope
+      let high = 0
+      let slopeHigh = 0
+      for (let trial = 0; ; trial += 1) {
         for (let node = 0; node < this.nodeCount; node += 1) {
-          if (node !== fixed) this.logPrice[node] = f64(this.#start, node) + length * f64(this.#step, node)
+          this.#move[node] = f64(this.#start, node) + length * f64(this.#step, node)
         }
         worst = this.#evaluate(source, sink, amount, exactIn)
         // The derivative decides, not the value: near the optimum of a small trade values differ by less than rounding.
         const slopeThere = this.#slopeAlongStep(fixed)
-        if (slopeThere <= -0.9 * slope || shortening === MOST_SHORTENINGS) break
-        length *= Math.min(0.6, Math.max(0.1, slope / (slope - slopeThere)))
+        if (slopeThere > -0.5 * slope) {
+          high = length
+          slopeHigh = slopeThere
+        } else if (high > 0 && slopeThere < 0.5 * slope) {
+          // Stopping short of where an idle edge begins to trade would hide that edge from the next round too.
+          low = length
+          slopeLow = slopeThere
+        } else break
+        if (trial === MOST_TRIALS) break
+        const share = slopeLow / (slopeLow - slopeHigh)
+        length = low + (high - low) * Math.min(0.8, Math.max(0.2, share))
       }
     }
-    return worst <= tolerance
+
+    for (let node = 0; node < this.nodeCount; node += 1) {
+      this.logPrice[node] = f64(this.logPrice, node) + f64(this.#move, node)
+    }
+    return worst <= Math.max(tolerance, ACCEPTED_RESIDUAL)
   }
 
   /** Computes all flows and residuals; returns the greatest leftover as a part of the traded value. */
   #evaluate(source: number, sink: number, amount: number, exactIn: boolean): number {
+    this.evaluations += 1
     const residual = this.#residual
     residual.fill(0, 0, this.nodeCount)
     const flow = this.#flow
     for (let edge = 0; edge < this.edgeCount; edge += 1) {
       const from = i32(this.from, edge)
       const to = i32(this.to, edge)
-      const depth = f64(this.logRate, edge) + f64(this.logPrice, to) - f64(this.logPrice, from)
+      const depth = f64(this.#startDepth, edge) + f64(this.#move, to) - f64(this.#move, from)
       if (depth <= 0) {
         this.input[edge] = 0
         this.output[edge] = 0
@@ -127,13 +169,13 @@ export class FlowSolver {
       this.input[edge] = flow.input
       this.output[edge] = flow.output
       this.piece[edge] = flow.piece
-      const priceFrom = Math.exp(f64(this.logPrice, from))
+      const priceFrom = this.#price(from)
       this.#slope[edge] = priceFrom * flow.inputSlope
       residual[from] = f64(residual, from) - priceFrom * flow.input
-      residual[to] = f64(residual, to) + Math.exp(f64(this.logPrice, to)) * flow.output
+      residual[to] = f64(residual, to) + this.#price(to) * flow.output
     }
     const end = exactIn ? source : sink
-    const value = Math.exp(f64(this.logPrice, end)) * amount
+    const value = this.#price(end) * amount
     residual[end] = f64(residual, end) + (exactIn ? value : -value)
     const fixed = exactIn ? sink : source
     let worst = 0
@@ -141,6 +183,10 @@ export class FlowSolver {
       if (node !== fixed) worst = Math.max(worst, Math.abs(f64(residual, node)))
     }
     return worst / value
+  }
+
+  #price(node: number): number {
+    return Math.exp(f64(this.logPrice, node) + f64(this.#move, node))
   }
 
   #slopeAlongStep(fixed: number): number {
@@ -155,49 +201,58 @@ export class FlowSolver {
   #computeStep(fixed: number): boolean {
     const size = this.nodeCount
     const matrix = this.#matrix
-    const step = this.#step
+    const place = this.#place
+    const right = this.#permuted
     matrix.fill(0, 0, size * size)
     for (let edge = 0; edge < this.edgeCount; edge += 1) {
       const slope = f64(this.#slope, edge)
       if (slope === 0) continue
       const from = i32(this.from, edge)
       const to = i32(this.to, edge)
-      matrix[from * size + from] = f64(matrix, from * size + from) + slope
-      matrix[to * size + to] = f64(matrix, to * size + to) + slope
-      if (from > to) matrix[from * size + to] = f64(matrix, from * size + to) - slope
-      else matrix[to * size + from] = f64(matrix, to * size + from) - slope
+      const row = i32(place, from)
+      const column = i32(place, to)
+      if (from !== fixed) matrix[row * size + row] = f64(matrix, row * size + row) + slope
+      if (to !== fixed) matrix[column * size + column] = f64(matrix, column * size + column) + slope
+      if (from === fixed || to === fixed) continue
+      const cell = row > column ? row * size + column : column * size + row
+      matrix[cell] = f64(matrix, cell) - slope
     }
     for (let node = 0; node < size; node += 1) {
-      const diagonal = f64(matrix, node * size + node)
+      const at = i32(place, node)
+      const diagonal = f64(matrix, at * size + at)
       const residual = f64(this.#residual, node)
-      step[node] = -residual
-      if (node === fixed) this.#isolate(node)
+      right[at] = node === fixed ? 0 : -residual
       // A surplus makes the true curvature larger; leaving a deficit's out keeps the matrix positive definite.
-      else if (diagonal > 0) matrix[node * size + node] = diagonal * (1 + 1e-13) + Math.max(0, residual)
+      if (diagonal > 0) matrix[at * size + at] = diagonal * (1 + 1e-13) + Math.max(0, residual)
       else {
-        this.#isolate(node)
-        step[node] = this.#nudge(node, residual)
+        matrix[at * size + at] = 1
+        if (node !== fixed) right[at] = this.#nudge(node, residual)
       }
     }
-    if (!factorise(matrix, step, size)) return false
+    if (!factorise(matrix, right, this.#below, size)) return false
     let greatest = 0
-    step[fixed] = 0
-    for (let node = 0; node < size; node += 1) greatest = Math.max(greatest, Math.abs(f64(step, node)))
+    for (let node = 0; node < size; node += 1) {
+      const change = f64(right, i32(place, node))
+      this.#step[node] = change
+      greatest = Math.max(greatest, Math.abs(change))
+    }
     if (!Number.isFinite(greatest)) return false
     if (greatest > GREATEST_STEP) {
-      for (let node = 0; node < size; node += 1) step[node] = (f64(step, node) * GREATEST_STEP) / greatest
+      for (let node = 0; node < size; node += 1) {
+        this.#step[node] = (f64(this.#step, node) * GREATEST_STEP) / greatest
+      }
     }
     return true
   }
 
-  #isolate(node: number): void {
-    const size = this.nodeCount
-    for (let other = 0; other < size; other += 1) {
-      this.#matrix[node * size + other] = 0
-      this.#matrix[other * size + node] = 0
+  #orderNodes(): void {
+    const degree = new Int32Array(this.nodeCount)
+    for (let edge = 0; edge < this.edgeCount; edge += 1) {
+      degree[i32(this.from, edge)] = i32(degree, i32(this.from, edge)) + 1
+      degree[i32(this.to, edge)] = i32(degree, i32(this.to, edge)) + 1
     }
-    this.#matrix[node * size + node] = 1
-    this.#step[node] = 0
+    const order = Int32Array.from(degree.keys()).sort((a, b) => i32(degree, a) - i32(degree, b) || a - b)
+    for (let at = 0; at < order.length; at += 1) this.#place[i32(order, at)] = at
   }
 
   /** The step that makes the best edge of a node trade, where it must and none does. */
@@ -217,30 +272,39 @@ export class FlowSolver {
   }
 }
 
-/** Solves in place by the Cholesky factors of the lower triangle, leaving out what is zero. */
-function factorise(matrix: Float64Array, step: Float64Array, size: number): boolean {
+/** Solves in place by the Cholesky factors of the lower triangle, touching only what is not zero. */
+function factorise(matrix: Float64Array, right: Float64Array, below: Int32Array, size: number): boolean {
   for (let column = 0; column < size; column += 1) {
-    const base = column * size
-    let pivot = f64(matrix, base + column)
-    for (let k = 0; k < column; k += 1) pivot -= f64(matrix, base + k) ** 2
-    if (!(pivot > 0)) pivot = Math.max(Number.MIN_VALUE, f64(matrix, base + column) * 1e-13)
+    const pivot = f64(matrix, column * size + column)
+    if (!(pivot > 0)) return false
     const root = Math.sqrt(pivot)
-    if (!(root > 0)) return false
-    matrix[base + column] = root
-    let value = f64(step, column)
-    for (let k = 0; k < column; k += 1) value -= f64(matrix, base + k) * f64(step, k)
-    step[column] = value / root
+    matrix[column * size + column] = root
+    const value = f64(right, column) / root
+    right[column] = value
+    let count = 0
     for (let row = column + 1; row < size; row += 1) {
-      const rowBase = row * size
-      let entry = f64(matrix, rowBase + column)
-      for (let k = 0; k < column; k += 1) entry -= f64(matrix, rowBase + k) * f64(matrix, base + k)
-      matrix[rowBase + column] = entry / root
+      const entry = f64(matrix, row * size + column)
+      if (entry === 0) continue
+      const scaled = entry / root
+      matrix[row * size + column] = scaled
+      right[row] = f64(right, row) - scaled * value
+      below[count] = row
+      count += 1
+    }
+    for (let i = 0; i < count; i += 1) {
+      const row = i32(below, i)
+      const factor = f64(matrix, row * size + column)
+      for (let j = 0; j <= i; j += 1) {
+        const other = i32(below, j)
+        const cell = row * size + other
+        matrix[cell] = f64(matrix, cell) - factor * f64(matrix, other * size + column)
+      }
     }
   }
   for (let row = size - 1; row >= 0; row -= 1) {
-    let value = f64(step, row)
-    for (let k = row + 1; k < size; k += 1) value -= f64(matrix, k * size + row) * f64(step, k)
-    step[row] = value / f64(matrix, row * size + row)
+    let value = f64(right, row)
+    for (let k = row + 1; k < size; k += 1) value -= f64(matrix, k * size + row) * f64(right, k)
+    right[row] = value / f64(matrix, row * size + row)
   }
   return true
 }

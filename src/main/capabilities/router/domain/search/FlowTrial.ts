@@ -7,12 +7,14 @@ import { f64, i32 } from './typedArrays.ts'
 
 /** A leg that carries less than this part of the value gains less than rounding by being there. */
 const LEAST_SHARE = 1e-8
+/** What a trial costs besides its solution, in evaluations of an edge. */
+const WORK_OF_A_TRIAL = 200
 
 /** Tries sets of edges: the optimal split over each, carried out and priced with its gas. */
 export class FlowTrial {
   readonly space: SearchSpace
-  /** Solves so far; the search budgets itself by it, so that its result depends on no clock. */
-  count = 0
+  /** Edges evaluated so far; the search limits itself by it, so that its result depends on no clock. */
+  work = 0
   readonly #solver = new FlowSolver()
   readonly #localOf: Int32Array
   readonly #nodes: number[] = []
@@ -41,7 +43,6 @@ export class FlowTrial {
     prices: ReadonlyMap<number, number>,
     { lastPieces, tolerance = 1e-7 }: { lastPieces?: readonly number[]; tolerance?: number } = {},
   ): boolean {
-    this.count += 1
     const { space } = this
     const { graph } = space
     const solver = this.#solver
@@ -57,7 +58,9 @@ export class FlowTrial {
       solver.addEdge(from, to, graph.curves[edge] as SwapCurve, Math.min(lastPiece, 0x7fffffff))
     }
     this.#priceUnknown()
-    return solver.solve(0, 1, space.amount, space.exactIn, tolerance)
+    const solved = solver.solve(0, 1, space.amount, space.exactIn, tolerance)
+    this.work += WORK_OF_A_TRIAL + solver.evaluations * edges.length
+    return solved
   }
 
   /** The solved logarithm of a node's price, or undefined where the node had no part. */
@@ -74,7 +77,7 @@ export class FlowTrial {
   settle(edges: readonly number[]): Flow | undefined {
     const { space } = this
     const settled = settleFlow(space, this.draft(edges))
-    if (settled === undefined || settled.hops > space.maxHops || repeatsPool(space, settled.edges))
+    if (settled === undefined || settled.hops > space.hopLimit || repeatsPool(space, settled.edges))
       return undefined
     const cost = settled.gas * space.costPerGas
     const net = space.exactIn ? settled.amount - cost : -settled.amount - cost
@@ -85,20 +88,25 @@ export class FlowTrial {
   draft(edges: readonly number[]): FlowDraft {
     const { space } = this
     const solver = this.#solver
-    const draft: FlowDraft = { edges: [], lastPieces: [], inputs: [], outputs: [], values: [] }
     const total = Math.exp(f64(solver.logPrice, space.exactIn ? 0 : 1)) * space.amount
-    for (const [at, edge] of edges.entries()) {
-      const input = f64(solver.input, at)
-      if (input <= 0) continue
-      const value = input * Math.exp(f64(solver.logPrice, i32(solver.from, at)))
-      if (value < LEAST_SHARE * total) continue
-      draft.edges.push(edge)
-      draft.lastPieces.push(i32(solver.lastPiece, at))
-      draft.inputs.push(input)
-      draft.outputs.push(f64(solver.output, at))
-      draft.values.push(value)
+    const kept: number[] = []
+    for (let at = 0; at < edges.length; at += 1) {
+      const value = f64(solver.input, at) * Math.exp(f64(solver.logPrice, i32(solver.from, at)))
+      if (value >= LEAST_SHARE * total) kept.push(at)
     }
-    return draft
+    return {
+      nodeCount: solver.nodeCount,
+      edges: Int32Array.from(kept, (at) => edges[at] as number),
+      from: Int32Array.from(kept, (at) => i32(solver.from, at)),
+      to: Int32Array.from(kept, (at) => i32(solver.to, at)),
+      lastPieces: Int32Array.from(kept, (at) => i32(solver.lastPiece, at)),
+      inputs: Float64Array.from(kept, (at) => f64(solver.input, at)),
+      outputs: Float64Array.from(kept, (at) => f64(solver.output, at)),
+      value: Float64Array.from(
+        kept,
+        (at) => f64(solver.input, at) * Math.exp(f64(solver.logPrice, i32(solver.from, at))),
+      ),
+    }
   }
 
   #local(node: number, prices: ReadonlyMap<number, number>): number {

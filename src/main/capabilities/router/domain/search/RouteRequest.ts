@@ -17,12 +17,15 @@ export interface RouteRequest {
   readonly costPerGas?: CostPerGas
   /** Gas of the transaction before any swap. */
   readonly baseGas?: number
-  /** Pools that one unit of money may pass through, 1 to 4; 4 by default. */
+  /** Pools that one unit of money may pass through, 1 to 4. Without it, routes are looked for within 4 and may join into longer ones. */
   readonly maxHops?: number
   /** Swaps in the whole plan. */
   readonly maxLegs?: number
   readonly excludeVenues?: readonly string[]
+  /** How long to refine, in evaluations of a pool; the same effort gives the same answer on every machine. */
+  readonly effort?: number
 }
 
 export const DEFAULT_BASE_GAS = 100_000
+export const DEFAULT_EFFORT = 400_000
 export const GREATEST_HOPS = 4

@@ -1,5 +1,5 @@
 import type { PoolGraph } from './PoolGraph.ts'
-import { DEFAULT_BASE_GAS, GREATEST_HOPS, type RouteRequest } from './RouteRequest.ts'
+import { DEFAULT_BASE_GAS, DEFAULT_EFFORT, GREATEST_HOPS, type RouteRequest } from './RouteRequest.ts'
 import { i32, u8 } from './typedArrays.ts'
 
 /** One request seen on the graph: which nodes and edges can take part at all, and the numbers in floating point. */
@@ -13,8 +13,13 @@ export interface SearchSpace {
   /** Cost of a unit of gas in the token that is not fixed. */
   readonly costPerGas: number
   readonly baseGas: number
+  /** Routes are looked for within so many hops. */
   readonly maxHops: number
+  /** Longer ones come about where routes share tokens, and are only refused when the request says so. */
+  readonly hopLimit: number
   readonly maxLegs: number
+  /** Evaluations of an edge that refining may take. */
+  readonly effort: number
   /** Edges that lie on some route within the greatest number of hops. */
   readonly edges: Int32Array
   readonly isUsable: Uint8Array
@@ -59,7 +64,9 @@ export function createSearchSpace(graph: PoolGraph, request: RouteRequest): Sear
     costPerGas: costPerGas === undefined ? 0 : Number(costPerGas.numerator) / Number(costPerGas.denominator),
     baseGas: request.baseGas ?? DEFAULT_BASE_GAS,
     maxHops,
+    hopLimit: request.maxHops ?? Number.POSITIVE_INFINITY,
     maxLegs: request.maxLegs ?? Number.POSITIVE_INFINITY,
+    effort: request.effort ?? DEFAULT_EFFORT,
     edges: edges.subarray(0, count),
     isUsable: allowed,
   }

@@ -47,12 +47,14 @@ export function findAdditions(space: SearchSpace, current: Flow, most: number): 
   const additions: Addition[] = []
   for (const { edges, gain } of hopeful) {
     // The first edge's gain bounds the detour's: once enough better ones are known, the rest cannot displace them.
-    if (additions.length >= most && gain <= (additions[most - 1] as Addition).gain) break
+    if (additions.length === most && gain <= (additions[most - 1] as Addition).gain) break
     const netGain = edges.length === 1 ? gain : gainOfDetour(space, edges, logPrice)
-    if (netGain > 0) additions.push({ edges, gain: netGain })
-    additions.sort(byGain)
+    if (netGain <= 0) continue
+    const place = additions.findIndex((other) => other.gain < netGain)
+    additions.splice(place < 0 ? additions.length : place, 0, { edges, gain: netGain })
+    if (additions.length > most) additions.pop()
   }
-  return additions.slice(0, most)
+  return additions
 }
 
 function byGain(a: Addition, b: Addition): number {

@@ -1,66 +1,99 @@
+import { PIECE } from '../pools/SwapCurve.ts'
 import type { Flow } from './Flow.ts'
 import type { FlowTrial } from './FlowTrial.ts'
-import { findAdditions } from './findAdditions.ts'
-import { i32 } from './typedArrays.ts'
+import { type Addition, findAdditions } from './findAdditions.ts'
+import { f64, i32 } from './typedArrays.ts'
+import { type WeighedLeg, weighLegs } from './weighLegs.ts'
 
 /** A change must be worth this part of the amount, or rounding would drive the search. */
 const LEAST_IMPROVEMENT = 1e-10
 const ADDITIONS_TRIED = 3
+const ADDITIONS_JOINED = 8
+const REMOVALS_TRIED = 6
+const EXCHANGES_TRIED = 12
+/** Legs that make less than this part of their gas go together, without a trial each. */
+const HOPELESS_RATIO = 0.35
+const ANY_PIECE = 0x7fffffff
 
 /** Whether a flow is better by more than rounding. */
 export function isBetter(candidate: Flow | undefined, than: Flow): candidate is Flow {
   return candidate !== undefined && candidate.net > than.net + LEAST_IMPROVEMENT * Math.abs(than.net)
 }
 
-/** Adds, one after the other, the edges that gain most, as long as they pay for their gas and legs are left. */
+/** Adds the edges that gain most, several at once where that is best, as long as they pay for their gas and legs are left. */
 export function growFlow(trial: FlowTrial, start: Flow): Flow {
   let current = start
-  for (;;) {
-    const next = bestAddition(trial, current)
-    if (next === undefined) return current
-    current = next
-  }
-}
-
-/** The best of the few most promising additions, or undefined where none improves. */
-function bestAddition(trial: FlowTrial, current: Flow): Flow | undefined {
-  let best: Flow | undefined
-  for (const { edges } of findAdditions(trial.space, current, ADDITIONS_TRIED)) {
-    const flow = withEdges(trial, current, edges)
-    if (isBetter(flow, best ?? current) && flow.edges.length <= trial.space.maxLegs) best = flow
-  }
-  return best
-}
-
-/**
- * Takes legs away, each time the one whose loss is smallest against its gas, as long as that gains or more legs are there
- * than allowed. `tried` limits a round to the legs that carry least.
- */
-export function shrinkFlow(trial: FlowTrial, start: Flow, tried: number): Flow {
-  let current = start
-  for (;;) {
+  while (hasEffortLeft(trial)) {
     let best: Flow | undefined
+    const additions = findAdditions(trial.space, current, ADDITIONS_JOINED)
+    const consider = (edges: readonly number[]) => {
+      const flow = change(trial, current, [], edges)
+      if (isBetter(flow, best ?? current) && flow.edges.length <= trial.space.maxLegs) best = flow
+    }
+    for (const { edges } of additions.slice(0, ADDITIONS_TRIED)) consider(edges)
+    if (additions.length > 1) consider([...new Set(additions.flatMap(({ edges }) => edges))])
+    if (best === undefined) return current
+    current = best
+  }
+  return current
+}
+
+/** Whether the search may go on: the effort is counted in work, not in time, so that it ends alike on every machine. */
+export function hasEffortLeft({ work, space }: FlowTrial): boolean {
+  return work < space.effort
+}
+
+/** Takes legs away as long as what they lose is less than their gas, or more legs are there than allowed. */
+export function shrinkFlow(trial: FlowTrial, start: Flow): Flow {
+  let current = dropHopeless(trial, start)
+  while (hasEffortLeft(trial) || current.edges.length > trial.space.maxLegs) {
     const mustShrink = current.edges.length > trial.space.maxLegs
-    for (const edge of lightestEdges(trial, current).slice(0, tried)) {
-      const flow = withoutEdge(trial, current, edge)
+    const removable = weighLegs(trial.space, current).filter(({ surplus }) => mustShrink || surplus < 0)
+    let best: Flow | undefined
+    for (const { positions } of distinct(removable).slice(0, REMOVALS_TRIED)) {
+      const flow = change(trial, current, positions, [])
       if (flow !== undefined && (best === undefined || flow.net > best.net)) best = flow
     }
     if (best === undefined || !(mustShrink || isBetter(best, current))) return current
     current = best
   }
+  return current
 }
 
-/** Replaces each leg in turn by what then pays best. */
-export function exchangeFlow(trial: FlowTrial, start: Flow): Flow | undefined {
-  let best: Flow | undefined
-  for (const edge of lightestEdges(trial, start)) {
-    const reduced = withoutEdge(trial, start, edge)
-    if (reduced === undefined) continue
-    for (const { edges } of findAdditions(trial.space, reduced, ADDITIONS_TRIED)) {
-      if (edges.includes(edge)) continue
-      const flow = withEdges(trial, reduced, edges)
-      if (isBetter(flow, best ?? start) && flow.edges.length <= trial.space.maxLegs) best = flow
+/** Removes in bulk what makes a fraction of its gas: at most a third of the legs at once, as the rest then carry more. */
+function dropHopeless(trial: FlowTrial, start: Flow): Flow {
+  let current = start
+  for (;;) {
+    const tooMany = current.edges.length > trial.space.maxLegs
+    const gone = new Set<number>()
+    for (const { positions, ratio } of weighLegs(trial.space, current)) {
+      if (!(ratio < HOPELESS_RATIO) || gone.size + positions.length > Math.max(1, current.edges.length / 3))
+        break
+      for (const position of positions) gone.add(position)
     }
+    if (gone.size === 0) return current
+    const flow = change(trial, current, [...gone], [])
+    if (flow === undefined || !(isBetter(flow, current) || tooMany)) return current
+    current = flow
+  }
+}
+
+/** Replaces a leg by what could make more: the best of the pairs that could gain. */
+export function exchangeFlow(trial: FlowTrial, start: Flow): Flow | undefined {
+  const { space } = trial
+  const pairs: { leg: WeighedLeg; addition: Addition; hope: number }[] = []
+  const additions = findAdditions(space, start, EXCHANGES_TRIED)
+  for (const leg of distinct(weighLegs(space, start))) {
+    for (const addition of additions) {
+      const hope = addition.gain - leg.surplus
+      if (hope > 0) pairs.push({ leg, addition, hope })
+    }
+  }
+  pairs.sort((a, b) => b.hope - a.hope)
+  let best: Flow | undefined
+  for (const { leg, addition } of pairs.slice(0, EXCHANGES_TRIED)) {
+    const flow = change(trial, start, leg.positions, addition.edges)
+    if (isBetter(flow, best ?? start) && flow.edges.length <= space.maxLegs) best = flow
   }
   return best
 }
@@ -86,34 +119,33 @@ export function capFlow(trial: FlowTrial, start: Flow): Flow {
 function reachedPiece(trial: FlowTrial, flow: Flow, at: number): number {
   const { graph } = trial.space
   const edge = flow.edges[at] as number
-  const pool = graph.pools[i32(graph.edgePool, edge)]
-  if (pool === undefined || pool.gas.perTick === 0) return 0
   const curve = graph.curves[edge]
-  const input = flow.inputs[at] as number
-  if (curve === undefined) return 0
+  if (curve === undefined || graph.pools[i32(graph.edgePool, edge)]?.gas.perTick === 0) return 0
   let piece = 0
-  while (piece + 1 < curve.pieces && (curve.table[(piece + 1) * 5 + 1] as number) < input) piece += 1
+  const input = flow.inputs[at] as number
+  while (piece + 1 < curve.pieces && f64(curve.table, (piece + 1) * PIECE + 1) < input) piece += 1
   return piece
 }
 
-function withEdges(trial: FlowTrial, flow: Flow, edges: readonly number[]): Flow | undefined {
-  const lastPieces = [...flow.lastPieces, ...edges.map(() => 0x7fffffff)]
-  return trial.run([...flow.edges, ...edges], flow.prices, { lastPieces })
+function change(
+  trial: FlowTrial,
+  flow: Flow,
+  removed: readonly number[],
+  added: readonly number[],
+): Flow | undefined {
+  const stays = (_: number, at: number) => !removed.includes(at)
+  const edges = [...flow.edges.filter(stays), ...added]
+  const lastPieces = [...flow.lastPieces.filter(stays), ...added.map(() => ANY_PIECE)]
+  return edges.length === 0 ? undefined : trial.run(edges, flow.prices, { lastPieces })
 }
 
-function withoutEdge(trial: FlowTrial, flow: Flow, edge: number): Flow | undefined {
-  const at = flow.edges.indexOf(edge)
-  return trial.run(flow.edges.toSpliced(at, 1), flow.prices, { lastPieces: flow.lastPieces.toSpliced(at, 1) })
-}
-
-/** The flow's edges by the value that they carry, the smallest first. */
-function lightestEdges(trial: FlowTrial, flow: Flow): number[] {
-  const { graph } = trial.space
-  const value = (at: number) => {
-    const price = flow.prices.get(i32(graph.edgeFrom, flow.edges[at] as number)) ?? 0
-    return Math.log(flow.inputs[at] as number) + price
-  }
-  return [...flow.edges.keys()]
-    .sort((a, b) => value(a) - value(b) || a - b)
-    .map((at) => flow.edges[at] as number)
+/** Legs that fall together are one choice. */
+function distinct(legs: readonly WeighedLeg[]): WeighedLeg[] {
+  const seen = new Set<string>()
+  return legs.filter(({ positions }) => {
+    const key = positions.toSorted((a, b) => a - b).join()
+    if (seen.has(key)) return false
+    seen.add(key)
+    return true
+  })
 }

@@ -5,7 +5,7 @@ import type { SearchSpace } from './SearchSpace.ts'
 import { f64, i32, u8 } from './typedArrays.ts'
 
 const MOST_ROUNDS = 24
-const MOST_NEW_NODES = 16
+const LEAST_NEW_NODES = 16
 /** A node joins when arbitrage through it could make this part of the traded value. */
 const LEAST_GAIN = 1e-10
 
@@ -92,7 +92,9 @@ function findJoining(
       if (gain > LEAST_GAIN * value) gains.set(to, Math.max(gain, gains.get(to) ?? 0))
     }
   }
-  const best = [...gains].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, MOST_NEW_NODES)
+  const best = [...gains]
+    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+    .slice(0, Math.max(LEAST_NEW_NODES, active.length))
   const joining = new Set<number>()
   for (const [first] of best) {
     // A node joins with the nodes that its worth comes from.

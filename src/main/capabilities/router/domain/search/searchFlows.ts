@@ -2,7 +2,7 @@ import { boundRoute } from './boundRoute.ts'
 import type { Flow } from './Flow.ts'
 import { FlowTrial } from './FlowTrial.ts'
 import { findSinglePaths, pricesAfterPath, type SinglePath } from './findSinglePaths.ts'
-import { capFlow, exchangeFlow, growFlow, isBetter, shrinkFlow } from './refineFlow.ts'
+import { capFlow, exchangeFlow, growFlow, hasEffortLeft, isBetter, shrinkFlow } from './refineFlow.ts'
 import { relaxRoute } from './relaxRoute.ts'
 import { repairFlow } from './repairFlow.ts'
 import type { SearchSpace } from './SearchSpace.ts'
@@ -17,8 +17,6 @@ export interface FoundFlow {
 }
 
 const MOST_EXCHANGES = 8
-/** Beyond this many legs a round of removals looks only at the lightest. */
-const REMOVALS_TRIED = 6
 
 /**
  * Finds better and better flows for a request, the best single path first. Runs to its end when the consumer takes all;
@@ -54,18 +52,13 @@ export function* searchFlows(space: SearchSpace): Generator<FoundFlow, void> {
   }
 
   // With gas every leg is a fixed cost. Two descents meet: from one path upwards, and from the optimum without gas downwards.
-  take(growFlow(trial, base))
-  if (flow !== undefined)
-    take(shrinkFlow(trial, shrinkFlow(trial, flow, REMOVALS_TRIED), Number.POSITIVE_INFINITY))
+  if (flow !== undefined) take(growFlow(trial, shrinkFlow(trial, flow)))
+  if (bestPath !== undefined) take(shrinkFlow(trial, growFlow(trial, bestPath)))
   yield found()
   for (let round = 0; round < MOST_EXCHANGES; round += 1) {
-    let improved = take(shrinkFlow(trial, growFlow(trial, best), Number.POSITIVE_INFINITY))
-    improved = take(exchangeFlow(trial, best)) || improved
-    if (!improved) break
+    if (!hasEffortLeft(trial) || !take(exchangeFlow(trial, best))) break
+    take(shrinkFlow(trial, growFlow(trial, best)))
     yield found()
-  }
-  for (const single of singles.slice(0, 3)) {
-    if (single !== bestPath) take(shrinkFlow(trial, growFlow(trial, single), Number.POSITIVE_INFINITY))
   }
   take(capFlow(trial, best))
   bound = tighten(space, bound, pricesOf(space, best, relaxed.prices.logPrice))
