@@ -17,6 +17,16 @@ export const common = {
     contract: 'contract',
     token: 'token contract',
   },
+  tokens: {
+    title: 'Choose an asset',
+    search: 'Search by name, symbol or address',
+    list: 'Assets',
+    none: 'Nothing matches “{query}”.',
+  },
+  waiting: {
+    title: 'Waiting for your approval',
+    text: 'Compare and approve in the approval window. Nothing leaves before that.',
+  },
   password: {
     label: 'Password',
     show: 'Show password',

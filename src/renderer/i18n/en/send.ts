@@ -5,10 +5,6 @@ export const send = {
   token: {
     label: 'Asset',
     choose: 'Choose an asset',
-    title: 'Choose an asset',
-    search: 'Search by name, symbol or address',
-    list: 'Assets',
-    none: 'Nothing matches “{query}”.',
     nothing: 'This account holds nothing to send.',
     change: 'Asset: {symbol} on {network}',
   },
@@ -60,10 +56,6 @@ export const send = {
     edit: 'Edit',
     continue: 'Continue',
     continueHint: 'Nothing is sent yet: the approval window opens and shows what will be signed.',
-  },
-  waiting: {
-    title: 'Waiting for your approval',
-    text: 'Compare and approve in the approval window. Nothing leaves before that.',
   },
   sent: {
     title: 'On its way',

@@ -17,6 +17,16 @@ export const common = {
     contract: 'コントラクト',
     token: 'トークンコントラクト',
   },
+  tokens: {
+    title: '資産を選ぶ',
+    search: '名前、シンボル、アドレスで検索',
+    list: '資産',
+    none: '「{query}」に一致するものはありません。',
+  },
+  waiting: {
+    title: '承認を待っています',
+    text: '承認ウィンドウで内容を見比べて、承認してください。それまでは何も送りません。',
+  },
   password: {
     label: 'パスワード',
     show: 'パスワードを表示',

@@ -5,10 +5,6 @@ export const send = {
   token: {
     label: '資産',
     choose: '資産を選ぶ',
-    title: '資産を選ぶ',
-    search: '名前、シンボル、アドレスで検索',
-    list: '資産',
-    none: '「{query}」に一致するものはありません。',
     nothing: 'このアカウントには送れるものがありません。',
     change: '資産: {network}の{symbol}',
   },
@@ -59,10 +55,6 @@ export const send = {
     edit: '修正',
     continue: '次へ',
     continueHint: 'まだ何も送りません。承認ウィンドウが開き、署名する内容が表示されます。',
-  },
-  waiting: {
-    title: '承認を待っています',
-    text: '承認ウィンドウで内容を見比べて、承認してください。それまでは何も送りません。',
   },
   sent: {
     title: '送信しました',

@@ -12,6 +12,13 @@ export const common = {
   loading: '正在加载…',
   address: '地址',
   nameFrom: { account: '你的账户', ens: 'ENS 域名', contract: '合约', token: '代币合约' },
+  tokens: {
+    title: '选择资产',
+    search: '按名称、代号或地址搜索',
+    list: '资产',
+    none: '没有与“{query}”匹配的资产。',
+  },
+  waiting: { title: '等待你的批准', text: '请在批准窗口中核对并批准。在此之前不会转出任何东西。' },
   password: {
     label: '密码',
     show: '显示密码',

@@ -5,10 +5,6 @@ export const send = {
   token: {
     label: '资产',
     choose: '选择资产',
-    title: '选择资产',
-    search: '按名称、代号或地址搜索',
-    list: '资产',
-    none: '没有与“{query}”匹配的资产。',
     nothing: '这个账户没有可以转出的资产。',
     change: '资产：{network}上的 {symbol}',
   },
@@ -59,7 +55,6 @@ export const send = {
     continue: '继续',
     continueHint: '现在还不会转出任何东西：接下来会打开批准窗口，显示将要签名的内容。',
   },
-  waiting: { title: '等待你的批准', text: '请在批准窗口中核对并批准。在此之前不会转出任何东西。' },
   sent: {
     title: '已发送',
     text: '网络已收到这笔转账，写入区块后才算完成。',

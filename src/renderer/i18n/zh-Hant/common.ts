@@ -12,6 +12,13 @@ export const common = {
   loading: '載入中…',
   address: '地址',
   nameFrom: { account: '你的帳戶', ens: 'ENS 名稱', contract: '合約', token: '代幣合約' },
+  tokens: {
+    title: '選擇資產',
+    search: '依名稱、代號或地址搜尋',
+    list: '資產',
+    none: '沒有符合「{query}」的資產。',
+  },
+  waiting: { title: '等待你的核准', text: '請在核准視窗中核對並核准。在那之前不會轉出任何東西。' },
   password: {
     label: '密碼',
     show: '顯示密碼',

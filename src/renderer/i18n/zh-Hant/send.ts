@@ -5,10 +5,6 @@ export const send = {
   token: {
     label: '資產',
     choose: '選擇資產',
-    title: '選擇資產',
-    search: '依名稱、代號或地址搜尋',
-    list: '資產',
-    none: '沒有符合「{query}」的資產。',
     nothing: '這個帳戶沒有可轉出的資產。',
     change: '資產：{network}上的 {symbol}',
   },
@@ -59,7 +55,6 @@ export const send = {
     continue: '繼續',
     continueHint: '還不會轉出任何東西：接著會開啟核准視窗，顯示將要簽署的內容。',
   },
-  waiting: { title: '等待你的核准', text: '請在核准視窗中核對並核准。在那之前不會轉出任何東西。' },
   sent: {
     title: '已送出',
     text: '網路已收到這筆轉帳，寫入區塊後才算完成。',

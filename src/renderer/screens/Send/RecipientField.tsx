@@ -10,8 +10,8 @@ import { Notice } from '../../design/Notice.tsx'
 import { Progress } from '../../design/Progress.tsx'
 import { TextInput } from '../../design/TextInput.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
+import { useDebounced } from '../../parts/useDebounced.ts'
 import styles from './RecipientField.module.css'
-import { useDebounced } from './useDebounced.ts'
 
 interface RecipientFieldProps {
   readonly recipient: string

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import type { TransferPreview } from '../../../shared/contract/transfers.ts'
+import type { SendOutcome as Outcome, TransferPreview } from '../../../shared/contract/transfers.ts'
 import { type AccountId, type TokenRef, tokenKey } from '../../../shared/identity/identity.ts'
 import { mainApi } from '../../api/mainApi.ts'
 import { queries } from '../../api/queries.ts'
@@ -11,19 +11,17 @@ import { EmptyState } from '../../design/EmptyState.tsx'
 import { Pane } from '../../design/Pane.tsx'
 import { Progress } from '../../design/Progress.tsx'
 import { Skeleton } from '../../design/Skeleton.tsx'
+import { WaitingForApproval } from '../../parts/WaitingForApproval.tsx'
 import { SendForm } from './SendForm.tsx'
 import { SendOutcome } from './SendOutcome.tsx'
 import { TransferReview } from './TransferReview.tsx'
 import type { TransferDraft } from './transferDraft.ts'
-import { WaitingForApproval } from './WaitingForApproval.tsx'
 
 interface SendScreenProps {
   readonly accountId: AccountId | undefined
   readonly initialToken: TokenRef | undefined
   readonly onViewActivity: (activityId: string) => void
 }
-
-type Outcome = { readonly status: 'sent'; readonly activityId: string } | { readonly status: 'rejected' }
 
 /** Sends: fill in, see what it will do, approve in the other window, watch it arrive. */
 export function SendScreen({ accountId, initialToken, onViewActivity }: SendScreenProps) {

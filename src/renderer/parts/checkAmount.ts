@@ -1,5 +1,5 @@
-import { AppError } from '../../../shared/errors/AppError.ts'
-import { parseUnits } from '../../../shared/money/parseUnits.ts'
+import { AppError } from '../../shared/errors/AppError.ts'
+import { parseUnits } from '../../shared/money/parseUnits.ts'
 
 /** Judges a typed amount against a balance. The service judges again; this only answers sooner. */
 export function checkAmount(text: string, decimals: number, balance: bigint): AppError | undefined {
