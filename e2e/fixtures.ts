@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base } from '@playwright/test'
 import { type Devnet, startDevnet } from '../devnet/builder/startDevnet.ts'
-import { type SecretService, startSecretService } from '../scripts/startSecretService.ts'
+import { type SecretService, startSecretService } from '../scripts/withSecretService.ts'
 import { type LaunchOptions, launchMinato, type RunningMinato } from './hosts/launchMinato.ts'
 
 export { expect } from './expect.ts'
@@ -44,7 +44,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const profile = await mkdtemp(join(tmpdir(), 'minato-profile-'))
       ends.push(() => rm(profile, { recursive: true, force: true }))
       const secretService = await startSecretService()
-      ends.push(() => secretService.stop())
+      ends.push(() => secretService.dispose())
       return {
         profile,
         secretService,
@@ -53,7 +53,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
           const running = await launchMinato({
             profile,
             manifest: devnet.manifest,
-            env: { ...secretService.env, ...env },
+            env: { ...secretService.clientEnvironment, ...env },
             ...rest,
           })
           ends.push(running.close)

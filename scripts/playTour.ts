@@ -10,7 +10,7 @@ import { OnboardingPage } from '../e2e/pages/OnboardingPage.ts'
 import { SendPage } from '../e2e/pages/SendPage.ts'
 import { ShellPage } from '../e2e/pages/ShellPage.ts'
 import { UnlockPage } from '../e2e/pages/UnlockPage.ts'
-import { startSecretService } from './startSecretService.ts'
+import { startSecretService } from './withSecretService.ts'
 
 const password = 'a harbour at night'
 
@@ -35,12 +35,16 @@ export async function playTour(folder: string): Promise<void> {
   const stops: Stop[] = []
   try {
     const secretService = await startSecretService()
-    ends.push(secretService.stop)
+    ends.push(secretService.dispose)
     const devnet = await startDevnet({ blockTimeMs: 1_000, actors: ['arbitrageur', 'traders', 'feeds'] })
     ends.push(devnet.stop)
     const profile = await mkdtemp(join(tmpdir(), 'minato-tour-'))
     ends.push(() => rm(profile, { recursive: true, force: true }))
-    const minato = await launchMinato({ profile, manifest: devnet.manifest, env: secretService.env })
+    const minato = await launchMinato({
+      profile,
+      manifest: devnet.manifest,
+      env: secretService.clientEnvironment,
+    })
     ends.push(minato.close)
     const { window } = minato
 

@@ -21,6 +21,8 @@ const run = promisify(execFile)
 export interface SecretService {
   /** For the processes that are to use it. */
   readonly environment: NodeJS.ProcessEnv
+  /** The part of it that a client needs to find this service and no other. */
+  readonly clientEnvironment: Readonly<Record<string, string>>
   /** Starts the daemon; another password than the keyring's leaves the keyring locked. */
   start(password?: string): Promise<void>
   /** Ends the daemon: there is no Secret Service then. */
@@ -54,6 +56,18 @@ const busConfiguration = (folder: string) => `<busconfig>
 </busconfig>
 `
 
+/** One that runs, unlocked. @throws Error that says what to install where a tool is missing. */
+export async function startSecretService(): Promise<SecretService> {
+  const service = await createSecretService()
+  try {
+    await service.start()
+    return service
+  } catch (thrown) {
+    await service.dispose()
+    throw thrown
+  }
+}
+
 /** @throws Error that says what to install where a tool is missing. */
 export async function createSecretService(): Promise<SecretService> {
   const folder = await mkdtemp(join(tmpdir(), 'minato-keyring-'))
@@ -77,7 +91,11 @@ export async function createSecretService(): Promise<SecretService> {
     },
   )
   const address = await firstLine(bus)
-  const environment = { PATH: process.env.PATH, ...folders, DBUS_SESSION_BUS_ADDRESS: address }
+  const clientEnvironment = {
+    DBUS_SESSION_BUS_ADDRESS: address,
+    XDG_RUNTIME_DIR: folders.XDG_RUNTIME_DIR ?? folder,
+  }
+  const environment = { PATH: process.env.PATH, ...folders, ...clientEnvironment }
   let daemon: ChildProcess | undefined
 
   const callBus = (destination: string, path: string, method: string, ...parameters: string[]) =>
@@ -118,6 +136,7 @@ export async function createSecretService(): Promise<SecretService> {
 
   return {
     environment,
+    clientEnvironment,
     async start(password = 'keyring password') {
       daemon = spawnTool(
         'gnome-keyring-daemon',
@@ -178,13 +197,11 @@ function failure(child: ChildProcess): Promise<never> {
 
 async function main([command, ...parameters]: string[]): Promise<number> {
   if (!command) throw new Error('Which command? node scripts/withSecretService.ts <command> [arguments…]')
-  const service = await createSecretService()
+  const service = await startSecretService()
   try {
-    await service.start()
-    const { DBUS_SESSION_BUS_ADDRESS, XDG_RUNTIME_DIR } = service.environment
     const child = spawn(command, parameters, {
       stdio: 'inherit',
-      env: { ...process.env, DBUS_SESSION_BUS_ADDRESS, XDG_RUNTIME_DIR },
+      env: { ...process.env, ...service.clientEnvironment },
     })
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal))
     const [code, signal] = await once(child, 'exit')

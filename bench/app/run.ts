@@ -10,7 +10,7 @@ import { OnboardingPage } from '../../e2e/pages/OnboardingPage.ts'
 import { ShellPage } from '../../e2e/pages/ShellPage.ts'
 import { UnlockPage } from '../../e2e/pages/UnlockPage.ts'
 import { buildApp } from '../../scripts/buildApp.ts'
-import { startSecretService } from '../../scripts/startSecretService.ts'
+import { startSecretService } from '../../scripts/withSecretService.ts'
 import { createBalanceReader } from '../../src/main/adapters/chain/createBalanceReader.ts'
 import { createNodeNetwork } from '../../src/main/adapters/chain/createNodeNetwork.ts'
 import { parseChainManifest } from '../../src/main/adapters/chain/readChainManifest.ts'
@@ -88,12 +88,13 @@ async function measureApp(): Promise<void> {
   const ends: (() => Promise<unknown>)[] = []
   try {
     const secretService = await startSecretService()
-    ends.push(secretService.stop)
+    ends.push(secretService.dispose)
     const devnet = await startDevnet({ blockTimeMs: 2_000 })
     ends.push(devnet.stop)
     const profile = await mkdtemp(join(tmpdir(), 'minato-bench-'))
     ends.push(() => rm(profile, { recursive: true, force: true }))
-    const launch = () => launchMinato({ profile, manifest: devnet.manifest, env: secretService.env })
+    const launch = () =>
+      launchMinato({ profile, manifest: devnet.manifest, env: secretService.clientEnvironment })
 
     const first = await launch()
     await new OnboardingPage(first.window).beginPractice(password)

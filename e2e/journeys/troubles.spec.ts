@@ -55,7 +55,7 @@ test('a keychain that was lost is replaced by the recovery kit', async ({ machin
   await first.close()
 
   const other = await makeMachine()
-  const { window } = await machine.launch({ env: other.secretService.env })
+  const { window } = await machine.launch({ env: other.secretService.clientEnvironment })
   const unlock = new UnlockPage(window)
   await unlock.unlock(password)
   await expect(unlock.alert).toContainText('keychain')
