@@ -179,7 +179,14 @@ export const swapQuoteSchema = z.strictObject({
   /** What the account holds of the token sold. */
   sellBalance: baseUnitsSchema,
   /** Why the trade can be looked at but not executed. */
-  obstacle: z.enum(['sellBalance', 'feeBalance']).optional(),
+  obstacle: z
+    .enum([
+      'sellBalance',
+      'feeBalance',
+      /** The signer names only tokens that a list knows, and signs nothing that it cannot name. */
+      'unlistedToken',
+    ])
+    .optional(),
   /** Read by executing the very steps on the node's pending state; absent with an obstacle. */
   simulation: z
     .strictObject({

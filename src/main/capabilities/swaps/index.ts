@@ -15,4 +15,4 @@ export type {
   SwapNode,
   VenueDirectory,
 } from './swaps.ports.ts'
-export { createSwapsService, type SwapsServiceDeps } from './swaps.service.ts'
+export { createSwapsService, type SwapsService, type SwapsServiceDeps } from './swaps.service.ts'

@@ -1,34 +1,206 @@
 import type { Handlers } from '../../../shared/contract/createRouter.ts'
+import type { Depth, SwapQuote } from '../../../shared/contract/swaps.ts'
+import type { Account } from '../../../shared/contract/vault.ts'
 import type { mainWindowContract } from '../../../shared/contract/windows.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
-import type { ChainDirectory } from '../chains/index.ts'
-import type { TokensService } from '../tokens/index.ts'
+import type { AccountId, ChainId } from '../../../shared/identity/identity.ts'
+import type { AccountDirectory, ChainDirectory, Head } from '../chains/index.ts'
+import { encodeHex, encodeUnsigned } from '../transfers/index.ts'
+import { isSignedAsPrepared } from './domain/isSignedAsPrepared.ts'
+import { measureDepth } from './domain/measureDepth.ts'
+import { type PreparedStep, type PreparedSwap, type PrepareSwapDeps, prepareSwap } from './prepareSwap.ts'
+import type {
+  SignedSwapTransaction,
+  SwapApprovalOutcome,
+  SwapApprovalPort,
+  SwapJournal,
+  VenueDirectory,
+} from './swaps.ports.ts'
 
-export interface SwapsServiceDeps {
-  readonly chains: Pick<ChainDirectory, 'getEnabled' | 'getStatus'>
-  readonly tokens: Pick<TokensService, 'resolve'>
+export interface SwapsServiceDeps extends PrepareSwapDeps {
+  readonly chains: Pick<ChainDirectory, 'getEnabled' | 'subscribeHeads'>
+  readonly accounts: AccountDirectory
+  readonly venues: VenueDirectory
+  readonly approvals: SwapApprovalPort
+  readonly journal: SwapJournal
+  readonly makeId: () => string
+  onQuoteOutdated(outdated: { quoteId: string; blockNumber: bigint }): void
 }
 
 export type SwapsHandlers = Handlers<typeof mainWindowContract>['swaps']
 
-/** Swaps tokens: quote, approval elsewhere, written down before it leaves. */
-export function createSwapsService(deps: SwapsServiceDeps): SwapsHandlers {
+export interface SwapsService extends SwapsHandlers {
+  /** Begins to tell of newer blocks. */
+  start(): void
+  /** Forgets every quote; called when the vault is locked. */
+  stop(): void
+}
+
+interface KeptQuote extends PreparedSwap {
+  readonly quote: SwapQuote
+}
+
+/** After that, fee and balance have moved too far for what was shown. */
+const quoteLifeMs = 120_000
+const mostQuotes = 20
+
+/** Swaps tokens: the best trade at the newest block, approval elsewhere, written down before it leaves. */
+export function createSwapsService(deps: SwapsServiceDeps): SwapsService {
+  const kept = new Map<string, KeptQuote>()
+  let newest: { quoteId: string; chainId: ChainId; blockNumber: bigint } | undefined
+  let unsubscribe: () => void = () => {}
+
+  async function findAccount(accountId: AccountId): Promise<Account> {
+    const account = (await deps.accounts.listAccounts()).find(({ id }) => id === accountId)
+    if (!account) throw new AppError('account.missing')
+    return account
+  }
+
+  function keep(entry: KeptQuote): void {
+    for (const [id, { quote }] of kept) if (quote.expiresAtMs <= deps.nowMs()) kept.delete(id)
+    const oldest = kept.size >= mostQuotes ? kept.keys().next().value : undefined
+    if (oldest !== undefined) kept.delete(oldest)
+    const { quoteId, chainId, blockNumber } = entry.quote
+    kept.set(quoteId, entry)
+    newest = { quoteId, chainId, blockNumber }
+  }
+
+  function handleHead(head: Head): void {
+    if (head.isReorganised) deps.reader.forget(head.chainId)
+    if (newest?.chainId !== head.chainId || head.number <= newest.blockNumber) return
+    newest = { ...newest, blockNumber: head.number }
+    deps.onQuoteOutdated({ quoteId: newest.quoteId, blockNumber: head.number })
+  }
+
+  /** The quote, taken out, so that it is executed once. @throws AppError `swap.quoteExpired` */
+  function take(quoteId: string): KeptQuote {
+    const entry = kept.get(quoteId)
+    kept.delete(quoteId)
+    if (!entry || entry.quote.expiresAtMs <= deps.nowMs()) throw new AppError('swap.quoteExpired')
+    return entry
+  }
+
   return {
-    async quote({ chainId, sell, buy }) {
-      deps.chains.getEnabled(chainId)
-      const [sellToken, buyToken] = await Promise.all([
-        deps.tokens.resolve({ chainId, address: sell }),
-        deps.tokens.resolve({ chainId, address: buy }),
-      ])
-      const blockNumber = deps.chains.getStatus(chainId).blockNumber ?? 0n
-      return { status: 'noRoute', reason: 'noVenue', blockNumber, sell: sellToken, buy: buyToken }
+    async quote(request) {
+      const chain = deps.chains.getEnabled(request.chainId)
+      const account = await findAccount(request.accountId)
+      const venues = deps.venues.find(request.chainId)
+      const prepared = await prepareSwap(deps, request, chain, venues, account)
+      if (prepared.kind === 'noRoute') return prepared.offer
+      const quote: SwapQuote = {
+        ...prepared.offer,
+        quoteId: deps.makeId(),
+        expiresAtMs: deps.nowMs() + quoteLifeMs,
+      }
+      keep({ ...prepared, quote })
+      return quote
     },
-    execute() {
-      throw new AppError('swap.quoteExpired')
+
+    async execute({ quoteId, channel }) {
+      const { quote, steps, permit } = take(quoteId)
+      refuseObstacle(quote)
+      if (!quote.mev.channels.some((option) => option.channel === channel)) {
+        throw new AppError('swap.channelUnavailable', { channel })
+      }
+      const account = await findAccount(quote.accountId)
+      const swap = steps.at(-1)
+      const [first] = steps
+      if (!swap || !first) throw new AppError('swap.quoteExpired')
+      // Something else was sent since: these nonces would replace it instead of following it.
+      const taken = deps.journal.listOpenNonces(quote.chainId, account.address)
+      if (steps.some(({ transaction }) => taken.includes(transaction.nonce))) {
+        throw new AppError('swap.quoteExpired')
+      }
+      const preparations = steps.slice(0, -1)
+      const outcome = await deps.approvals.requestApproval({
+        accountId: account.id,
+        transaction: encodeUnsigned(swap.transaction),
+        preparations: preparations.map(({ transaction }) => encodeUnsigned(transaction)),
+        claims: quote.simulation ? { simulatedChanges: quote.simulation.changes } : {},
+      })
+      if (outcome.status === 'rejected') return { status: 'rejected' }
+      const signed = [...(outcome.preparations ?? []), outcome]
+      if (signed.length !== steps.length) throw new AppError('signing.digestMismatch')
+      const transactions: SignedSwapTransaction[] = []
+      for (const [index, step] of steps.entries()) {
+        const own = signed[index]
+        const isRight =
+          own !== undefined &&
+          (await isSignedAsPrepared(
+            own.signedTransaction,
+            own.transactionHash,
+            step.transaction,
+            account.address,
+            step.kind === 'swap' ? permit : undefined,
+          ))
+        if (!own || !isRight) throw new AppError('signing.digestMismatch')
+        transactions.push(describeSigned(step, own, quote, account, channel))
+      }
+      const { activityIds } = await deps.journal.submitAll(transactions)
+      return { status: 'sent', activityId: activityIds.at(-1) ?? '' }
     },
-    cancel: () => false,
-    getDepth() {
-      throw new AppError('swap.quoteExpired')
+
+    cancel: ({ activityId }) => deps.journal.cancel(activityId),
+
+    getDepth({ quoteId }): Depth {
+      const entry = kept.get(quoteId)
+      if (!entry) throw new AppError('swap.quoteExpired')
+      return { blockNumber: entry.quote.blockNumber, points: measureDepth(entry.market, entry.trade) }
     },
+
+    start() {
+      unsubscribe()
+      unsubscribe = deps.chains.subscribeHeads(handleHead)
+    },
+
+    stop() {
+      unsubscribe()
+      unsubscribe = () => {}
+      kept.clear()
+      newest = undefined
+    },
+  }
+}
+
+/** @throws AppError `amount.overBalance`, `fee.notAffordable`, `signing.undecodable` */
+function refuseObstacle({ obstacle, sell, maximumSold, sellBalance, fee }: SwapQuote): void {
+  switch (obstacle) {
+    case undefined:
+      return
+    case 'sellBalance':
+      throw new AppError('amount.overBalance', {
+        needed: maximumSold,
+        available: sellBalance,
+        decimals: sell.decimals,
+        symbol: sell.symbol,
+      })
+    case 'feeBalance':
+      throw new AppError('fee.notAffordable', { needed: fee.maximum })
+    case 'unlistedToken':
+      throw new AppError('signing.undecodable', { reason: 'unknownToken' })
+  }
+}
+
+function describeSigned(
+  step: PreparedStep,
+  signed: Pick<Extract<SwapApprovalOutcome, { status: 'signed' }>, 'signedTransaction' | 'transactionHash'>,
+  quote: SwapQuote,
+  account: Account,
+  channel: 'private' | 'public',
+): SignedSwapTransaction {
+  const isSwap = step.kind === 'swap'
+  return {
+    kind: isSwap ? 'swap' : 'approve',
+    channel,
+    accountId: account.id,
+    from: account.address,
+    to: isSwap ? step.transaction.to : (quote.spender?.address ?? step.transaction.to),
+    toName: quote.spender?.name,
+    token: quote.sell,
+    units: step.kind === 'resetAllowance' ? 0n : isSwap ? quote.sellUnits : quote.maximumSold,
+    swap: isSwap ? { buy: quote.buy, quoted: quote.buyUnits, minimum: quote.minimumBought } : undefined,
+    transaction: step.transaction,
+    signedTransaction: encodeHex(signed.signedTransaction),
+    transactionHash: signed.transactionHash,
   }
 }

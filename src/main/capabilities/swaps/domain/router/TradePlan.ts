@@ -30,8 +30,22 @@ export interface ExactOutTrade {
   readonly tokenIn: Address
   readonly tokenOut: Address
   readonly amountIn: bigint
+  /** What comes out: a pair of Uniswap V2 gives what its rounded input is worth, which can be a little more than was asked for. */
   readonly amountOut: bigint
-  readonly paths: readonly (readonly TradeLeg[])[]
+  /** What was asked for. */
+  readonly target: bigint
+  readonly paths: readonly ExactOutPath[]
+}
+
+export interface ExactOutPath {
+  /** This way's part of what was asked for. */
+  readonly target: bigint
+  readonly legs: readonly TradeLeg[]
 }
 
 export type Trade = ExactInTrade | ExactOutTrade
+
+/** Every leg of a trade, in the order in which they run. */
+export function legsOf(trade: Trade): readonly TradeLeg[] {
+  return trade.mode === 'exactIn' ? trade.legs : trade.paths.flatMap(({ legs }) => legs)
+}

@@ -29,7 +29,7 @@ export function encodeExactOut(trade: ExactOutTrade, maximumIn: bigint): RouterC
   let unwrapped = 0n
   let isWrapped = false
   for (const [index, whole] of trade.paths.entries()) {
-    const path = whole.filter(({ key }) => key.venue !== 'weth')
+    const path = whole.legs.filter(({ key }) => key.venue !== 'weth')
     const first = path[0]
     const last = path.at(-1)
     const limit = maxima[index] ?? 0n
@@ -39,11 +39,11 @@ export function encodeExactOut(trade: ExactOutTrade, maximumIn: bigint): RouterC
       isWrapped = true
     }
     const needsUnwrapping = isCoinBought && last.tokenOut !== coin
-    if (needsUnwrapping) unwrapped += last.amountOut
+    if (needsUnwrapping) unwrapped += whole.target
     commands.push(
       encodePath(path, {
         recipient: needsUnwrapping ? toRouter : toUser,
-        amount: last.amountOut,
+        amount: whole.target,
         limit,
         isPaidByUser: !isCoinSold,
       }),
@@ -58,7 +58,7 @@ export function encodeExactOut(trade: ExactOutTrade, maximumIn: bigint): RouterC
 
 /** Every way's part of the maximum, by its part of the expected input, rounded down; the first takes what rounding leaves. */
 function shareMaximum(trade: ExactOutTrade, maximumIn: bigint): bigint[] {
-  const inputs = trade.paths.map((path) => path[0]?.amountIn ?? 0n)
+  const inputs = trade.paths.map(({ legs }) => legs[0]?.amountIn ?? 0n)
   const total = inputs.reduce((sum, amount) => sum + amount, 0n)
   const shares = inputs.map((amount) => (total === 0n ? 0n : (maximumIn * amount) / total))
   const rest = maximumIn - shares.reduce((sum, share) => sum + share, 0n)

@@ -5,8 +5,8 @@ import { nativeTokenId } from '../PoolKey.ts'
 import type { SwapVenues } from '../SwapVenues.ts'
 import { encodeExactIn } from './encodeExactIn.ts'
 import { encodeExactOut } from './encodeExactOut.ts'
-import { type Permit, permitWithBlankSignature, routerAbi } from './routerCommands.ts'
-import type { Trade } from './TradePlan.ts'
+import { blankSignature, type Permit, permitCommand, routerAbi } from './routerCommands.ts'
+import { legsOf, type Trade } from './TradePlan.ts'
 
 const wrappedCoinAbi = parseAbi(['function deposit() payable', 'function withdraw(uint256 amount)'])
 const vaultAbi = parseAbi([
@@ -29,7 +29,7 @@ export interface TradeLimits {
 export type Executor = 'router' | 'vault' | 'wrappedCoin'
 
 export function executorOf(trade: Trade): Executor {
-  const legs = trade.mode === 'exactIn' ? trade.legs : trade.paths.flat()
+  const legs = legsOf(trade)
   if (legs.every(({ key }) => key.venue === 'weth')) return 'wrappedCoin'
   return legs.some(({ key }) => key.venue === 'balancerStable') ? 'vault' : 'router'
 }
@@ -59,7 +59,7 @@ export function encodeTrade(
         trade.mode === 'exactIn'
           ? encodeExactIn(trade, limits.minimumBought)
           : encodeExactOut(trade, limits.maximumSold)
-      const commands = permit ? [permitWithBlankSignature(permit), ...swaps] : swaps
+      const commands = permit ? [permitCommand(permit, blankSignature), ...swaps] : swaps
       return {
         to: venues.universalRouter,
         value,
@@ -78,7 +78,7 @@ export function encodeTrade(
 }
 
 function encodeVaultSwap(trade: Trade, venues: SwapVenues, limits: TradeLimits): CallFields {
-  const legs = trade.mode === 'exactIn' ? trade.legs : trade.paths.flat()
+  const legs = legsOf(trade)
   const [leg] = legs
   if (!venues.balancer || !leg || legs.length !== 1)
     throw new RangeError('The vault takes one pool at a time')
@@ -95,7 +95,7 @@ function encodeVaultSwap(trade: Trade, venues: SwapVenues, limits: TradeLimits):
           kind: isExactIn ? 0 : 1,
           assetIn: leg.tokenIn,
           assetOut: leg.tokenOut,
-          amount: isExactIn ? trade.amountIn : trade.amountOut,
+          amount: isExactIn ? trade.amountIn : trade.target,
           userData: '0x',
         },
         {

@@ -1,4 +1,4 @@
-import { encodeAbiParameters, parseAbi, parseAbiParameters } from 'viem'
+import { decodeAbiParameters, encodeAbiParameters, parseAbi, parseAbiParameters } from 'viem'
 import type { Address } from '../../../../../shared/identity/identity.ts'
 import type { Hex } from '../../../transfers/index.ts'
 import type { V4PoolKey } from '../poolAddresses.ts'
@@ -191,16 +191,23 @@ export interface Permit {
   readonly signatureDeadline: bigint
 }
 
-/** A Permit2 permit whose signature, 65 zero bytes here, the signer fills in after the approval. */
-export function permitWithBlankSignature(permit: Permit): RouterCommand {
+export const blankSignature: Hex = `0x${'00'.repeat(65)}`
+
+/** A Permit2 permit; its signature is blank until the signer fills it in after the approval. */
+export function permitCommand(permit: Permit, signature: Hex): RouterCommand {
   const { token, amount, expiration, nonce, spender, signatureDeadline } = permit
   return {
     code: command.permit2Permit,
     input: encodeAbiParameters(permitParameters, [
       { details: { token, amount, expiration, nonce }, spender, sigDeadline: signatureDeadline },
-      `0x${'00'.repeat(65)}`,
+      signature,
     ]),
   }
+}
+
+/** The signature in a permit's input. @throws on anything else. */
+export function readPermitSignature(input: Hex): Hex {
+  return decodeAbiParameters(permitParameters, input)[1]
 }
 
 function v4Actions(actions: readonly { code: number; input: Hex }[]): RouterCommand {

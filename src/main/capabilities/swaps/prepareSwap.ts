@@ -1,0 +1,400 @@
+import type { SwapOffer, SwapQuote, SwapRequest, SwapWarning } from '../../../shared/contract/swaps.ts'
+import type { Account } from '../../../shared/contract/vault.ts'
+import { AppError } from '../../../shared/errors/AppError.ts'
+import type { Address } from '../../../shared/identity/identity.ts'
+import type { Token } from '../../../shared/identity/token.ts'
+import { mulDivDown, mulDivUp } from '../../../shared/money/mulDiv.ts'
+import { parseUnits } from '../../../shared/money/parseUnits.ts'
+import { baseUnits, gasUnits, wei } from '../../../shared/money/units.ts'
+import type { ChainDefinition } from '../chains/index.ts'
+import type { TokensService } from '../tokens/index.ts'
+import {
+  chooseNonce,
+  computeFees,
+  type FeesPerGas,
+  rewardPercentiles,
+  type TransactionFields,
+  type TransferNode,
+} from '../transfers/index.ts'
+import { diagnoseTokens } from './diagnoseTokens.ts'
+import { assessSandwich, attackGas, type SandwichRisk } from './domain/assessSandwich.ts'
+import { chooseTolerance, computeVolatilityBps, type Tolerance } from './domain/chooseTolerance.ts'
+import { describeLegs, findBestSinglePool } from './domain/describeLegs.ts'
+import { findTrade, type Market, priceGas } from './domain/findTrade.ts'
+import { listChannels } from './domain/listChannels.ts'
+import { nativeTokenId } from './domain/PoolKey.ts'
+import { allowanceTarget, planSteps, type SwapSteps } from './domain/planSteps.ts'
+import { priceTrade, shareBpsUp } from './domain/priceTrade.ts'
+import { executorOf, type TradeLimits } from './domain/router/encodeTrade.ts'
+import type { Permit } from './domain/router/routerCommands.ts'
+import { legsOf, type Trade } from './domain/router/TradePlan.ts'
+import type { SwapVenues } from './domain/SwapVenues.ts'
+import { loadMarket } from './loadMarket.ts'
+import { type Rehearsal, rehearse } from './rehearse.ts'
+import type { BlockRef, PoolReader, PrivateFlow, SwapJournal, SwapNode } from './swaps.ports.ts'
+
+export interface PrepareSwapDeps {
+  readonly reader: PoolReader
+  readonly node: SwapNode
+  readonly accountNode: Pick<TransferNode, 'readAccountState' | 'readFeeHistory'>
+  readonly tokens: Pick<TokensService, 'resolve'>
+  readonly journal: Pick<SwapJournal, 'listOpenNonces'>
+  readonly privateFlow: PrivateFlow
+  readonly nowMs: () => number
+}
+
+export interface PreparedStep {
+  readonly kind: 'resetAllowance' | 'approve' | 'swap'
+  readonly transaction: TransactionFields
+}
+
+export interface PreparedSwap {
+  readonly offer: Omit<SwapQuote, 'quoteId' | 'expiresAtMs'>
+  readonly steps: readonly PreparedStep[]
+  readonly permit: { readonly permit2: Address; readonly permit: Permit } | undefined
+  readonly market: Market
+  readonly trade: Trade
+}
+
+export type Prepared =
+  | ({ readonly kind: 'quote' } & PreparedSwap)
+  | { readonly kind: 'noRoute'; readonly offer: Extract<SwapOffer, { status: 'noRoute' }> }
+
+/** Gas for which coin is left back when all of it is sold: no trade found here needs more. */
+const reservedGas = 700_000n
+/** Blocks of real chains come late at times; a trade that is older than this has failed anyway. */
+const deadlineSeconds = 600
+/** 100,000 gwei: far above what any of these chains ever asked, and low enough to notice a node that shapes fees. */
+const highestFeePerGas = 100_000_000_000_000n
+
+/**
+ * Finds the best trade for a request at the newest block, builds its exact transactions, and tries them.
+ *
+ * @throws AppError `amount.*`, `token.unknown`, `swap.*`, `chain.*`
+ */
+export async function prepareSwap(
+  deps: PrepareSwapDeps,
+  request: SwapRequest,
+  chain: ChainDefinition,
+  venues: SwapVenues | undefined,
+  account: Account,
+): Promise<Prepared> {
+  const { chainId } = chain
+  const [sell, buy] = await Promise.all([
+    deps.tokens.resolve({ chainId, address: request.sell }),
+    deps.tokens.resolve({ chainId, address: request.buy }),
+  ])
+  const block = await deps.reader.readBlock(chainId)
+  const noRoute = (reason: Extract<SwapOffer, { status: 'noRoute' }>['reason'], token?: Token): Prepared => ({
+    kind: 'noRoute',
+    offer: {
+      status: 'noRoute',
+      reason,
+      blockNumber: block.number,
+      sell,
+      buy,
+      ...(token ? { token } : {}),
+    },
+  })
+  if (!venues) return noRoute('noVenue')
+  const [tokenIn, tokenOut] = [idOf(sell), idOf(buy)]
+  if (tokenIn === tokenOut) return noRoute('sameToken')
+
+  const [state, history, market, hasPrivateFlow] = await Promise.all([
+    deps.accountNode.readAccountState(chainId, account.address, addressOf(sell)),
+    deps.accountNode.readFeeHistory(chainId, rewardPercentiles),
+    loadMarket(deps.reader, chainId, venues, [tokenIn, tokenOut], block, 0),
+    deps.privateFlow.isAvailable(chainId),
+  ])
+  const fees = computeFees(history, request.speed, chain.minimumPriorityFeePerGas)
+  if (fees.maxFeePerGas > highestFeePerGas) {
+    throw new AppError('chain.rpcFailed', { chainId, method: 'fee', reason: 'implausible' })
+  }
+  const gasPrice = fees.baseFeePerGas + fees.maxPriorityFeePerGas
+  const sellBalance = tokenIn === nativeTokenId ? state.nativeBalance : state.tokenBalance
+  const amount = decideAmount(request, sell, buy, sellBalance, fees)
+  const search = {
+    mode: request.exact === 'sell' ? 'exactIn' : 'exactOut',
+    tokenIn,
+    tokenOut,
+    amount,
+    gasPrice,
+  } as const
+
+  const found = await findDeepEnough(deps.reader, market, search, chainId, block)
+  if (found.result.kind === 'noRoute') return noRoute(found.result.reason)
+  const { trade, gas } = found.result
+  const usedMarket = found.market
+
+  const channels = listChannels(venues, hasPrivateFlow, chain.blockTimeSeconds)
+  const isPublic = request.channel === 'public' && venues.publicChannel === 'mempool'
+  const inclusionSeconds = channels.find(({ channel }) => channel === request.channel)?.usualSeconds
+  const volatilityBps =
+    executorOf(trade) === 'wrappedCoin'
+      ? 0
+      : computeVolatilityBps(sell, buy, inclusionSeconds ?? chain.blockTimeSeconds)
+  const attackCost = valueOfGas(usedMarket, trade, gasPrice)
+  const { safeToleranceBps } = assessSandwich(usedMarket, trade, 0, attackCost)
+  const tolerance = chooseTolerance(
+    request.slippage,
+    volatilityBps,
+    isPublic ? 'public' : 'private',
+    safeToleranceBps,
+  )
+  const risk = assessSandwich(usedMarket, trade, tolerance.bps, attackCost)
+  const nowSeconds = Math.floor(Math.max(block.timestampMs, deps.nowMs()) / 1000)
+  const limits: TradeLimits = {
+    account: account.address,
+    maximumSold:
+      trade.mode === 'exactIn'
+        ? trade.amountIn
+        : mulDivDown(trade.amountIn, BigInt(10_000 + tolerance.bps), 10_000n),
+    minimumBought:
+      trade.mode === 'exactOut'
+        ? trade.target
+        : mulDivUp(trade.amountOut, BigInt(10_000 - tolerance.bps), 10_000n),
+    deadline: BigInt(nowSeconds + deadlineSeconds),
+  }
+
+  const target = allowanceTarget(trade, venues)
+  const sellAddress = addressOf(sell)
+  const allowances =
+    target && sellAddress
+      ? await deps.node.readAllowances(chainId, account.address, sellAddress, target, {
+          address: venues.permit2,
+          spender: venues.universalRouter,
+        })
+      : undefined
+  const plan = (resetFirst: boolean) =>
+    planSteps(trade, venues, limits, allowances, { nowSeconds, resetFirst })
+
+  const isUnlisted = sell.source === 'contract' || buy.source === 'contract'
+  const lacksTokens = limits.maximumSold > sellBalance
+  let steps: SwapSteps = plan(false)
+  let rehearsal: Rehearsal | undefined
+  if (lacksTokens) {
+    if (isUnlisted || sell.assetClass === 'rwa' || buy.assetClass === 'rwa') {
+      const culprit = await diagnoseTokens(deps.node, chainId, trade, sell, buy, account.address, false)
+      if (culprit) return noRoute(culprit.reason, culprit.token)
+    }
+  } else {
+    const rehearsed = await rehearse(deps.node, { chainId, account, sell, buy, trade, limits, block, plan })
+    if (rehearsed.kind === 'failed') {
+      const culprit = await diagnoseTokens(deps.node, chainId, trade, sell, buy, account.address, true)
+      if (culprit) return noRoute(culprit.reason, culprit.token)
+      throw rehearsed.error
+    }
+    rehearsal = rehearsed.rehearsal
+    steps = rehearsed.steps
+  }
+
+  const gasLimits = steps.steps.map(({ kind }, index) =>
+    withMargin(rehearsal?.gasUsed[index] ?? (kind === 'swap' ? BigInt(gas) : 60_000n)),
+  )
+  const gasLimit = gasLimits.reduce((sum, each) => sum + each, 0n)
+  const gasUsed = rehearsal?.gasUsed.reduce((sum, each) => sum + each, 0n) ?? BigInt(gas)
+  const maximumFee = gasLimit * fees.maxFeePerGas
+  const coinSold = tokenIn === nativeTokenId ? limits.maximumSold : 0n
+  const firstNonce = chooseNonce(
+    state.latestNonce,
+    state.pendingNonce,
+    deps.journal.listOpenNonces(chainId, account.address),
+  )
+  const obstacle = lacksTokens
+    ? 'sellBalance'
+    : state.nativeBalance < maximumFee + coinSold
+      ? 'feeBalance'
+      : isUnlisted
+        ? 'unlistedToken'
+        : undefined
+
+  const price = priceTrade(usedMarket, trade)
+  const expectedFee = gasUsed * gasPrice
+  const gasRate = priceGas(usedMarket, tokenOut, expectedFee)
+  const gasInBuy = gasRate && mulDivUp(gasRate.numerator, 1n, gasRate.denominator)
+  const shortfall = price.atMarket > trade.amountOut ? price.atMarket - trade.amountOut : 0n
+  const best = findBestSinglePool(usedMarket, trade)
+
+  return {
+    kind: 'quote',
+    market: usedMarket,
+    trade,
+    permit: steps.permit && { permit2: venues.permit2, permit: steps.permit },
+    steps: steps.steps.map(({ kind, call }, index) => ({
+      kind,
+      transaction: {
+        chainId,
+        nonce: firstNonce + index,
+        ...call,
+        gas: gasLimits[index] ?? 0n,
+        maxFeePerGas: fees.maxFeePerGas,
+        maxPriorityFeePerGas: fees.maxPriorityFeePerGas,
+      },
+    })),
+    offer: {
+      status: 'quote',
+      chainId,
+      accountId: account.id,
+      blockNumber: block.number,
+      blockTimestampMs: block.timestampMs,
+      exact: request.exact,
+      sell,
+      buy,
+      sellUnits: baseUnits(trade.amountIn),
+      buyUnits: baseUnits(trade.amountOut),
+      maximumSold: baseUnits(limits.maximumSold),
+      minimumBought: baseUnits(limits.minimumBought),
+      toleranceBps: tolerance.bps,
+      toleranceFrom: tolerance.from,
+      legs: await describeLegs(usedMarket, trade, (address) => deps.tokens.resolve({ chainId, address })),
+      ...(best ? { bestSinglePool: best } : {}),
+      unitsAtMarket: baseUnits(price.atMarket),
+      cost: {
+        impact: baseUnits(price.impact),
+        poolFees: baseUnits(price.poolFees),
+        ...(gasInBuy === undefined ? {} : { gas: baseUnits(gasInBuy) }),
+        totalBps: shareBpsUp(shortfall + (gasInBuy ?? 0n), price.atMarket),
+      },
+      fee: {
+        gasLimit: gasUnits(gasLimit),
+        maxFeePerGas: fees.maxFeePerGas,
+        maxPriorityFeePerGas: fees.maxPriorityFeePerGas,
+        expected: wei(expectedFee),
+        maximum: wei(maximumFee),
+      },
+      steps: [
+        ...steps.steps.filter(({ kind }) => kind !== 'swap').map(({ kind }) => kind),
+        ...(steps.permit ? (['permit'] as const) : []),
+        'swap',
+      ],
+      ...(steps.spender ? { spender: steps.spender } : {}),
+      sellBalance: baseUnits(sellBalance),
+      ...(obstacle ? { obstacle } : {}),
+      ...(rehearsal
+        ? {
+            simulation: {
+              blockNumber: rehearsal.blockNumber,
+              gasUsed: gasUnits(gasUsed),
+              bought: baseUnits(rehearsal.bought),
+              sold: baseUnits(rehearsal.sold),
+              changes: [
+                { address: account.address, token: sell, delta: -rehearsal.sold },
+                { address: account.address, token: buy, delta: rehearsal.bought },
+              ],
+            },
+          }
+        : {}),
+      mev: {
+        publicRisk: {
+          attackerProfit: baseUnits(risk.attackerProfit),
+          userLoss: baseUnits(risk.userLoss),
+          ...(safeToleranceBps === undefined ? {} : { safeToleranceBps }),
+        },
+        channels,
+      },
+      warnings: listWarnings(usedMarket, trade, tolerance, risk, {
+        isUnlisted,
+        isSimulated: rehearsal !== undefined,
+        emptiesAccount: request.amount === 'max' && tokenIn === nativeTokenId,
+        gasBps: shareBpsUp(gasInBuy ?? 0n, price.atMarket),
+        impactBps: shareBpsUp(price.impact, price.atMarket),
+      }),
+    },
+  }
+}
+
+const idOf = (token: Token): Address =>
+  token.ref.address === 'native' ? (nativeTokenId as Address) : (token.ref.address.toLowerCase() as Address)
+const addressOf = (token: Token): Address | undefined =>
+  token.ref.address === 'native' ? undefined : token.ref.address
+
+function decideAmount(
+  request: SwapRequest,
+  sell: Token,
+  buy: Token,
+  sellBalance: bigint,
+  fees: FeesPerGas,
+): bigint {
+  if (request.amount !== 'max') {
+    const units = parseUnits(request.amount, request.exact === 'sell' ? sell.decimals : buy.decimals)
+    if (units === 0n) throw new AppError('amount.zero')
+    return units
+  }
+  if (request.exact === 'buy') throw new AppError('amount.invalid')
+  const reserve = sell.ref.address === 'native' ? reservedGas * fees.maxFeePerGas : 0n
+  if (sellBalance <= reserve) throw new AppError('amount.zero')
+  return sellBalance - reserve
+}
+
+/** Searches, and reads further out where the pools' known part does not carry the trade or carries it only badly. */
+async function findDeepEnough(
+  reader: PoolReader,
+  start: Market,
+  search: Parameters<typeof findTrade>[1],
+  chainId: ChainDefinition['chainId'],
+  block: BlockRef,
+) {
+  let market = start
+  let result = findTrade(market, search)
+  for (let reach = 1; reach <= 4; reach += 1) {
+    const isDeep =
+      result.kind === 'noRoute'
+        ? result.reason !== 'noLiquidity'
+        : legsOf(result.trade).every((leg) => isWithinKnown(market, leg))
+    if (isDeep) break
+    market = await loadMarket(reader, chainId, start.venues, [search.tokenIn, search.tokenOut], block, reach)
+    result = findTrade(market, search)
+  }
+  return { market, result }
+}
+
+/** Whether twice the amount would still find liquidity, so that what lies further out can hardly matter. */
+function isWithinKnown(market: Market, leg: ReturnType<typeof legsOf>[number]): boolean {
+  const pool = market.pools.get(leg.poolId)?.pool
+  if (!pool || !['uniswapV3', 'uniswapV4'].includes(leg.key.venue)) return true
+  return pool.quoteExactIn(
+    pool.tokens.indexOf(leg.tokenIn),
+    pool.tokens.indexOf(leg.tokenOut),
+    leg.amountIn * 2n,
+  ).complete
+}
+
+/** What an attacker's two swaps cost him in the token sold; nothing where no route prices it, so that he is taken for stronger than he is. */
+function valueOfGas(market: Market, trade: Trade, gasPrice: bigint): bigint {
+  const rate = priceGas(market, trade.tokenIn, gasPrice)
+  return rate ? (attackGas * rate.numerator) / rate.denominator : 0n
+}
+
+/** Half as much again: prices may cross more ticks than they did in the rehearsal. Rounded up. */
+function withMargin(gasUsed: bigint): bigint {
+  return mulDivUp(gasUsed, 150n, 100n)
+}
+
+function listWarnings(
+  _market: Market,
+  trade: Trade,
+  tolerance: Tolerance,
+  risk: SandwichRisk,
+  facts: {
+    readonly isUnlisted: boolean
+    readonly isSimulated: boolean
+    readonly emptiesAccount: boolean
+    readonly gasBps: number
+    readonly impactBps: number
+  },
+): SwapWarning[] {
+  const isConversion = executorOf(trade) === 'wrappedCoin'
+  return [
+    ...(facts.impactBps >= 1_000
+      ? (['extremeImpact'] as const)
+      : facts.impactBps >= 200
+        ? (['highImpact'] as const)
+        : []),
+    ...(facts.gasBps >= 200 ? (['highGas'] as const) : []),
+    ...(risk.attackerProfit > 0n ? (['attackable'] as const) : []),
+    ...(tolerance.isTight && !isConversion ? (['toleranceTight'] as const) : []),
+    ...(facts.isUnlisted ? (['unlistedToken'] as const) : []),
+    ...(facts.emptiesAccount ? (['emptiesAccount'] as const) : []),
+    ...(facts.isSimulated ? [] : (['notSimulated'] as const)),
+  ]
+}
