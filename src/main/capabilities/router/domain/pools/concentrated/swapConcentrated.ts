@@ -64,13 +64,13 @@ export function swapConcentrated(
     let nextPrice: bigint
     if (zeroForOne) {
       const wordEnd = (compressed >> 8) * 256 * tickSpacing
-      const tickBelow = floorIndex >= 0 ? table.tickAt(floorIndex) : MIN_TICK - 1
+      const tickBelow = floorIndex >= 0 ? table.tickAt(floorIndex) : Number.NEGATIVE_INFINITY
       initialised = tickBelow >= wordEnd
       next = initialised ? tickBelow : Math.max(wordEnd, MIN_TICK)
       nextPrice = initialised ? table.sqrtPriceAt(floorIndex) : sqrtPriceAtBoundary(next)
     } else {
       const wordEnd = (((compressed + 1) >> 8) * 256 + 255) * tickSpacing
-      const tickAbove = floorIndex + 1 < table.length ? table.tickAt(floorIndex + 1) : MAX_TICK + 1
+      const tickAbove = floorIndex + 1 < table.length ? table.tickAt(floorIndex + 1) : Number.POSITIVE_INFINITY
       initialised = tickAbove <= wordEnd
       next = initialised ? tickAbove : Math.min(wordEnd, MAX_TICK)
       nextPrice = initialised ? table.sqrtPriceAt(floorIndex + 1) : sqrtPriceAtBoundary(next)
