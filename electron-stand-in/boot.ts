@@ -22,6 +22,8 @@ Object.defineProperty(process.versions, 'electron', {
   value: describeElectronVersion(import.meta.filename),
   enumerable: true,
 })
+// How an app can tell, and warn its user: Electron has no such entry.
+Object.defineProperty(process.versions, 'electronStandIn', { value: '1', enumerable: true })
 
 const electronModule = pathToFileURL(join(import.meta.dirname, 'main/electron.ts')).href
 registerElectronModule(electronModule)

@@ -43,7 +43,7 @@ async function start(): Promise<void> {
     appInfo: {
       version: app.getVersion(),
       platform: process.platform,
-      host: process.versions.electron?.includes('stand-in') ? 'stand-in' : 'electron',
+      host: 'electronStandIn' in process.versions ? 'stand-in' : 'electron',
       systemLanguages: app.getPreferredSystemLanguages(),
     },
     logger,

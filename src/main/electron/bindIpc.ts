@@ -1,5 +1,7 @@
 import { type BrowserWindow, ipcMain } from 'electron'
 import type { Router } from '../../shared/contract/createRouter.ts'
+import { overwriteBytes } from '../../shared/secrets/overwriteBytes.ts'
+import { carriesSecrets } from '../ipc/carriesSecrets.ts'
 import { createDispatcher, type Sender } from '../ipc/createDispatcher.ts'
 
 export interface IpcBinding {
@@ -14,17 +16,17 @@ export function bindIpc(
 ): IpcBinding {
   const dispatcher = createDispatcher(onRefused)
   for (const channel of new Set(channels)) {
-    ipcMain.handle(channel, (event, input) =>
-      dispatcher.dispatch(
-        {
-          windowId: event.sender.id,
-          url: event.senderFrame?.url,
-          isMainFrame: event.senderFrame !== null && event.senderFrame.parent === null,
-        },
-        channel,
-        input,
-      ),
-    )
+    ipcMain.handle(channel, async (event, input) => {
+      const sender = {
+        windowId: event.sender.id,
+        url: event.senderFrame?.url,
+        isMainFrame: event.senderFrame !== null && event.senderFrame.parent === null,
+      }
+      const result = await dispatcher.dispatch(sender, channel, input)
+      // Electron serialises the answer when this promise settles, before the next turn of the event loop.
+      if (carriesSecrets(channel)) setImmediate(() => overwriteBytes(input, result))
+      return result
+    })
   }
   return {
     attach(window, router, pageUrl) {

@@ -7,6 +7,7 @@ import {
   signerReplySchema,
 } from '../../../shared/contract/signer.ts'
 import { type Result, unwrapResult } from '../../../shared/errors/Result.ts'
+import { overwriteBytes } from '../../../shared/secrets/overwriteBytes.ts'
 
 /** A started signer process: Electron's utility process, or a child process in tests. */
 export interface SignerProcess {
@@ -197,11 +198,4 @@ function copyBytes(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(copyBytes)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, copyBytes(member)]))
-}
-
-function overwriteBytes(...values: readonly unknown[]): void {
-  for (const value of values) {
-    if (value instanceof Uint8Array) value.fill(0)
-    else if (typeof value === 'object' && value !== null) overwriteBytes(...Object.values(value))
-  }
 }

@@ -1,0 +1,8 @@
+import { channelOf } from '../../shared/contract/route.ts'
+
+const vaultChannels = channelOf('vault', '')
+
+/** Whether the bytes on a channel are passwords, phrases or kits, of which main must keep no copy. */
+export function carriesSecrets(channel: string): boolean {
+  return channel.startsWith(vaultChannels)
+}
