@@ -70,7 +70,8 @@ export function swapConcentrated(
       nextPrice = initialised ? table.sqrtPriceAt(floorIndex) : sqrtPriceAtBoundary(next)
     } else {
       const wordEnd = (((compressed + 1) >> 8) * 256 + 255) * tickSpacing
-      const tickAbove = floorIndex + 1 < table.length ? table.tickAt(floorIndex + 1) : Number.POSITIVE_INFINITY
+      const tickAbove =
+        floorIndex + 1 < table.length ? table.tickAt(floorIndex + 1) : Number.POSITIVE_INFINITY
       initialised = tickAbove <= wordEnd
       next = initialised ? tickAbove : Math.min(wordEnd, MAX_TICK)
       nextPrice = initialised ? table.sqrtPriceAt(floorIndex + 1) : sqrtPriceAtBoundary(next)
