@@ -1,0 +1,142 @@
+import { mulDivDown, mulDivUp } from '../../../../../shared/money/mulDiv.ts'
+import type { CostPerGas, Pool } from '../../../router/index.ts'
+import { type CompiledLeg, type CompiledTrade, compileTrade } from './compileTrade.ts'
+import type { ExposedTrade } from './ExposedTrade.ts'
+import { runTrade, slackOf, type TradeRun } from './runTrade.ts'
+
+/** What an attacker buys before the trade, in the pool and direction of one of its legs. */
+export interface FrontRun {
+  /** Index of the leg. */
+  readonly leg: number
+  readonly amountIn: bigint
+}
+
+/** A front-run carried through: the pool before, between and after, and what selling back pays. */
+export interface Strike extends FrontRun {
+  readonly amountOut: bigint
+  /** What he gets back, in the leg's input token. */
+  readonly backRunOut: bigint
+  readonly before: Pool
+  readonly afterFrontRun: Pool
+  readonly afterVictim: Pool
+}
+
+export interface Attempt {
+  readonly strikes: readonly Strike[]
+  readonly run: TradeRun
+  /** Of both his transactions, in the token sold, rounded down. */
+  readonly gasCost: bigint
+  /** After gas, in the token sold, rounded in his favour; negative where he loses. */
+  readonly profit: bigint
+}
+
+// What no transaction can do without.
+const TRANSACTION_GAS = 21_000
+// A contract of the attacker's own that calls the pool directly does with three fifths of what the router takes.
+const BARE_SWAP_PERCENT = 60
+
+/** Everything that an attacker can try against one trade, by exact mathematics on hypothetical states. */
+export class AttackModel {
+  readonly compiled: CompiledTrade
+  readonly #costPerGas: CostPerGas
+  readonly #attempts = new Map<string, Attempt | undefined>()
+
+  /** `costPerGas` is in base units of the token sold; without it the attacker is taken to pay no gas. */
+  constructor(trade: ExposedTrade, costPerGas: CostPerGas | undefined) {
+    this.compiled = compileTrade(trade)
+    this.#costPerGas = costPerGas ?? { numerator: 0n, denominator: 1n }
+  }
+
+  /** Legs in which a front-run could move the price. */
+  get attackableLegs(): number[] {
+    return this.compiled.legs.flatMap(({ pool }, at) => (this.#pool(pool).parity ? [] : [at]))
+  }
+
+  /** The trade after front-runs; undefined where they or the trade cannot be carried out whatever the limit. */
+  run(frontRuns: readonly FrontRun[]): TradeRun | undefined {
+    const states = this.#frontRun(frontRuns)
+    return states && runTrade(this.compiled, states)
+  }
+
+  /** What is left of the limit after front-runs; negative where the trade fails. */
+  slack(frontRuns: readonly FrontRun[], limit: bigint): bigint | undefined {
+    const run = this.run(frontRuns)
+    return run && slackOf(this.compiled, run, limit)
+  }
+
+  /** The whole sandwich: front-runs, trade, back-runs. */
+  attempt(frontRuns: readonly FrontRun[]): Attempt | undefined {
+    const key = frontRuns.map(({ leg, amountIn }) => `${leg}:${amountIn}`).join()
+    if (this.#attempts.has(key)) return this.#attempts.get(key)
+    const attempt = this.#attempt(frontRuns)
+    this.#attempts.set(key, attempt)
+    return attempt
+  }
+
+  #attempt(frontRuns: readonly FrontRun[]): Attempt | undefined {
+    const { compiled } = this
+    const states = this.#frontRun(frontRuns)
+    if (states === undefined) return undefined
+    const run = runTrade(compiled, states)
+    if (run === undefined) return undefined
+    const strikes: Strike[] = []
+    let gas = 0
+    let gross = 0n
+    for (const { leg: at, amountIn } of frontRuns) {
+      const leg = compiled.legs[at] as CompiledLeg
+      const before = this.#pool(leg.pool)
+      const afterFrontRun = states[leg.pool] as Pool
+      const front = before.quoteExactIn(leg.inIndex, leg.outIndex, amountIn)
+      const afterVictim = this.#afterTrade(leg.pool, afterFrontRun, run)
+      const back = afterVictim.quoteExactIn(leg.outIndex, leg.inIndex, front.amountOut)
+      if (!back.complete) return undefined
+      gas += swapGas(before, front.ticksCrossed) + swapGas(before, back.ticksCrossed)
+      gross += inTokenSold(back.amountOut - amountIn, leg)
+      strikes.push({
+        leg: at,
+        amountIn,
+        amountOut: front.amountOut,
+        backRunOut: back.amountOut,
+        before,
+        afterFrontRun,
+        afterVictim,
+      })
+    }
+    const { numerator, denominator } = this.#costPerGas
+    const gasCost = mulDivDown(BigInt(gas + 2 * TRANSACTION_GAS), numerator, denominator)
+    return { strikes, run, gasCost, profit: gross - gasCost }
+  }
+
+  #pool(index: number): Pool {
+    return this.compiled.pools[index] as Pool
+  }
+
+  #frontRun(frontRuns: readonly FrontRun[]): Pool[] | undefined {
+    const states = [...this.compiled.pools]
+    for (const { leg: at, amountIn } of frontRuns) {
+      const { pool, inIndex, outIndex } = this.compiled.legs[at] as CompiledLeg
+      const before = this.#pool(pool)
+      if (amountIn <= 0n || !before.quoteExactIn(inIndex, outIndex, amountIn).complete) return undefined
+      states[pool] = before.afterSwap(inIndex, outIndex, amountIn)
+    }
+    return states
+  }
+
+  #afterTrade(pool: number, state: Pool, run: TradeRun): Pool {
+    let after = state
+    for (const [at, leg] of this.compiled.legs.entries()) {
+      if (leg.pool === pool) after = after.afterSwap(leg.inIndex, leg.outIndex, run.inputs[at] as bigint)
+    }
+    return after
+  }
+}
+
+function swapGas({ gas }: Pool, ticksCrossed: number): number {
+  return Math.floor((gas.swap * BARE_SWAP_PERCENT) / 100) + gas.perTick * ticksCrossed
+}
+
+function inTokenSold(amount: bigint, { worth: { numerator, denominator } }: CompiledLeg): bigint {
+  return amount >= 0n
+    ? mulDivUp(amount, numerator, denominator)
+    : -mulDivDown(-amount, numerator, denominator)
+}

@@ -1,0 +1,120 @@
+import type { CostPerGas } from '../../../router/index.ts'
+import { AttackModel } from '../sandwich/AttackModel.ts'
+import type { ExposedTrade } from '../sandwich/ExposedTrade.ts'
+import { findSafeLimit } from '../sandwich/findSafeLimit.ts'
+import { findSafeSize } from '../sandwich/findSafeSize.ts'
+import { toleranceOfLimit } from '../sandwich/toleranceLimit.ts'
+import {
+  failureProbability,
+  logMoveOfTolerance,
+  moveAtProbability,
+  toleranceOfLogMove,
+} from './failureProbability.ts'
+import type { InclusionTime } from './InclusionTime.ts'
+import type { Volatility } from './measureVolatility.ts'
+
+export interface ToleranceRequest {
+  readonly trade: ExposedTrade
+  /** Of the attacker's gas at the base fee, in the token sold. */
+  readonly costPerGas: CostPerGas | undefined
+  readonly volatility: Volatility
+  readonly inclusion: InclusionTime
+  /** Whether strangers see the transaction before it is in a block. */
+  readonly visibility: 'public' | 'private'
+  /** One trade in a hundred unless it is said otherwise. */
+  readonly failureProbability?: number
+}
+
+/** What would help where price and attacker leave no room between them. */
+export type ToleranceSuggestion =
+  /** Nobody sees it there, so it may take the tolerance that the price requires. */
+  | { readonly kind: 'privateChannel'; readonly toleranceBps: number }
+  /** So much of it, in thousandths, is too small to be worth attacking at the tolerance that the price requires. */
+  | { readonly kind: 'smallerSize'; readonly thousandths: number }
+  /** The same as several trades, with time for the pools to recover in between. */
+  | { readonly kind: 'splitOverTime'; readonly parts: number }
+  /** Waits for its price and leaves nothing to take. */
+  | { readonly kind: 'limitOrder' }
+
+export type AutomaticTolerance =
+  | {
+      readonly kind: 'settled'
+      readonly toleranceBps: number
+      readonly failureProbability: number
+      /** The cap for public sending; undefined where there is none. */
+      readonly safeBps: number | undefined
+    }
+  | {
+      readonly kind: 'conflict'
+      /** The cap: what no attacker can profit from, though the price may well leave it. */
+      readonly toleranceBps: number
+      readonly failureProbability: number
+      readonly safeBps: number
+      /** What the price requires. */
+      readonly neededBps: number
+      readonly suggestions: readonly ToleranceSuggestion[]
+    }
+
+const DEFAULT_FAILURE = 0.01
+/** A move in the trader's favour that is rarer than this is left out of account. */
+const FAVOURABLE_MOVE = 1e-4
+const E6_PER_BPS = 100
+const MOST_PARTS = 50
+
+/**
+ * Chooses the smallest tolerance, in whole basis points, that survives the price's volatility until the trade is in a block; for
+ * public sending never above what an attacker can profit from.
+ *
+ * That cap is tighter than the safe tolerance at the quote: a price that moves in the trader's favour widens the gap between
+ * market and limit, and with it what an attacker may take. The limit stays safe for all such moves but one in 10,000.
+ */
+export function chooseTolerance(request: ToleranceRequest): AutomaticTolerance {
+  const { trade, volatility, inclusion, costPerGas, visibility } = request
+  const target = request.failureProbability ?? DEFAULT_FAILURE
+  const { mode } = trade
+  const failureAt = (bps: number) => failureProbability(mode, bps * E6_PER_BPS, volatility, inclusion)
+  const needed = toleranceOfLogMove(mode, moveAtProbability(target, volatility, inclusion))
+  const neededBps = Math.ceil(needed / E6_PER_BPS)
+  const drift = moveAtProbability(FAVOURABLE_MOVE, volatility, inclusion)
+  const safeLimit = visibility === 'public' ? findSafeLimit(new AttackModel(trade, costPerGas)) : undefined
+  if (safeLimit === undefined) {
+    return {
+      kind: 'settled',
+      toleranceBps: neededBps,
+      failureProbability: failureAt(neededBps),
+      safeBps: undefined,
+    }
+  }
+  const room = logMoveOfTolerance(mode, toleranceOfLimit(trade, safeLimit)) - drift
+  const safeBps = room <= 0 ? 0 : Math.floor(toleranceOfLogMove(mode, room) / E6_PER_BPS)
+  if (neededBps <= safeBps) {
+    return { kind: 'settled', toleranceBps: neededBps, failureProbability: failureAt(neededBps), safeBps }
+  }
+  return {
+    kind: 'conflict',
+    toleranceBps: safeBps,
+    failureProbability: failureAt(safeBps),
+    safeBps,
+    neededBps,
+    suggestions: suggest(trade, costPerGas, neededBps, drift),
+  }
+}
+
+function suggest(
+  trade: ExposedTrade,
+  costPerGas: CostPerGas | undefined,
+  neededBps: number,
+  drift: number,
+): ToleranceSuggestion[] {
+  const exposed = logMoveOfTolerance(trade.mode, neededBps * E6_PER_BPS) + drift
+  const exposedE6 = Math.ceil(toleranceOfLogMove(trade.mode, exposed))
+  const thousandths = exposedE6 >= 1e6 ? 0 : findSafeSize(trade, exposedE6, costPerGas)
+  const parts = thousandths === 0 ? Number.POSITIVE_INFINITY : Math.ceil(1000 / thousandths)
+  return [
+    { kind: 'privateChannel', toleranceBps: neededBps },
+    ...(parts <= MOST_PARTS
+      ? [{ kind: 'splitOverTime', parts } as const, { kind: 'smallerSize', thousandths } as const]
+      : []),
+    { kind: 'limitOrder' },
+  ]
+}
