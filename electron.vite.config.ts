@@ -35,6 +35,9 @@ export default defineConfig({
     root: resolve(root, 'src/renderer'),
     plugins: [react()],
     build: {
+      minify: true,
+      // One window, loaded from disk: splitting what every screen needs would only add files.
+      chunkSizeWarningLimit: 900,
       // Inlined fonts and pictures would need data: in the content security policy.
       assetsInlineLimit: 0,
       rolldownOptions: {
