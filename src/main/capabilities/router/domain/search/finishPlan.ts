@@ -32,20 +32,44 @@ export function finishPlan(space: SearchSpace, flow: Flow): RoutePlan | undefine
     const legs = runForward(space, steps, amount)
     return legs && toPlan(space, legs, amount)
   }
-  const needs = runBackward(space, steps, amount)
-  if (needs === undefined) return undefined
-  const total = sumAt(steps, needs, space.source)
-  let best = total
-  let legs = runForward(space, steps, total, needs)
-  if (legs === undefined || received(space, legs) < amount) return undefined
-  // Each exact-out quote rounds up; a few units less at the start may still be enough at the end.
+  return finishExactOut(space, steps, amount)
+}
+
+const MOST_RAISES = 10
+
+/** Works back from the target, then forward; raises the target until what arrives is enough, as some pools keep a little of both ways. */
+function finishExactOut(space: SearchSpace, steps: readonly Step[], target: bigint): RoutePlan | undefined {
+  let extra = 0n
+  for (let raise = 0; raise < MOST_RAISES; raise += 1) {
+    const needs = runBackward(space, steps, target + extra)
+    if (needs === undefined) return undefined
+    const total = sumAt(steps, needs, space.source)
+    const legs = runForward(space, steps, total, needs)
+    if (legs === undefined) return undefined
+    const got = received(space, legs)
+    if (got >= target) return lowerInput(space, steps, needs, total, legs)
+    extra = 2n * extra + target - got + 1n
+  }
+  return undefined
+}
+
+/** Each exact-out quote rounds up; a few units less at the start may still be enough at the end. */
+function lowerInput(
+  space: SearchSpace,
+  steps: readonly Step[],
+  needs: readonly bigint[],
+  total: bigint,
+  enough: readonly Leg[],
+): RoutePlan {
+  let legs = enough
+  let least = total
   for (let less = 1n; less < total; less *= 2n) {
     const cheaper = runForward(space, steps, total - less, needs)
-    if (cheaper === undefined || received(space, cheaper) < amount) break
+    if (cheaper === undefined || received(space, cheaper) < space.request.amount) break
     legs = cheaper
-    best = total - less
+    least = total - less
   }
-  return toPlan(space, legs, best)
+  return toPlan(space, legs, least)
 }
 
 function toStep(graph: PoolGraph, edge: number, share: number): Step {
