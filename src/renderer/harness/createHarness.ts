@@ -16,6 +16,7 @@ import { parseUnits } from '../../shared/money/parseUnits.ts'
 import { baseUnits, gasUnits, wei } from '../../shared/money/units.ts'
 import type { ApprovalApi } from '../api/approvalApi.ts'
 import type { MainApi } from '../api/mainApi.ts'
+import { createHarnessSwaps, type HarnessSwapOptions } from './createHarnessSwaps.ts'
 import {
   ethereumChainId,
   harnessHoldings,
@@ -35,6 +36,7 @@ export interface HarnessOptions {
   readonly health?: ChainStatus['health']
   readonly hasFailure?: boolean
   readonly nowMs?: number
+  readonly swaps?: HarnessSwapOptions
 }
 
 export interface Harness {
@@ -170,9 +172,17 @@ export function createHarness(options: HarnessOptions = {}): Harness {
       node: '127.0.0.1:8545',
     },
   ]
+  const swaps = createHarnessSwaps(options.swaps ?? {}, {
+    nowMs,
+    blockNumber: () => blockNumber,
+    blockTimestampMs: () => blockTimestampMs,
+    held: (token) => (isEmpty ? 0n : (harnessHoldings.find((entry) => entry.token === token)?.held ?? 0n)),
+  })
   const mineBlock = () => {
     blockNumber += 1n
     blockTimestampMs = nowMs()
+    const quoteId = swaps.newestQuoteId()
+    if (quoteId !== undefined) events.swaps.quoteOutdated({ quoteId, blockNumber })
     for (const chainStatus of chainStatuses()) events.chains.statusChanged(chainStatus)
     if (status.state === 'unlocked') events.portfolio.changed(portfolio())
     activity = activity.map((entry) => {
@@ -398,27 +408,54 @@ export function createHarness(options: HarnessOptions = {}): Harness {
       },
     },
     swaps: {
-      quote: ({ sell, buy }) => {
-        const tokenOf = (address: string) => {
-          const holding = harnessHoldings.find(({ token }) => token.ref.address === address)
-          if (!holding) throw new AppError('token.unknown')
-          return holding.token
+      quote: swaps.quote,
+      execute: ({ quoteId }) => {
+        const quote = swaps.take(quoteId)
+        approval = approvalOf(
+          {
+            chainId: quote.chainId,
+            accountId: quote.accountId,
+            token: quote.sell,
+            units: quote.sellUnits,
+            recipient: { address: hana, isContract: true },
+            nonce: 14,
+          },
+          nowMs(),
+        )
+        settle = (isApproved) => {
+          if (!isApproved) return { status: 'rejected' }
+          const entry: Activity = {
+            id: `activity-${activity.length + 1}`,
+            kind: 'send',
+            status: 'pending',
+            chainId: quote.chainId,
+            accountId: quote.accountId,
+            from: addresses[0] ?? hana,
+            to: hana,
+            token: quote.sell,
+            units: quote.sellUnits,
+            nonce: 14,
+            transactionHash: hashOf(activity.length + 1),
+            createdAtMs: nowMs(),
+          }
+          activity = [entry, ...activity]
+          events.activity.changed(entry)
+          return { status: 'sent', activityId: entry.id }
         }
-        return {
-          status: 'noRoute',
-          reason: 'noVenue',
-          blockNumber,
-          sell: tokenOf(sell),
-          buy: tokenOf(buy),
-        }
+        approvalEvents.approvals.changed(approval)
+        return new Promise<SendOutcome>((resolve) => {
+          resolveSend = resolve
+        })
       },
-      execute: () => {
-        throw new AppError('swap.quoteExpired')
+      cancel: ({ activityId }) => {
+        const entry = activity.find(({ id }) => id === activityId)
+        if (entry?.status !== 'pending') return false
+        const withdrawn: Activity = { ...entry, status: 'unsent' }
+        activity = activity.map((known) => (known.id === activityId ? withdrawn : known))
+        events.activity.changed(withdrawn)
+        return true
       },
-      cancel: () => false,
-      getDepth: () => {
-        throw new AppError('swap.quoteExpired')
-      },
+      getDepth: swaps.getDepth,
     },
     activity: {
       list: ({ accountId, cursor, limit }) => {

@@ -17,6 +17,11 @@ const options: HarnessOptions = {
   hasFailure: asked.has('failure'),
   host: asked.has('stand-in') ? 'stand-in' : 'electron',
   health: (asked.get('health') ?? 'ok') as 'behind',
+  swaps: {
+    hasPublicOnly: asked.has('public-only'),
+    driftBps: Number(asked.get('drift') ?? 0),
+    quoteDelayMs: Number(asked.get('quote-delay') ?? 0),
+  },
   ...(reason ? { keychain: { state: 'unavailable', reason } } : {}),
   ...(asked.has('backup') ? { backup: 'readable' } : {}),
 }
@@ -24,7 +29,7 @@ const harness = createHarness(options)
 const isApproval = asked.get('window') === 'approval'
 Object.assign(window, { minato: isApproval ? harness.approvalApi : harness.mainApi, harness })
 if (isApproval && !asked.has('idle')) harness.requestApproval()
-setInterval(harness.mineBlock, 2_000)
+if (!asked.has('still')) setInterval(harness.mineBlock, 2_000)
 
 if (isApproval) await import('../approval.tsx')
 else await import('../main.tsx')

@@ -1,0 +1,100 @@
+import type { SwapChannel, SwapRequest } from '../../../shared/contract/swaps.ts'
+import { AppError } from '../../../shared/errors/AppError.ts'
+import type { AccountId, ChainId } from '../../../shared/identity/identity.ts'
+import { isSameAddress } from '../../../shared/identity/identity.ts'
+import type { Token } from '../../../shared/identity/token.ts'
+import { parseUnits } from '../../../shared/money/parseUnits.ts'
+
+export type Side = 'sell' | 'buy'
+
+/** The form as it is filled in. */
+export interface SwapDraft {
+  /** Absent until one is chosen: then the first is taken. */
+  readonly accountId: AccountId | undefined
+  readonly chainId: ChainId | undefined
+  readonly sell: Token | undefined
+  readonly buy: Token | undefined
+  /** The side whose amount was typed; the other one is found. */
+  readonly exact: Side
+  /** As typed, or `max`. */
+  readonly amount: string
+  readonly slippage: SwapRequest['slippage']
+  /** Absent until one is chosen: then the network's default is taken. */
+  readonly channel: SwapChannel | undefined
+  readonly speed: SwapRequest['speed']
+}
+
+export const emptyDraft: SwapDraft = {
+  accountId: undefined,
+  chainId: undefined,
+  sell: undefined,
+  buy: undefined,
+  exact: 'sell',
+  amount: '',
+  slippage: 'auto',
+  channel: undefined,
+  speed: 'normal',
+}
+
+/** Exchanges the two sides. What was typed stays with its token; "all of it" cannot be bought, so it is dropped. */
+export function flip(draft: SwapDraft): SwapDraft {
+  return {
+    ...draft,
+    sell: draft.buy,
+    buy: draft.sell,
+    exact: draft.exact === 'sell' ? 'buy' : 'sell',
+    amount: draft.amount === 'max' ? '' : draft.amount,
+  }
+}
+
+/** Puts a token on one side; the same token on the other side changes places with it. */
+export function choose(draft: SwapDraft, side: Side, token: Token): SwapDraft {
+  const other = side === 'sell' ? draft.buy : draft.sell
+  if (other && isSameToken(other, token)) return flip(draft)
+  const isMaxOfAnother = draft.amount === 'max' && side === 'sell'
+  return { ...draft, [side]: token, amount: isMaxOfAnother ? '' : draft.amount }
+}
+
+function isSameToken(a: Token, b: Token): boolean {
+  if (a.ref.chainId !== b.ref.chainId) return false
+  if (a.ref.address === 'native' || b.ref.address === 'native') return a.ref.address === b.ref.address
+  return isSameAddress(a.ref.address, b.ref.address)
+}
+
+/** What is wrong with the typed amount as text; nothing is wrong with an empty one, it is only not there yet. */
+export function checkDraftAmount(draft: SwapDraft): AppError | undefined {
+  const token = draft.exact === 'sell' ? draft.sell : draft.buy
+  const text = draft.amount.trim()
+  if (text === '' || text === 'max' || !token) return undefined
+  try {
+    // Somebody who has typed "0." is still typing: a zero is not a mistake until something is asked with it.
+    parseUnits(text, token.decimals)
+    return undefined
+  } catch (thrown) {
+    if (thrown instanceof AppError) return thrown
+    throw thrown
+  }
+}
+
+/** The question that the form asks, or `undefined` while there is none. */
+export function readRequest(
+  draft: SwapDraft,
+  account: AccountId | undefined,
+  channel: SwapChannel,
+): SwapRequest | undefined {
+  const { sell, buy, exact, slippage, speed } = draft
+  const amount = draft.amount.trim()
+  if (!account || !sell || !buy || amount === '' || checkDraftAmount(draft)) return undefined
+  if (amount !== 'max' && !/[1-9]/.test(amount)) return undefined
+  return {
+    accountId: account,
+    chainId: sell.ref.chainId,
+    sell: sell.ref.address,
+    buy: buy.ref.address,
+    exact,
+    amount,
+    slippage,
+    channel,
+    speed,
+  }
+}

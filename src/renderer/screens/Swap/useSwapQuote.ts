@@ -1,0 +1,117 @@
+import { useCallback, useEffect, useState } from 'react'
+import type { SwapOffer, SwapRequest } from '../../../shared/contract/swaps.ts'
+import { type Failure, toFailure } from '../../../shared/errors/Result.ts'
+import { mainApi } from '../../api/mainApi.ts'
+
+export interface QuoteState {
+  /** Names the question as it stands. */
+  readonly question: string | undefined
+  /** The last answer, also while a newer one is on its way. */
+  readonly offer: SwapOffer | undefined
+  /** Whether `offer` answers the question as it stands. */
+  readonly isCurrent: boolean
+  readonly isQuoting: boolean
+  readonly error: Failure | undefined
+  readonly askAgain: () => void
+}
+
+interface Answer {
+  readonly question: string
+  readonly offer: SwapOffer | undefined
+  readonly error: Failure | undefined
+  readonly atMs: number
+}
+
+/** Renewals closer together than this would make the figures dance on fast chains. */
+const leastIntervalMs = 2_000
+/** Where no event tells that an answer is old. */
+const retryMs = 15_000
+
+/**
+ * Keeps a quote for a question: asks when the question changes, when a newer block makes the answer old, and before it runs out.
+ *
+ * Paused, nothing is asked: what an open approval shows must not change beneath it. A hidden window asks nothing either.
+ */
+export function useSwapQuote(request: SwapRequest | undefined, isPaused: boolean): QuoteState {
+  const question = request && JSON.stringify(request)
+  const [answer, setAnswer] = useState<Answer>()
+  const [isQuoting, setQuoting] = useState(false)
+  const [round, setRound] = useState(0)
+  const askAgain = useCallback(() => setRound((count) => count + 1), [])
+
+  // `round` is what asks again; the question stands for the request, which is a new object with every rendering.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
+  useEffect(() => {
+    if (question === undefined || isPaused) return
+    let isWanted = true
+    setQuoting(true)
+    void ask(JSON.parse(question) as SwapRequest).then((result) => {
+      if (!isWanted) return
+      setQuoting(false)
+      setAnswer((known) =>
+        'offer' in result
+          ? { question, offer: result.offer, error: undefined, atMs: Date.now() }
+          : { question, offer: known?.offer, error: result.error, atMs: Date.now() },
+      )
+    })
+    return () => {
+      isWanted = false
+      setQuoting(false)
+    }
+  }, [question, round, isPaused])
+
+  useEffect(() => {
+    if (!answer || question !== answer.question || isPaused) return
+    return renewLater(answer, askAgain)
+  }, [answer, question, isPaused, askAgain])
+
+  return {
+    question,
+    offer: question === undefined ? undefined : answer?.offer,
+    isCurrent: question !== undefined && answer?.question === question && answer.error === undefined,
+    isQuoting,
+    error: answer?.question === question ? answer?.error : undefined,
+    askAgain,
+  }
+}
+
+async function ask(
+  request: SwapRequest,
+): Promise<{ readonly offer: SwapOffer } | { readonly error: Failure }> {
+  try {
+    const result = await mainApi().swaps.quote(request)
+    return result.ok ? { offer: result.value } : { error: result.error }
+  } catch (thrown) {
+    return { error: toFailure(thrown) }
+  }
+}
+
+/** Calls back once, when the answer is old and the window can be seen. Returns what ends the waiting. */
+function renewLater({ offer, error, atMs }: Answer, renew: () => void): () => void {
+  const quote = error === undefined && offer?.status === 'quote' ? offer : undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let isDue = false
+  const renewIfSeen = () => {
+    if (isDue && document.visibilityState === 'visible') renew()
+  }
+  const renewAt = (timeMs: number) => {
+    clearTimeout(timer)
+    timer = setTimeout(
+      () => {
+        isDue = true
+        renewIfSeen()
+      },
+      Math.max(0, timeMs - Date.now()),
+    )
+  }
+  renewAt(quote ? Math.max(quote.expiresAtMs - 1_000, atMs + leastIntervalMs) : atMs + retryMs)
+  const unsubscribe = mainApi().swaps.quoteOutdated(({ quoteId }) => {
+    if (quoteId === quote?.quoteId) renewAt(atMs + leastIntervalMs)
+  })
+  document.addEventListener('visibilitychange', renewIfSeen)
+  return () => {
+    clearTimeout(timer)
+    unsubscribe()
+    document.removeEventListener('visibilitychange', renewIfSeen)
+  }
+}
