@@ -28,7 +28,7 @@ const MOST_HALVINGS = 10
 const LEAST_REMAINDER = 1e-5
 
 /**
- * Fits the StableSwap curve by constant-product pieces, halving each until its middle agrees to 1e-9: the search needs its
+ * Fits the StableSwap curve by constant-product pieces, halving each until it agrees to 1e-9: the search needs its
  * shape, the exact mathematics decides what is claimed.
  */
 export function createStableCurve(pool: StableCurveInput): SwapCurve | undefined {
@@ -36,8 +36,9 @@ export function createStableCurve(pool: StableCurveInput): SwapCurve | undefined
   const sampler = createSampler(pool)
   const samples = [sampler.at(0)]
   const balanceIn = pool.balances[pool.tokenIn] as number
-  let input = balanceIn / 4
-  for (let stretch = 0; stretch < 40; stretch += 1) {
+  // Short at first: within a piece small trades see its slope, which is off by more than the amount in its middle.
+  let input = balanceIn / 4096
+  for (let stretch = 0; stretch < 60; stretch += 1) {
     const last = samples.at(-1) as Sample
     subdivide(sampler.at, last, sampler.at(input), MOST_HALVINGS, samples)
     if ((samples.at(-1) as Sample).output >= sampler.balanceOut * (1 - LEAST_REMAINDER)) break
@@ -93,12 +94,14 @@ function subdivide(
   halvings: number,
   into: Sample[],
 ): void {
-  const middle = sampleAt((from.input + to.input) / 2)
-  const fitted = from.output + outputWithin(from, to, middle.input)
-  if (halvings === 0 || Math.abs(fitted - middle.output) <= TOLERANCE * (to.output - from.output)) {
+  // Measured off the middle, where the errors of the fit's two halves cancel.
+  const quarter = sampleAt(from.input + (to.input - from.input) / 4)
+  const fitted = from.output + outputWithin(from, to, quarter.input)
+  if (halvings === 0 || Math.abs(fitted - quarter.output) <= TOLERANCE * quarter.output) {
     into.push(to)
     return
   }
+  const middle = sampleAt((from.input + to.input) / 2)
   subdivide(sampleAt, from, middle, halvings - 1, into)
   subdivide(sampleAt, middle, to, halvings - 1, into)
 }
@@ -136,8 +139,7 @@ function toCurve(pool: StableCurveInput, logSpot: number, samples: readonly Samp
     keep: pool.keepIn,
     inputShare: 0.5,
     pieces,
-    // At the start of a piece the slope is off by more than the amount is in its middle.
-    slack: 20 * TOLERANCE,
+    slack: 10 * TOLERANCE,
     table: Float64Array.from(numbers.slice(0, pieces * PIECE + 3)),
   }
 }
