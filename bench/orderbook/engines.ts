@@ -1,0 +1,169 @@
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import type { EngineCommand } from '../../src/main/capabilities/orderbook/domain/engine/commands.ts'
+import { CoreBook } from '../../src/main/capabilities/orderbook/domain/engine/core/CoreBook.ts'
+import { OrderEngine } from '../../src/main/capabilities/orderbook/domain/engine/OrderEngine.ts'
+import { ADD, CANCEL, type Workload } from './createWorkload.ts'
+
+/** One engine with one workload before it. */
+export interface Contestant {
+  /** Carries out one operation of the workload. */
+  step(index: number): void
+  /** What rests in the end: price and total size of every level, best first, bids then asks. */
+  depth(): string
+}
+
+export const engineNames = [
+  'Minato, handles',
+  'Minato, string ids',
+  'Minato, string ids, wei amounts',
+  'nodejs-order-book 10.1.1',
+  'hft-limit-order-book 7.0.2',
+] as const
+export type EngineName = (typeof engineNames)[number]
+
+/** Prepares everything that is not the engine's work: identifiers and commands are made before the clock starts. */
+export function prepare(name: EngineName, workload: Workload): () => Contestant {
+  if (name === 'Minato, handles') return () => contestHandles(workload)
+  if (name === 'Minato, string ids') return contestIdentifiers(workload, 1n, 1n)
+  // 18 against 6 decimals: one tick is a cent, and no amount of the base token is exact as a double.
+  if (name === 'Minato, string ids, wei amounts') return contestIdentifiers(workload, 10n ** 18n, 10_000n)
+  return contestPeer(workload, name.startsWith('nodejs') ? 'nodejs-order-book' : 'hft-limit-order-book')
+}
+
+function contestHandles(workload: Workload): Contestant {
+  const { kinds, sides, prices, sizes, targets } = workload
+  const book = new CoreBook()
+  const { outcomes } = book
+  const handles = new Int32Array(kinds.length).fill(-1)
+  let operations = new Int32Array(4096)
+  return {
+    step(index) {
+      const kind = kinds[index]
+      if (kind === CANCEL) {
+        const target = targets[index] as number
+        const handle = target === -1 ? -1 : (handles[target] as number)
+        if (handle === -1) return
+        book.cancel(handle)
+        handles[target] = -1
+        return
+      }
+      if (kind === ADD)
+        book.arrive(sides[index] === 1, prices[index] as number, 1, sizes[index] as number, 0, 0)
+      else book.arriveAtMarket(sides[index] === 1, sizes[index] as number, 0, 0)
+      book.match()
+      for (let at = 0; at < outcomes.count; at += 1) {
+        if (outcomes.ended[at] === 1) handles[operations[outcomes.makers[at] as number] as number] = -1
+      }
+      if (kind !== ADD || !book.isArrivedOpen) return
+      const handle = book.rest()
+      if (handle >= operations.length) {
+        const larger = new Int32Array(operations.length * 2)
+        larger.set(operations)
+        operations = larger
+      }
+      handles[index] = handle
+      operations[handle] = index
+    },
+    depth: () =>
+      [true, false]
+        .map((isBid) =>
+          book
+            .levels(isBid, Number.POSITIVE_INFINITY)
+            .map(({ price, orders }) => {
+              const total = orders.reduce((sum, slot) => sum + book.slots.remainingOf(slot), 0n)
+              return `${price.quote}:${total}`
+            })
+            .join(' '),
+        )
+        .join('|'),
+  }
+}
+
+function contestIdentifiers(workload: Workload, baseUnit: bigint, tick: bigint): () => Contestant {
+  const { kinds, sides, prices, sizes, targets } = workload
+  const ids = createIdentifiers(workload)
+  const commands = Array.from(kinds, (kind, index): EngineCommand => {
+    if (kind === CANCEL) return { kind: 'cancel', id: ids[targets[index] as number] ?? 'none' }
+    return {
+      kind: 'place',
+      order: {
+        id: ids[index] as string,
+        account: 'account',
+        market: 'market',
+        side: sides[index] === 1 ? 'buy' : 'sell',
+        size: BigInt(sizes[index] as number) * baseUnit,
+        sizedIn: 'base',
+        terms:
+          kind === ADD
+            ? { type: 'limit', limit: { quote: BigInt(prices[index] as number) * tick, base: baseUnit } }
+            : { type: 'market' },
+        timeInForce: { kind: kind === ADD ? 'goodTillCancelled' : 'immediateOrCancel' },
+        postOnly: false,
+        minimumFill: 0n,
+        selfTrade: 'allow',
+      },
+    }
+  })
+  return () => {
+    const engine = new OrderEngine()
+    return {
+      step: (index) => {
+        engine.execute(commands[index] as EngineCommand)
+      },
+      depth: () =>
+        (['buy', 'sell'] as const)
+          .map((side) =>
+            engine
+              .depth('market', side, Number.POSITIVE_INFINITY)
+              .map(({ price, base }) => `${(price.quote * baseUnit) / price.base / tick}:${base / baseUnit}`)
+              .join(' '),
+          )
+          .join('|'),
+    }
+  }
+}
+
+interface PeerBook {
+  limit(order: { side: 'buy' | 'sell'; id: string; size: number; price: number }): unknown
+  market(order: { side: 'buy' | 'sell'; size: number }): unknown
+  cancel(id: string): unknown
+  depth(): readonly [asks: readonly [number, number][], bids: readonly [number, number][]]
+}
+
+function contestPeer(workload: Workload, packageName: string): () => Contestant {
+  const require = createRequire(join(import.meta.dirname, '..', 'peers-orderbook', 'package.json'))
+  const { OrderBook } = require(packageName) as { OrderBook: new () => PeerBook }
+  const { kinds, sides, prices, sizes, targets } = workload
+  const ids = createIdentifiers(workload)
+  return () => {
+    const book = new OrderBook()
+    return {
+      step(index) {
+        const kind = kinds[index]
+        if (kind === CANCEL) {
+          book.cancel(ids[targets[index] as number] ?? 'none')
+          return
+        }
+        const side = sides[index] === 1 ? 'buy' : 'sell'
+        const size = sizes[index] as number
+        if (kind === ADD) book.limit({ side, id: ids[index] as string, size, price: prices[index] as number })
+        else book.market({ side, size })
+      },
+      depth() {
+        const [asks, bids] = book.depth()
+        const write = (levels: readonly [number, number][], sign: number) =>
+          [...levels]
+            .sort((a, b) => sign * (a[0] - b[0]))
+            .map(([price, size]) => `${price}:${size}`)
+            .join(' ')
+        return `${write(bids, -1)}|${write(asks, 1)}`
+      },
+    }
+  }
+}
+
+function createIdentifiers({ kinds }: Workload): readonly string[] {
+  // Flat strings, as they come from a parser, and not the ropes that concatenation makes.
+  return Array.from(kinds, (_, index) => Buffer.from(`order-${index}`).toString('latin1'))
+}
