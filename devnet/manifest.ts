@@ -47,6 +47,8 @@ export interface LocalChainManifest {
   pools: PoolEntry[]
   /** The RPC method that funds an account, where the chain is served by the block builder. */
   faucetMethod?: string
+  /** Where blocks come at a rhythm: a chain whose newest block is much older has stopped. */
+  blockTimeSeconds?: number
   practice?: { mnemonic: string; accountIndex: number; label: string }
   accounts: { role: string; address: Address; index: number }[]
 }

@@ -56,6 +56,7 @@ export async function startDevnet(options: StartDevnetOptions = {}): Promise<Dev
       ...chain.manifest,
       rpcUrls: [rpcUrl],
       faucetMethod: 'minato_fund',
+      ...(blockTimeMs > 0 && idle === 'empty' ? { blockTimeSeconds: blockTimeMs / 1000 } : {}),
     }
     actors = createActors({ rpcUrl, wsUrl, manifest, seed })
     ends.push(actors.stopAll)
