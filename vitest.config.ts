@@ -8,8 +8,8 @@ export default defineConfig({
     // Style sheets are left out of tests, but for the one whose contrasts are checked.
     css: { include: [/design\/tokens\.css/] },
     retry: 0,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     maxWorkers: 2,
     coverage: {
       provider: 'v8',
