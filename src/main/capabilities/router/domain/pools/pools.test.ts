@@ -187,6 +187,8 @@ describe.each(Object.entries(kinds))('%s', (kind, pools) => {
         const amount = scale(capacity(pool), share * 0.99)
         const exact = pool.quoteExactIn(0, 1, amount)
         fc.pre(exact.amountOut > 10n ** 10n && outputAt(curve, Number(amount)) > 0)
+        // The search has no use for the last thousandth of a pool and sees it roughly.
+        fc.pre(Number(exact.amountOut) < 0.999 * outputLimit(curve))
         const relative = kind === 'erc4626' ? 3e-7 : 2e-8
         const difference = Math.abs(outputAt(curve, Number(amount)) - Number(exact.amountOut))
         expect(difference).toBeLessThanOrEqual(relative * Number(exact.amountOut) + Number(toll(pool, kind)))

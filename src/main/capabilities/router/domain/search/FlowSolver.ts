@@ -7,6 +7,8 @@ const MOST_TRIALS = 16
 const GREATEST_STEP = 2
 /** Where rounding stops the search this close, the split is as good as exact: what it misses is this squared. */
 const ACCEPTED_RESIDUAL = 1e-5
+/** A flow at the end of its curve keeps off it by this part, so that no rounding of the shares pushes it over. */
+const END_MARGIN = 1e-8
 /** How far an idle edge is pushed into trading when its node must trade and nothing does. */
 const NUDGE = 1e-3
 
@@ -166,6 +168,10 @@ export class FlowSolver {
         continue
       }
       flowAtDepth(this.curves[edge] as SwapCurve, depth, i32(this.lastPiece, edge), flow)
+      if (flow.inputSlope === 0) {
+        flow.input *= 1 - END_MARGIN
+        flow.output *= 1 - END_MARGIN
+      }
       this.input[edge] = flow.input
       this.output[edge] = flow.output
       this.piece[edge] = flow.piece

@@ -41,7 +41,7 @@ export class FlowTrial {
   solve(
     edges: readonly number[],
     prices: ReadonlyMap<number, number>,
-    { lastPieces, tolerance = 1e-7 }: { lastPieces?: readonly number[]; tolerance?: number } = {},
+    { lastPieces, tolerance = 1e-9 }: { lastPieces?: readonly number[]; tolerance?: number } = {},
   ): boolean {
     const { space } = this
     const { graph } = space

@@ -30,7 +30,7 @@ export function createSearchSpace(graph: PoolGraph, request: RouteRequest): Sear
   const source = graph.nodeOfToken.get(request.tokenIn)
   const sink = graph.nodeOfToken.get(request.tokenOut)
   if (source === undefined || sink === undefined || source === sink) return undefined
-  const maxHops = Math.min(request.maxHops ?? GREATEST_HOPS, GREATEST_HOPS)
+  const maxHops = Math.min(request.maxHops ?? GREATEST_HOPS, request.maxLegs ?? GREATEST_HOPS, GREATEST_HOPS)
   const allowed = allowedEdges(graph, source, sink, request.excludeVenues)
   const fromSource = hopsFrom(source, maxHops, graph.nodeCount, (node, visit) => {
     for (let edge = i32(graph.firstEdge, node); edge < i32(graph.firstEdge, node + 1); edge += 1) {

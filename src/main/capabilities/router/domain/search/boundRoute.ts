@@ -2,6 +2,9 @@ import { createCurveFlow, flowAtDepth, type SwapCurve } from '../pools/SwapCurve
 import type { SearchSpace } from './SearchSpace.ts'
 import { f64, i32 } from './typedArrays.ts'
 
+/** Rounding of sums of large terms, beyond that of each curve. */
+const ROUNDING = 1e-11
+
 /**
  * What no route can beat, at any prices: the value of the fixed amount plus what arbitrage against every pool would make,
  * each less the gas of using the pool. An upper bound of the output net of gas for exact-in, a lower bound of input plus gas
@@ -25,7 +28,7 @@ export function boundRoute(space: SearchSpace, logPrice: Float64Array): number {
     arbitrage += Math.max(0, gain - costPerGas * (graph.pools[i32(graph.edgePool, edge)]?.gas.swap ?? 0))
   }
   const base = costPerGas * space.baseGas
-  return exactIn
-    ? amount * Math.exp(f64(logPrice, source)) + arbitrage - base
-    : amount * Math.exp(f64(logPrice, sink)) - arbitrage + base
+  // Far into a pool both terms are much larger than what they leave, and so is their rounding.
+  const value = amount * Math.exp(f64(logPrice, exactIn ? source : sink))
+  return exactIn ? value * (1 + ROUNDING) + arbitrage - base : value * (1 - ROUNDING) - arbitrage + base
 }

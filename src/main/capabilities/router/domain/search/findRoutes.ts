@@ -8,9 +8,6 @@ import { GREATEST_HOPS, type RouteRequest } from './RouteRequest.ts'
 import { createSearchSpace, type SearchSpace } from './SearchSpace.ts'
 import { searchFlows } from './searchFlows.ts'
 
-/** Rounding of sums over many pools, beyond that of each curve. */
-const BOUND_SLACK = 1e-11
-
 /**
  * Finds better and better plans for a request, a good one at once. Every plan is exact: its amounts are what the pools pay at
  * the state they were read in. The last plan carries the bound. Whoever stops asking cancels the search.

@@ -62,8 +62,11 @@ export function pricesAfterPath(space: SearchSpace, edges: readonly number[]): M
   return prices
 }
 
+/** Paths of one number of hops: by node, the amount, the gas so far, what the paths compare by, and the last edge. */
 interface Layer {
   readonly amount: Float64Array
+  readonly gas: Float64Array
+  readonly rank: Float64Array
   readonly via: Int32Array
 }
 
@@ -71,22 +74,30 @@ function searchForward(space: SearchSpace): number[][] {
   const { graph, edges, source, sink, maxHops, costPerGas } = space
   const { edgeFrom, edgeTo, curves } = graph
   const worth = costPerGas > 0 ? priceBySaleToSink(space) : undefined
-  const layers: Layer[] = [createLayer(graph.nodeCount, 0)]
+  const layers: Layer[] = [createLayer(graph.nodeCount)]
   ;(layers[0] as Layer).amount[source] = space.amount
   const paths: number[][] = []
   for (let hop = 1; hop <= maxHops; hop += 1) {
     const before = layers[hop - 1] as Layer
-    const layer = createLayer(graph.nodeCount, 0)
+    const layer = createLayer(graph.nodeCount)
     layers.push(layer)
     for (let at = 0; at < edges.length; at += 1) {
       const edge = i32(edges, at)
       const carried = f64(before.amount, i32(edgeFrom, edge))
-      if (carried <= 0) continue
+      if (carried === 0) continue
       const to = i32(edgeTo, edge)
-      let amount = outputAt(curves[edge] as SwapCurve, carried)
-      if (worth !== undefined) amount -= gasOf(graph, edge) * costPerGas * Math.exp(-f64(worth, to))
-      if (amount <= f64(layer.amount, to) || repeats(graph, layers, hop - 1, edge, true)) continue
+      const amount = outputAt(curves[edge] as SwapCurve, carried)
+      if (!(amount > 0)) continue
+      let rank = amount
+      let gas = 0
+      if (worth !== undefined) {
+        gas = f64(before.gas, i32(edgeFrom, edge)) + gasOf(graph, edge)
+        rank -= gas * costPerGas * Math.exp(-f64(worth, to))
+      }
+      if (rank <= f64(layer.rank, to) || repeats(graph, layers, hop - 1, edge, true)) continue
       layer.amount[to] = amount
+      layer.gas[to] = gas
+      layer.rank[to] = rank
       layer.via[to] = edge
     }
     if (i32(layer.via, sink) >= 0) paths.push(trace(graph, layers, hop, sink, true))
@@ -98,23 +109,30 @@ function searchBackward(space: SearchSpace): number[][] {
   const { graph, edges, source, sink, maxHops, costPerGas } = space
   const { edgeFrom, edgeTo, curves } = graph
   const cost = costPerGas > 0 ? priceByCheapestPurchase(space) : undefined
-  const layers: Layer[] = [createLayer(graph.nodeCount, Number.POSITIVE_INFINITY)]
+  const layers: Layer[] = [createLayer(graph.nodeCount)]
   ;(layers[0] as Layer).amount[sink] = space.amount
   const paths: number[][] = []
   for (let hop = 1; hop <= maxHops; hop += 1) {
     const after = layers[hop - 1] as Layer
-    const layer = createLayer(graph.nodeCount, Number.POSITIVE_INFINITY)
+    const layer = createLayer(graph.nodeCount)
     layers.push(layer)
     for (let at = 0; at < edges.length; at += 1) {
       const edge = i32(edges, at)
       const needed = f64(after.amount, i32(edgeTo, edge))
-      if (needed === Number.POSITIVE_INFINITY) continue
+      if (needed === 0) continue
       const from = i32(edgeFrom, edge)
-      let amount = inputAt(curves[edge] as SwapCurve, needed)
-      if (amount < 0) continue
-      if (cost !== undefined) amount += gasOf(graph, edge) * costPerGas * Math.exp(-f64(cost, from))
-      if (amount >= f64(layer.amount, from) || repeats(graph, layers, hop - 1, edge, false)) continue
+      const amount = inputAt(curves[edge] as SwapCurve, needed)
+      if (!(amount > 0)) continue
+      let rank = -amount
+      let gas = 0
+      if (cost !== undefined) {
+        gas = f64(after.gas, i32(edgeTo, edge)) + gasOf(graph, edge)
+        rank -= gas * costPerGas * Math.exp(-f64(cost, from))
+      }
+      if (rank <= f64(layer.rank, from) || repeats(graph, layers, hop - 1, edge, false)) continue
       layer.amount[from] = amount
+      layer.gas[from] = gas
+      layer.rank[from] = rank
       layer.via[from] = edge
     }
     if (i32(layer.via, source) >= 0) paths.push(trace(graph, layers, hop, source, false))
@@ -122,8 +140,13 @@ function searchBackward(space: SearchSpace): number[][] {
   return paths
 }
 
-function createLayer(nodeCount: number, empty: number): Layer {
-  return { amount: new Float64Array(nodeCount).fill(empty), via: new Int32Array(nodeCount).fill(-1) }
+function createLayer(nodeCount: number): Layer {
+  return {
+    amount: new Float64Array(nodeCount),
+    gas: new Float64Array(nodeCount),
+    rank: new Float64Array(nodeCount).fill(Number.NEGATIVE_INFINITY),
+    via: new Int32Array(nodeCount).fill(-1),
+  }
 }
 
 function gasOf(graph: PoolGraph, edge: number): number {

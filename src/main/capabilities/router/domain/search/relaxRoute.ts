@@ -37,13 +37,14 @@ export function relaxRoute(
     const edges = edgesAmong(space, active, isActive)
     const solved = trial.solve(edges, known, { tolerance: 1e-9 })
     const prices = priceOthers(trial, active, isActive)
-    const joining = solved && round < MOST_ROUNDS ? findJoining(space, active, isActive, prices) : []
+    const joining = round < MOST_ROUNDS ? findJoining(space, active, isActive, prices) : []
     if (joining.length === 0) return { edges, prices, solved }
-    const next = trial.prices()
+    // Where the nodes so far cannot carry the amount, their prices ran away: the next round starts from the old ones.
+    const next = solved ? trial.prices() : new Map(known)
     for (const node of joining) {
       isActive[node] = 1
       active.push(node)
-      next.set(node, f64(prices.logPrice, node))
+      if (solved) next.set(node, f64(prices.logPrice, node))
     }
     known = next
   }

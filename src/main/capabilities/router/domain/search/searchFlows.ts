@@ -1,3 +1,4 @@
+import { createCurveFlow, flowAtInput, type SwapCurve } from '../pools/SwapCurve.ts'
 import { boundRoute } from './boundRoute.ts'
 import type { Flow } from './Flow.ts'
 import { FlowTrial } from './FlowTrial.ts'
@@ -11,12 +12,14 @@ import { f64, i32 } from './typedArrays.ts'
 /** An answer of the search: the best flow so far, what no flow can beat, and a plain path to fall back on. */
 export interface FoundFlow {
   readonly flow: Flow
-  readonly bestPath: Flow
+  /** Undefined where no single path carries the amount. */
+  readonly bestPath: Flow | undefined
   /** Bound of the output net of gas (exact-in, from above) or of input plus gas (exact-out, from below). */
   readonly bound: number
 }
 
 const MOST_EXCHANGES = 8
+const MOST_HALVINGS = 24
 
 /**
  * Finds better and better flows for a request, the best single path first. Runs to its end when the consumer takes all;
@@ -25,58 +28,87 @@ const MOST_EXCHANGES = 8
 export function* searchFlows(space: SearchSpace): Generator<FoundFlow, void> {
   const trial = new FlowTrial(space)
   const paths = findSinglePaths(space)
-  const singles = paths.flatMap((path) => carryAlone(trial, path) ?? []).sort((a, b) => b.net - a.net)
-  const bestPath = singles.find(({ edges }) => edges.length <= space.maxLegs)
-  const startNodes = paths.flatMap(({ edges }) => edges.map((edge) => i32(space.graph.edgeTo, edge)))
-  const startPrices = startingPrices(space, paths)
-  const open = space.exactIn ? Number.POSITIVE_INFINITY : 0
-  if (bestPath !== undefined) yield { flow: bestPath, bestPath, bound: open }
-
-  const relaxed = relaxRoute(trial, startNodes, startPrices)
-  const flow = relaxed.solved ? repairFlow(trial, relaxed.edges) : undefined
-  const base = bestPath ?? flow
-  if (base === undefined) return
-  let best = base
-  let bound = boundRoute(space, relaxed.prices.logPrice)
-  const found = (): FoundFlow => ({ flow: best, bestPath: base, bound })
-  const take = (candidate: Flow | undefined) => {
+  const singles = paths.flatMap((path) => carryAlone(space, path) ?? []).sort((a, b) => b.net - a.net)
+  const bestPath = singles[0]
+  let best = bestPath
+  let bound = space.exactIn ? Number.POSITIVE_INFINITY : 0
+  const take = (candidate: Flow | undefined): boolean => {
     if (candidate === undefined || candidate.edges.length > space.maxLegs) return false
-    if (!isBetter(candidate, best)) return false
+    if (best !== undefined && !isBetter(candidate, best)) return false
     best = candidate
     return true
   }
+  if (best !== undefined) yield { flow: best, bestPath, bound }
+
+  const { nodes, prices } = startRelaxation(space, paths)
+  const relaxed = relaxRoute(trial, nodes, prices)
+  const flow = relaxed.solved ? repairFlow(trial, relaxed.edges) : undefined
+  bound = boundRoute(space, relaxed.prices.logPrice)
   if (space.costPerGas === 0 && space.maxLegs === Number.POSITIVE_INFINITY) {
     take(flow)
-    yield found()
+    if (best !== undefined) yield { flow: best, bestPath, bound }
     return
   }
 
   // With gas every leg is a fixed cost. Two descents meet: from one path upwards, and from the optimum without gas downwards.
   if (flow !== undefined) take(growFlow(trial, shrinkFlow(trial, flow)))
   if (bestPath !== undefined) take(shrinkFlow(trial, growFlow(trial, bestPath)))
-  yield found()
-  for (let round = 0; round < MOST_EXCHANGES; round += 1) {
-    if (!hasEffortLeft(trial) || !take(exchangeFlow(trial, best))) break
+  if (best === undefined) return
+  yield { flow: best, bestPath, bound }
+  for (let round = 0; round < MOST_EXCHANGES && hasEffortLeft(trial); round += 1) {
+    if (!take(exchangeFlow(trial, best))) break
     take(shrinkFlow(trial, growFlow(trial, best)))
-    yield found()
+    yield { flow: best, bestPath, bound }
   }
   take(capFlow(trial, best))
   bound = tighten(space, bound, pricesOf(space, best, relaxed.prices.logPrice))
-  yield found()
+  yield { flow: best, bestPath, bound }
 }
 
 /** A single path as a flow, its amount not split. */
-function carryAlone(trial: FlowTrial, path: SinglePath): Flow | undefined {
-  return trial.run(path.edges, pricesAfterPath(trial.space, path.edges))
+function carryAlone(space: SearchSpace, { edges, amount }: SinglePath): Flow | undefined {
+  const flow = createCurveFlow()
+  const inputs: number[] = []
+  let gas = space.baseGas
+  let carried = space.exactIn ? space.amount : amount
+  for (const edge of edges) {
+    inputs.push(carried)
+    if (!flowAtInput(space.graph.curves[edge] as SwapCurve, carried, flow)) return undefined
+    carried = flow.output
+    const pool = space.graph.pools[i32(space.graph.edgePool, edge)]
+    gas += (pool?.gas.swap ?? 0) + (pool?.gas.perTick ?? 0) * flow.piece
+  }
+  return {
+    edges,
+    lastPieces: edges.map(() => 0x7fffffff),
+    shares: edges.map(() => 1),
+    inputs,
+    amount,
+    gas,
+    net: (space.exactIn ? amount : -amount) - gas * space.costPerGas,
+    hops: edges.length,
+    prices: pricesAfterPath(space, edges),
+  }
 }
 
-function startingPrices(space: SearchSpace, paths: readonly SinglePath[]): Map<number, number> {
-  const prices = new Map<number, number>()
-  const ordered = [...paths].sort((a, b) => (space.exactIn ? b.amount - a.amount : a.amount - b.amount))
-  for (const { edges } of ordered) {
-    for (const [node, price] of pricesAfterPath(space, edges)) if (!prices.has(node)) prices.set(node, price)
+/** Where the relaxation starts: at the prices after the best paths, or, where none carries the amount alone, a part of it. */
+function startRelaxation(
+  space: SearchSpace,
+  whole: readonly SinglePath[],
+): { nodes: number[]; prices: Map<number, number> } {
+  let part = space
+  let paths = whole
+  for (let halving = 0; paths.length === 0 && halving < MOST_HALVINGS; halving += 1) {
+    part = { ...part, amount: part.amount / 2 }
+    paths = findSinglePaths(part)
   }
-  return prices
+  const prices = new Map<number, number>()
+  for (const { edges } of [...paths].sort((a, b) =>
+    space.exactIn ? b.amount - a.amount : a.amount - b.amount,
+  )) {
+    for (const [node, price] of pricesAfterPath(part, edges)) if (!prices.has(node)) prices.set(node, price)
+  }
+  return { nodes: paths.flatMap(({ edges }) => edges.map((edge) => i32(space.graph.edgeTo, edge))), prices }
 }
 
 function pricesOf(space: SearchSpace, flow: Flow, others: Float64Array): Float64Array {

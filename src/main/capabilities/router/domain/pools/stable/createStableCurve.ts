@@ -25,7 +25,7 @@ interface Sample {
 const TOLERANCE = 1e-9
 const MOST_HALVINGS = 10
 /** The curve ends where this part of the output's balance remains: nobody trades there. */
-const LEAST_REMAINDER = 1e-5
+const LEAST_REMAINDER = 1e-9
 
 /**
  * Fits the StableSwap curve by constant-product pieces, halving each until it agrees to 1e-9: the search needs its
@@ -133,7 +133,14 @@ function toCurve(pool: StableCurveInput, logSpot: number, samples: readonly Samp
     pieces += 1
   }
   if (pieces === 0) return undefined
-  numbers.push(...column(samples[pieces] as Sample))
+  // What is left of the balance follows a constant product of the same slope: trades that deep only need to be seen as bad.
+  const end = samples[pieces] as Sample
+  const [, , outputEnd] = column(end) as [number, number, number]
+  const limit = ((pool.balances[pool.tokenOut] as number) * pool.keepOut) / pool.scaleOut
+  const remainder = Math.max(limit - outputEnd, limit * 1e-9)
+  const rate = Math.exp(logSpot - end.depth) * ((pool.keepOut * pool.scaleIn) / pool.scaleOut)
+  numbers.push(...column(end), remainder / rate, remainder, Infinity, Infinity, outputEnd + remainder)
+  pieces += 1
   return {
     logRate: logSpot + Math.log((pool.keepIn * pool.keepOut * pool.scaleIn) / pool.scaleOut),
     keep: pool.keepIn,
