@@ -8,10 +8,14 @@ import { createBalanceReader } from './adapters/chain/createBalanceReader.ts'
 import { createFaucet } from './adapters/chain/createFaucet.ts'
 import { createNameResolver } from './adapters/chain/createNameResolver.ts'
 import { createNodeNetwork } from './adapters/chain/createNodeNetwork.ts'
+import { createPrivateFlow } from './adapters/chain/createPrivateFlow.ts'
+import { createSwapNode } from './adapters/chain/createSwapNode.ts'
 import { createTokenMetadataReader } from './adapters/chain/createTokenMetadataReader.ts'
 import { createTrackingNode } from './adapters/chain/createTrackingNode.ts'
 import { createTransferNode } from './adapters/chain/createTransferNode.ts'
 import { loadRealChains } from './adapters/chain/loadRealChains.ts'
+import { createPoolReader } from './adapters/chain/pools/createPoolReader.ts'
+import { loadSwapVenues } from './adapters/chain/pools/loadSwapVenues.ts'
 import { readChainManifest } from './adapters/chain/readChainManifest.ts'
 import { createSignerClient, type SignerProcess } from './adapters/signer/createSignerClient.ts'
 import { createActivityStore } from './adapters/storage/createActivityStore.ts'
@@ -30,7 +34,7 @@ import { type ApprovalWindowPort, createApprovalsService } from './capabilities/
 import { createChainsService } from './capabilities/chains/index.ts'
 import { createPortfolioService } from './capabilities/portfolio/index.ts'
 import { createSettingsService, type SettingsService } from './capabilities/settings/index.ts'
-import { createSwapsService } from './capabilities/swaps/index.ts'
+import { createSwapsService, describeSwapContracts } from './capabilities/swaps/index.ts'
 import { createTokensService } from './capabilities/tokens/index.ts'
 import { createTransfersService } from './capabilities/transfers/index.ts'
 import { createVaultService, type VaultService } from './capabilities/vault/index.ts'
@@ -84,14 +88,22 @@ export function composeServices(host: Host): Services {
     host.localChainManifest === undefined ? undefined : readChainManifest(host.localChainManifest)
   const practice = localChain?.practice
   const definitions = [...(localChain ? [localChain.definition] : []), ...loadRealChains()]
+  const venues = loadSwapVenues(host.localChainManifest)
   const network = createNodeNetwork({ definitions, nowMs, monotonicMs, schedule, onBug })
+
+  const privateFlow = createPrivateFlow(network, venues, nowMs)
 
   const signer = createSignerClient({
     start: host.startSigner,
     config: () => ({
       vaultFolder: join(host.dataFolder, 'vault'),
       keychainService: host.keychainService,
-      chains: definitions.map(({ chainId, name, nativeToken }) => ({ chainId, name, nativeToken })),
+      chains: definitions.map(({ chainId, name, nativeToken }) => ({
+        chainId,
+        name,
+        nativeToken,
+        ...describeSwapContracts(venues.find(chainId)),
+      })),
       tokens: [...tokens.listAll()],
     }),
     onFault: ({ channel, name, frames }) =>
@@ -146,6 +158,7 @@ export function composeServices(host: Host): Services {
     accounts: vault,
     store: createActivityStore(database),
     node: createTrackingNode(network),
+    privateChannel: privateFlow,
     nowMs,
     makeId,
     schedule,
@@ -175,17 +188,33 @@ export function composeServices(host: Host): Services {
     onBug,
   })
 
-  const swaps = createSwapsService({ chains, tokens })
+  const swaps = createSwapsService({
+    chains,
+    tokens,
+    accounts: vault,
+    venues,
+    reader: createPoolReader(network),
+    node: createSwapNode(network),
+    accountNode: createTransferNode(network),
+    privateFlow,
+    approvals,
+    journal: activity,
+    nowMs,
+    makeId,
+    onQuoteOutdated: toMain.swaps.quoteOutdated,
+  })
 
   // While locked nothing is asked of any node: who owns which accounts is nobody's business then.
   vault.onUnlocked(() => {
     chains.start()
     activity.start()
+    swaps.start()
     portfolio.start().catch(onBug)
   })
   vault.onLocked(() => {
     approvals.dismiss()
     transfers.forgetPreviews()
+    swaps.stop()
     portfolio.stop()
     activity.stop()
     chains.stop()
@@ -238,6 +267,7 @@ export function composeServices(host: Host): Services {
       portfolio.stop()
       activity.stop()
       chains.stop()
+      privateFlow.close()
       network.close()
       database.close()
     },

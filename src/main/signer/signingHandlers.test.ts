@@ -341,7 +341,7 @@ describe('an approval', () => {
         async (value, tip, extra, gas, nonce) => {
           const fields = { value, maxPriorityFeePerGas: tip, maxFeePerGas: tip + extra, gas, nonce }
           const { requestId, digest, intent } = await request(encode(fields))
-          expect(intent.units).toBe(value)
+          expect(intent).toMatchObject({ kind: 'nativeTransfer', units: value })
           const { signedTransaction } = await test.signer.signing.approve({ requestId, digest })
           const serializedTransaction = bytesToHex(signedTransaction) as `0x02${string}`
           expect(await recoverTransactionAddress({ serializedTransaction })).toBe(account.address)

@@ -1,14 +1,19 @@
 import { randomUUID } from 'node:crypto'
-import { hexToBytes, keccak256 } from 'viem/utils'
+import { concatHex, keccak256 } from 'viem/utils'
 import type { Handlers } from '../../shared/contract/createRouter.ts'
 import type { SignerConfig, signerContract } from '../../shared/contract/signer.ts'
 import { AppError } from '../../shared/errors/AppError.ts'
+import type { Hash } from '../../shared/identity/identity.ts'
 import { gasUnits, wei } from '../../shared/money/units.ts'
 import { wipe } from './memory/wipe.ts'
 import { decodeIntent } from './signing/decodeIntent.ts'
 import { transactionTypeOf } from './signing/decodeTransaction.ts'
-import { type PendingRequests, requestLifetimeMs } from './signing/pendingRequests.ts'
+import { type PendingRequest, type PendingRequests, requestLifetimeMs } from './signing/pendingRequests.ts'
 import { signDigest } from './signing/signDigest.ts'
+import { decodeSwap } from './signing/swap/decodeSwap.ts'
+import { fillPermitSignature, hashPermit } from './signing/swap/fillPermitSignature.ts'
+import type { Signature } from './signing/transactionType.ts'
+import { undecodable } from './signing/undecodable.ts'
 import type { Session } from './vault/session.ts'
 
 export interface SigningHandlersDependencies {
@@ -25,20 +30,45 @@ export function createSigningHandlers(dependencies: SigningHandlersDependencies)
   const { session, config, pending, nowMs } = dependencies
   const ownNameOf = session.ownNameOf
   return {
-    request({ accountId, transaction }) {
+    request({ accountId, transaction, preparations = [] }) {
       const { account } = session.findAccount(accountId)
       // A copy of one's own: the caller's buffer may be shared memory.
       const unsigned = Uint8Array.from(transaction)
       const decoded = transactionTypeOf(unsigned).decode(unsigned)
       const chain = config.chains.find(({ chainId }) => chainId === decoded.chainId)
       if (!chain) throw new AppError('chain.unknown', { chainId: decoded.chainId })
+      const prepared = preparations.map((each) => {
+        const bytes = Uint8Array.from(each)
+        return { unsigned: bytes, decoded: transactionTypeOf(bytes).decode(bytes) }
+      })
+      const { nativeToken, swaps } = chain
       const { tokens } = config
-      const intent = decodeIntent(decoded, { nativeToken: chain.nativeToken, tokens, ownNameOf })
+      const swap =
+        swaps &&
+        decodeSwap(decoded, prepared, {
+          nativeToken,
+          tokens,
+          contracts: swaps,
+          account: account.address,
+          nowMs: nowMs(),
+        })
+      // Nothing but a swap has anything to prepare.
+      if (!swap && prepared.length > 0) throw undecodable('unknownPreparation')
+      const intent = swap?.intent ?? decodeIntent(decoded, { nativeToken, tokens, ownNameOf })
 
       const requestId = randomUUID()
-      const digest = keccak256(unsigned)
+      const all = [...prepared.map((each) => each.unsigned), unsigned]
+      const digest = digestOf(all)
       const expiresAtMs = nowMs() + requestLifetimeMs
-      pending.add({ requestId, digest, accountId, transaction: unsigned, expiresAtMs })
+      pending.add({
+        requestId,
+        digest,
+        accountId,
+        transaction: unsigned,
+        preparations: prepared.map((each) => each.unsigned),
+        ...(swap?.permit && swaps ? { permit: { reading: swap.permit, permit2: swaps.permit2 } } : {}),
+        expiresAtMs,
+      })
       return {
         requestId,
         digest,
@@ -48,11 +78,17 @@ export function createSigningHandlers(dependencies: SigningHandlersDependencies)
         accountId,
         from: { address: account.address, ownAccountName: account.name },
         intent,
+        ...(swap && swap.preparations.length > 0 ? { preparations: [...swap.preparations] } : {}),
         nonce: decoded.nonce,
         gasLimit: gasUnits(decoded.gasLimit),
         maxFeePerGas: wei(decoded.maxFeePerGas),
         maxPriorityFeePerGas: wei(decoded.maxPriorityFeePerGas),
-        maximumFee: wei(decoded.gasLimit * decoded.maxFeePerGas),
+        maximumFee: wei(
+          [...prepared.map((each) => each.decoded), decoded].reduce(
+            (sum, { gasLimit, maxFeePerGas }) => sum + gasLimit * maxFeePerGas,
+            0n,
+          ),
+        ),
         nativeToken: chain.nativeToken,
         rawTransaction: Uint8Array.from(unsigned),
       }
@@ -60,16 +96,24 @@ export function createSigningHandlers(dependencies: SigningHandlersDependencies)
 
     async approve({ requestId, digest }) {
       session.content()
-      const { accountId, transaction } = pending.take(requestId, digest)
+      const { accountId, transaction, preparations, permit } = pending.take(requestId, digest)
       const { wallet, account } = session.findAccount(accountId)
       const key = await session.keysOf(wallet).keyAt(account.path)
+      const owner = { ...key, address: account.address }
+      const sign = (unsigned: Uint8Array) => {
+        const signature = signDigest(owner, keccak256(unsigned, 'bytes'))
+        const signedTransaction = transactionTypeOf(unsigned).attachSignature(unsigned, signature)
+        return { signedTransaction, transactionHash: keccak256(signedTransaction) }
+      }
       try {
-        const signature = signDigest({ ...key, address: account.address }, hexToBytes(digest))
-        const signedTransaction = transactionTypeOf(transaction).attachSignature(transaction, signature)
+        const signedPreparations = preparations.map(sign)
+        const whole = permit
+          ? fillPermit(transaction, permit, (hash) => signDigest(owner, hash))
+          : transaction
         return {
-          signedTransaction,
-          transactionHash: keccak256(signedTransaction),
+          ...sign(whole),
           from: account.address,
+          ...(signedPreparations.length > 0 ? { preparations: signedPreparations } : {}),
         }
       } finally {
         wipe(key.privateKey)
@@ -80,4 +124,23 @@ export function createSigningHandlers(dependencies: SigningHandlersDependencies)
       pending.drop(requestId)
     },
   }
+}
+
+/** One transaction's hash is its digest; of several the digest is over their hashes, so that none can be exchanged. */
+function digestOf(all: readonly Uint8Array[]): Hash {
+  const hashes = all.map((unsigned) => keccak256(unsigned))
+  const [only] = hashes
+  return hashes.length === 1 && only ? only : keccak256(concatHex(hashes))
+}
+
+/** The transaction with its permit signed: what was shown, and in the blank the signature over what was shown. */
+function fillPermit(
+  unsigned: Uint8Array,
+  { reading, permit2 }: NonNullable<PendingRequest['permit']>,
+  sign: (hash: Uint8Array) => Signature,
+): Uint8Array {
+  const type = transactionTypeOf(unsigned)
+  const decoded = type.decode(unsigned)
+  const signature = sign(hashPermit(reading, decoded.chainId, permit2))
+  return type.encode({ ...decoded, data: fillPermitSignature(decoded.data, reading, signature) })
 }

@@ -8,13 +8,24 @@ import { event, query } from './route.ts'
 /**
  * `signed`: written down, not yet accepted by a node. `pending`: accepted, in no block. `confirmed` and `failed`: in a block.
  * `replaced`: another transaction took its nonce. `unsent`: no node took it, and its nonce is free again.
+ * `expired`: sent privately, and no block took it in time; nothing was paid. `cancelled`: the same, by the user's wish.
  */
-export const activityStatusSchema = z.enum(['signed', 'pending', 'confirmed', 'failed', 'replaced', 'unsent'])
+export const activityStatusSchema = z.enum([
+  'signed',
+  'pending',
+  'confirmed',
+  'failed',
+  'replaced',
+  'unsent',
+  'expired',
+  'cancelled',
+])
 export type ActivityStatus = z.infer<typeof activityStatusSchema>
 
 export const activitySchema = z.strictObject({
   id: z.string(),
-  kind: z.literal('send'),
+  /** `approve`: lets `to` take at most `units`; of nothing, it ends an allowance. `swap`: `units` of `token` for another one. */
+  kind: z.enum(['send', 'approve', 'swap']),
   status: activityStatusSchema,
   chainId: chainIdSchema,
   accountId: accountIdSchema,
@@ -23,6 +34,19 @@ export const activitySchema = z.strictObject({
   toName: z.string().optional(),
   token: tokenSchema,
   units: baseUnitsSchema,
+  /** Of a swap. */
+  swap: z
+    .strictObject({
+      buy: tokenSchema,
+      quoted: baseUnitsSchema,
+      minimum: baseUnitsSchema,
+      /** What really arrived and left, once it is in a block and could be read there. */
+      bought: baseUnitsSchema.optional(),
+      sold: baseUnitsSchema.optional(),
+    })
+    .optional(),
+  /** How it was sent, where that was not in public. */
+  channel: z.literal('private').optional(),
   nonce: z.int().nonnegative(),
   transactionHash: hashSchema,
   createdAtMs: timestampMsSchema,

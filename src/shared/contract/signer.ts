@@ -38,7 +38,12 @@ export const signerContract = {
   signing: {
     /** Decodes an unsigned EIP-2718 transaction and keeps it until it is approved, rejected or expired. */
     request: command(
-      z.strictObject({ accountId: accountIdSchema, transaction: z.instanceof(Uint8Array) }),
+      z.strictObject({
+        accountId: accountIdSchema,
+        transaction: z.instanceof(Uint8Array),
+        /** Approvals that a swap needs first. */
+        preparations: z.array(z.instanceof(Uint8Array)).max(2).exactOptional(),
+      }),
       signingRequestSchema,
     ),
     /** Signs exactly the bytes of the request, once. */
@@ -48,6 +53,10 @@ export const signerContract = {
         signedTransaction: z.instanceof(Uint8Array),
         transactionHash: hashSchema,
         from: addressSchema,
+        /** The preparations of the request, in their order. */
+        preparations: z
+          .array(z.strictObject({ signedTransaction: z.instanceof(Uint8Array), transactionHash: hashSchema }))
+          .exactOptional(),
       }),
     ),
     reject: command(z.strictObject({ requestId: z.string() }), nothing),
@@ -58,13 +67,29 @@ export const signerContract = {
   },
 } as const
 
+/** Contracts of a chain whose calls the signer can read as swaps. */
+export const swapContractsSchema = z.strictObject({
+  universalRouter: addressSchema,
+  permit2: addressSchema,
+  wrappedNative: addressSchema,
+  balancerVault: addressSchema.exactOptional(),
+})
+export type SwapContracts = z.infer<typeof swapContractsSchema>
+
 /** Read once when the process starts; fixed by the composition root, never by a window. */
 export const signerConfigSchema = z.strictObject({
   /** Folder of the vault file. */
   vaultFolder: z.string(),
   /** Service name of the keychain entries, so that a development profile never touches a real one. */
   keychainService: z.string(),
-  chains: z.array(z.strictObject({ chainId: chainIdSchema, name: z.string(), nativeToken: tokenSchema })),
+  chains: z.array(
+    z.strictObject({
+      chainId: chainIdSchema,
+      name: z.string(),
+      nativeToken: tokenSchema,
+      swaps: swapContractsSchema.exactOptional(),
+    }),
+  ),
   /** Tokens that the signer may name: shipped lists and the local chain's own. */
   tokens: z.array(tokenSchema),
 })

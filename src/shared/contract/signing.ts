@@ -10,6 +10,8 @@ const partySchema = z.strictObject({
   ownAccountName: z.string().optional(),
 })
 
+const namedContractSchema = z.strictObject({ address: addressSchema, name: z.string() })
+
 /** What a transaction does, as read by the signer from the bytes themselves. */
 export const signingIntentSchema = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -25,12 +27,46 @@ export const signingIntentSchema = z.discriminatedUnion('kind', [
     to: partySchema,
     units: baseUnitsSchema,
   }),
+  z.strictObject({
+    kind: z.literal('swap'),
+    sell: tokenSchema,
+    /** The most that can leave the account, in all. */
+    maximumSold: baseUnitsSchema,
+    buy: tokenSchema,
+    /** The least that reaches the account, or nothing happens at all. */
+    minimumBought: baseUnitsSchema,
+    /** The contract that carries it out; the name is empty for the wrapped coin's own. */
+    through: namedContractSchema,
+    /** After that it fails; absent for wrapping and unwrapping, which have no price. */
+    validUntilMs: timestampMsSchema.exactOptional(),
+    /** A signature inside the transaction that lets `spender` take what is sold. */
+    permit: z
+      .strictObject({ spender: addressSchema, units: baseUnitsSchema, expiresAtMs: timestampMsSchema })
+      .exactOptional(),
+  }),
 ])
 export type SigningIntent = z.infer<typeof signingIntentSchema>
 
+/** A transaction that is signed and sent before the one that it makes possible. */
+export const signingPreparationSchema = z.strictObject({
+  kind: z.enum(['resetAllowance', 'approve']),
+  token: tokenSchema,
+  spender: namedContractSchema,
+  units: baseUnitsSchema,
+  nonce: z.int().nonnegative(),
+  gasLimit: gasUnitsSchema,
+  maxFeePerGas: weiSchema,
+  maxPriorityFeePerGas: weiSchema,
+  rawTransaction: z.instanceof(Uint8Array),
+})
+export type SigningPreparation = z.infer<typeof signingPreparationSchema>
+
 export const signingRequestSchema = z.strictObject({
   requestId: z.string(),
-  /** keccak256 of the unsigned transaction: an approval is for exactly these bytes. */
+  /**
+   * keccak256 of the unsigned transaction, or where there are preparations of their hashes and its own, in order: an approval is
+   * for exactly these bytes. A permit's signature is blank in them; nothing else is added.
+   */
   digest: hashSchema,
   expiresAtMs: timestampMsSchema,
   chainId: chainIdSchema,
@@ -38,11 +74,13 @@ export const signingRequestSchema = z.strictObject({
   accountId: accountIdSchema,
   from: partySchema,
   intent: signingIntentSchema,
+  /** Signed under the same approval, in this order, before the transaction itself. */
+  preparations: z.array(signingPreparationSchema).exactOptional(),
   nonce: z.int().nonnegative(),
   gasLimit: gasUnitsSchema,
   maxFeePerGas: weiSchema,
   maxPriorityFeePerGas: weiSchema,
-  /** Gas limit times maximum fee, in the chain's coin. */
+  /** Gas limit times maximum fee, in the chain's coin, of all transactions together. */
   maximumFee: weiSchema,
   nativeToken: tokenSchema,
   /** The unsigned transaction (EIP-2718 envelope) for whoever wants to see it. */

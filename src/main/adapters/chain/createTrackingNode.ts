@@ -3,6 +3,7 @@ import type { TrackingNode } from '../../capabilities/activity/activity.ports.ts
 import { decodeRevertReason } from '../../capabilities/transfers/index.ts'
 import type { RpcNetwork } from './createNodeNetwork.ts'
 import { NodeRefusedError } from './NodeRefusedError.ts'
+import { readMoved } from './readMoved.ts'
 import {
   blockHeaderSchema,
   bytesSchema,
@@ -90,6 +91,8 @@ export function createTrackingNode(network: RpcNetwork): TrackingNode {
         return { status: 'refused', reason }
       }
     },
+
+    readMoved: (chainId, hash, account, token) => readMoved(network.rpc(chainId), hash, account, token),
 
     async readFailureReason(chainId, from, call, blockNumber) {
       const fields = {

@@ -34,6 +34,13 @@ export interface TrackingNode {
   isTransactionKnown(chainId: ChainId, hash: Hash): Promise<boolean>
   readLatestNonce(chainId: ChainId, address: Address): Promise<number>
   broadcast(chainId: ChainId, signedTransaction: Hex): Promise<BroadcastOutcome>
+  /** What a transaction moved for an account in all, fees left aside: positive for what arrived; `undefined` where that cannot be told apart from others in its block. */
+  readMoved(
+    chainId: ChainId,
+    hash: Hash,
+    account: Address,
+    token: Address | 'native',
+  ): Promise<bigint | undefined>
   /** Why a failed transaction failed, by executing it again on the state before its block. */
   readFailureReason(
     chainId: ChainId,
@@ -41,4 +48,17 @@ export interface TrackingNode {
     call: ActivityRecord['call'],
     blockNumber: bigint,
   ): Promise<string | undefined>
+}
+
+/** Where a private transaction stands by its relay's word. */
+export type PrivateStatus =
+  | { readonly status: 'pending' | 'included' | 'cancelled' | 'unknown' }
+  | { readonly status: 'expired'; readonly reason?: string }
+
+/** The private order flow of a chain. Every method @throws AppError `swap.channelUnavailable`, `chain.*`. */
+export interface PrivateChannel {
+  submit(chainId: ChainId, signedTransaction: Hex): Promise<BroadcastOutcome>
+  readStatus(chainId: ChainId, hash: Hash): Promise<PrivateStatus>
+  /** False when it is too late. */
+  cancel(chainId: ChainId, hash: Hash): Promise<boolean>
 }

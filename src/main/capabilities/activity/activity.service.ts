@@ -6,17 +6,22 @@ import { AppError } from '../../../shared/errors/AppError.ts'
 import type { ChainId } from '../../../shared/identity/identity.ts'
 import { baseUnits } from '../../../shared/money/units.ts'
 import type { AccountDirectory, ChainDirectory, Head } from '../chains/index.ts'
-import type { SignedTransfer, TransferJournal } from '../transfers/index.ts'
-import type { ActivityRecord, ActivityStore, TrackingNode } from './activity.ports.ts'
+import type { SwapJournal } from '../swaps/index.ts'
+import type { TransferJournal } from '../transfers/index.ts'
+import type { ActivityRecord, ActivityStore, PrivateChannel, TrackingNode } from './activity.ports.ts'
+import { createRecordChannel } from './createRecordChannel.ts'
 import { advanceRecord } from './domain/advanceRecord.ts'
 import { isSameActivity } from './domain/isSameActivity.ts'
 import { mayStillBeTaken } from './domain/mayStillBeTaken.ts'
+import { swapRecord, transferRecord } from './toRecord.ts'
 
 export interface ActivityServiceDeps {
   readonly chains: Pick<ChainDirectory, 'listEnabled' | 'getDefinition' | 'getStatus' | 'subscribeHeads'>
   readonly accounts: AccountDirectory
   readonly store: ActivityStore
   readonly node: TrackingNode
+  /** Without one nothing is sent privately. */
+  readonly privateChannel?: PrivateChannel
   readonly nowMs: () => number
   readonly makeId: () => string
   readonly schedule: (callback: () => void, delayMs: number) => () => void
@@ -25,7 +30,7 @@ export interface ActivityServiceDeps {
   onBug(thrown: unknown): void
 }
 
-export interface ActivityService extends TransferJournal {
+export interface ActivityService extends TransferJournal, SwapJournal {
   readonly list: Handlers<typeof mainWindowContract>['activity']['list']
   /** Takes up tracking what is not settled, and brings on its way again what may never have left. */
   start(): void
@@ -46,6 +51,7 @@ const shortestRecheckMs = 1000
 /** What the user did, from the signature until the chain has settled it; survives restarts. */
 export function createActivityService(deps: ActivityServiceDeps): ActivityService {
   const { store, node } = deps
+  const channel = createRecordChannel(node, deps.privateChannel)
   const trackers = new Map<ChainId, Tracker>()
   /** Under way in `submit`, which alone decides about them. */
   const submitting = new Set<string>()
@@ -126,23 +132,23 @@ export function createActivityService(deps: ActivityServiceDeps): ActivityServic
     const { activity } = record
     const { chainId } = activity
     const receipt = await node.readReceipt(chainId, activity.transactionHash)
-    const [latestNonce, isKnown] = receipt
-      ? [activity.nonce, true]
-      : await Promise.all([
-          node.readLatestNonce(chainId, activity.from),
-          node.isTransactionKnown(chainId, activity.transactionHash),
-        ])
+    const [latestNonce, presence] = receipt
+      ? [activity.nonce, { isKnown: true }]
+      : await Promise.all([node.readLatestNonce(chainId, activity.from), channel.readPresence(record)])
     const isRestarted = !receipt && (await isOfEarlierChain(record))
-    let next = advanceRecord(record, { headNumber, receipt, latestNonce, isKnown, isRestarted })
+    let next = advanceRecord(record, { headNumber, receipt, latestNonce, isRestarted, ...presence })
     if (next.activity.status === 'failed' && next.activity.failureReason === undefined && receipt) {
       const reason = await node.readFailureReason(chainId, activity.from, record.call, receipt.blockNumber)
       if (reason) next = { ...next, activity: { ...next.activity, failureReason: reason } }
     }
+    if (next.activity.status === 'confirmed') next = await withResult(next)
     if (!isCurrent()) return
     save(record, next)
     if (next.activity.status === 'replaced' && activity.status !== 'replaced') reopenSiblings(next)
     const isLost =
-      !receipt && !isKnown && (next.activity.status === 'signed' || next.activity.status === 'pending')
+      !receipt &&
+      !presence.isKnown &&
+      (next.activity.status === 'signed' || next.activity.status === 'pending')
     if (!isLost) return
     const sent = await bringOnItsWay(next)
     if (isCurrent()) save(next, sent)
@@ -157,23 +163,46 @@ export function createActivityService(deps: ActivityServiceDeps): ActivityServic
     return (await node.readBlockHash(activity.chainId, anchor.blockNumber)) !== anchor.blockHash
   }
 
+  /** A swap that is in a block with what it really moved, as far as that can be read. */
+  async function withResult(record: ActivityRecord): Promise<ActivityRecord> {
+    const { activity } = record
+    const { swap, chainId, transactionHash, from, token } = activity
+    if (!swap || swap.bought !== undefined) return record
+    const [bought, sold] = await Promise.all([
+      node.readMoved(chainId, transactionHash, from, swap.buy.ref.address),
+      node.readMoved(chainId, transactionHash, from, token.ref.address),
+    ])
+    return {
+      ...record,
+      activity: {
+        ...activity,
+        swap: {
+          ...swap,
+          ...(bought === undefined || bought < 0n ? {} : { bought: baseUnits(bought) }),
+          ...(sold === undefined || sold > 0n ? {} : { sold: baseUnits(-sold) }),
+        },
+      },
+    }
+  }
+
   /** One of the transactions with this nonce is in a block; it may be one that a node had claimed to refuse. */
   function reopenSiblings({ activity }: ActivityRecord): void {
     for (const sibling of store.listByNonce(activity.chainId, activity.from, activity.nonce)) {
-      if (sibling.activity.status === 'unsent') store.update({ ...sibling, isFinal: false })
+      if (['unsent', 'expired', 'cancelled'].includes(sibling.activity.status))
+        store.update({ ...sibling, isFinal: false })
     }
   }
 
   /** Hands the signed bytes to a node. @throws AppError `chain.*` when none answers; the record then stays as it is. */
   async function bringOnItsWay(record: ActivityRecord): Promise<ActivityRecord> {
     const { activity } = record
-    const outcome = await node.broadcast(activity.chainId, record.signedTransaction)
+    const outcome = await channel.broadcast(record)
     let next = record
     if (outcome.status === 'accepted') {
       next = { ...record, activity: { ...activity, status: 'pending' } }
     } else if (outcome.status === 'nonceTaken') {
       // By this very transaction, perhaps: nodes say the same when it is in a block already.
-      if (await node.isTransactionKnown(activity.chainId, activity.transactionHash)) {
+      if ((await channel.readPresence(record)).isKnown) {
         next = { ...record, activity: { ...activity, status: 'pending' } }
       } else if (activity.status === 'signed') {
         next = unsent(record, outcome.reason)
@@ -190,6 +219,43 @@ export function createActivityService(deps: ActivityServiceDeps): ActivityServic
       activity: { ...record.activity, status: 'unsent', failureReason: reason },
       isFinal: true,
     }
+  }
+
+  const occasion = (chainId: ChainId) => ({
+    id: deps.makeId(),
+    createdAtMs: deps.nowMs(),
+    head: trackerOf(chainId).head,
+  })
+
+  /**
+   * Writes them down, then sends one after the other; one that is refused takes those after it along.
+   *
+   * @throws AppError `transfer.broadcastFailed`
+   */
+  async function sendInOrder(records: readonly ActivityRecord[]): Promise<void> {
+    // Before the network hears of it: a crash in between must not leave a transaction that nobody remembers.
+    for (const record of records) {
+      store.insert(record)
+      submitting.add(record.activity.id)
+      deps.onChanged(record.activity)
+    }
+    let refusal: string | undefined
+    try {
+      for (const record of records) {
+        const sent = refusal === undefined ? await bringOnItsWay(record) : unsent(record, refusal)
+        save(record, sent)
+        if (sent.activity.status === 'unsent') refusal = sent.activity.failureReason ?? ''
+      }
+    } catch (thrown) {
+      if (!(thrown instanceof AppError)) throw thrown
+      // Whether it arrived is unknown. It stays `signed` and is tried again until the chain has settled it.
+      for (const { activity } of records) scheduleRecheck(activity.chainId)
+      return
+    } finally {
+      for (const { activity } of records) submitting.delete(activity.id)
+    }
+    if (refusal !== undefined) throw new AppError('transfer.broadcastFailed', { reason: refusal })
+    for (const { activity } of records) checkInBackground(activity.chainId)
   }
 
   function handleHead(head: Head): void {
@@ -219,29 +285,25 @@ export function createActivityService(deps: ActivityServiceDeps): ActivityServic
         .map(({ activity }) => activity.nonce),
 
     async submit(transfer) {
-      const { head } = trackerOf(transfer.transaction.chainId)
-      const record = toRecord(transfer, deps.makeId(), deps.nowMs(), head)
-      // Before the network hears of it: a crash in between must not leave a transfer that nobody remembers.
-      store.insert(record)
-      deps.onChanged(record.activity)
-      let sent: ActivityRecord
-      submitting.add(record.activity.id)
-      try {
-        sent = await bringOnItsWay(record)
-        save(record, sent)
-      } catch (thrown) {
-        if (!(thrown instanceof AppError)) throw thrown
-        // Whether it arrived is unknown. It stays `signed` and is tried again until the chain has settled it.
-        scheduleRecheck(transfer.transaction.chainId)
-        return { activityId: record.activity.id }
-      } finally {
-        submitting.delete(record.activity.id)
-      }
-      if (sent.activity.status === 'unsent') {
-        throw new AppError('transfer.broadcastFailed', { reason: sent.activity.failureReason ?? '' })
-      }
-      checkInBackground(transfer.transaction.chainId)
+      const { chainId } = transfer.transaction
+      const record = transferRecord(transfer, occasion(chainId))
+      await sendInOrder([record])
       return { activityId: record.activity.id }
+    },
+
+    async submitAll(transactions) {
+      const records = transactions.map((signed) => swapRecord(signed, occasion(signed.transaction.chainId)))
+      await sendInOrder(records)
+      return { activityIds: records.map(({ activity }) => activity.id) }
+    },
+
+    async cancel(activityId) {
+      const record = store.find(activityId)
+      const isOpen = record?.activity.status === 'signed' || record?.activity.status === 'pending'
+      if (!record || !isOpen) return false
+      const isWithdrawn = await channel.cancel(record)
+      if (isWithdrawn) checkInBackground(record.activity.chainId)
+      return isWithdrawn
     },
 
     start() {
@@ -259,35 +321,5 @@ export function createActivityService(deps: ActivityServiceDeps): ActivityServic
       for (const tracker of trackers.values()) tracker.cancelTimer()
       trackers.clear()
     },
-  }
-}
-
-function toRecord(
-  transfer: SignedTransfer,
-  id: string,
-  createdAtMs: number,
-  head: Head | undefined,
-): ActivityRecord {
-  const { transaction } = transfer
-  return {
-    activity: {
-      id,
-      kind: 'send',
-      status: 'signed',
-      chainId: transaction.chainId,
-      accountId: transfer.accountId,
-      from: transfer.from,
-      to: transfer.recipient,
-      ...(transfer.recipientName === undefined ? {} : { toName: transfer.recipientName }),
-      token: transfer.token,
-      units: baseUnits(transfer.units),
-      nonce: transaction.nonce,
-      transactionHash: transfer.transactionHash,
-      createdAtMs,
-    },
-    signedTransaction: transfer.signedTransaction,
-    call: { to: transaction.to, value: transaction.value, data: transaction.data, gas: transaction.gas },
-    ...(head && { anchor: { blockNumber: head.number, blockHash: head.hash } }),
-    isFinal: false,
   }
 }

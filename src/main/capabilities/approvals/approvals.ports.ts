@@ -7,6 +7,11 @@ export interface SignedTransaction {
   readonly signedTransaction: Uint8Array
   readonly transactionHash: Hash
   readonly from: Address
+  /** What was signed to be sent before it, in order. */
+  readonly preparations?: readonly {
+    readonly signedTransaction: Uint8Array
+    readonly transactionHash: Hash
+  }[]
 }
 
 export type ApprovalOutcome =
@@ -15,7 +20,11 @@ export type ApprovalOutcome =
 
 /** The signer, as far as approvals need it. */
 export interface SigningPort {
-  request(input: { accountId: AccountId; transaction: Uint8Array<ArrayBuffer> }): Promise<SigningRequest>
+  request(input: {
+    accountId: AccountId
+    transaction: Uint8Array<ArrayBuffer>
+    preparations?: Uint8Array<ArrayBuffer>[]
+  }): Promise<SigningRequest>
   approve(input: { requestId: string; digest: Hash }): Promise<SignedTransaction>
   reject(input: { requestId: string }): Promise<void>
 }

@@ -9,6 +9,8 @@ export interface ApprovalInput {
   readonly accountId: AccountId
   /** The unsigned EIP-2718 transaction. */
   readonly transaction: Uint8Array
+  /** Unsigned transactions that have to go before it, under the same approval. */
+  readonly preparations?: readonly Uint8Array[]
   readonly claims: Approval['claims']
 }
 
@@ -85,11 +87,17 @@ export function createApprovalsService(dependencies: ApprovalsDependencies): App
       },
     },
 
-    async requestApproval({ accountId, transaction, claims }) {
+    async requestApproval({ accountId, transaction, preparations = [], claims }) {
       if (open || preparing) throw new AppError('signing.busy')
       preparing = true
       try {
-        const request = await signer.request({ accountId, transaction: Uint8Array.from(transaction) })
+        const request = await signer.request({
+          accountId,
+          transaction: Uint8Array.from(transaction),
+          ...(preparations.length === 0
+            ? {}
+            : { preparations: preparations.map((each) => Uint8Array.from(each)) }),
+        })
         return await new Promise((resolve, rejectPromise) => {
           const target: Open = {
             approval: { request, claims },

@@ -1,3 +1,4 @@
+export { describeSwapContracts } from './domain/describeSwapContracts.ts'
 export type { KeyedPool, PoolKey } from './domain/PoolKey.ts'
 export { computeV2Pair, computeV3Pool, computeV4PoolId, sortTokens } from './domain/poolAddresses.ts'
 export type { KnownBalancerPool, PrivateRelay, SwapVenues } from './domain/SwapVenues.ts'

@@ -26,6 +26,8 @@ export const eip1559: TransactionType = {
     return decoded
   },
 
+  encode: (decoded) => Uint8Array.from(hexToBytes(serializeTransaction(toSerializable(decoded)))),
+
   attachSignature(unsigned, { r, s, yParity }) {
     const signature = { r: bytesToHex(r), s: bytesToHex(s), yParity }
     return Uint8Array.from(hexToBytes(serializeTransaction(toSerializable(readFields(unsigned)), signature)))

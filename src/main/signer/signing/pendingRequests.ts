@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/errors/AppError.ts'
-import type { AccountId, Hash } from '../../../shared/identity/identity.ts'
+import type { AccountId, Address, Hash } from '../../../shared/identity/identity.ts'
+import type { PermitReading } from './swap/SwapReading.ts'
 
 /** A transaction that waits for the user's word. */
 export interface PendingRequest {
@@ -8,6 +9,10 @@ export interface PendingRequest {
   readonly accountId: AccountId
   /** The signer's own copy: nobody can change it between the showing and the signing. */
   readonly transaction: Uint8Array
+  /** Signed before it, under the same approval. */
+  readonly preparations: readonly Uint8Array[]
+  /** A permit inside the transaction, whose signature is still blank. */
+  readonly permit?: { readonly reading: PermitReading; readonly permit2: Address }
   readonly expiresAtMs: number
 }
 

@@ -24,6 +24,8 @@ export interface TransactionType {
   readonly typeByte: number
   /** @throws AppError `signing.undecodable` for everything but the one canonical encoding. */
   decode(unsigned: Uint8Array): DecodedTransaction
+  /** The unsigned bytes that `decode` would read as this; only ever of what it has read before. */
+  encode(decoded: DecodedTransaction): Uint8Array<ArrayBuffer>
   /** The signed bytes for unsigned ones that `decode` accepted. */
   attachSignature(unsigned: Uint8Array, signature: Signature): Uint8Array<ArrayBuffer>
 }

@@ -14,6 +14,12 @@ export type UndecodableReason =
   | 'unknownCall'
   | 'valueWithCall'
   | 'unknownToken'
+  | 'unknownCommand'
+  | 'unknownPreparation'
+  | 'foreignRecipient'
+  | 'foreignSpender'
+  | 'unlimitedAllowance'
+  | 'noMinimum'
 
 export function undecodable(reason: UndecodableReason): AppError {
   return new AppError('signing.undecodable', { reason })

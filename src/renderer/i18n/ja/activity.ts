@@ -5,6 +5,14 @@ export const activity = {
   yesterday: '昨日',
   sent: '{recipient}に{amount}を送金',
   moved: '{recipient}に{amount}を移動',
+  swapped: '{sold}を{bought}に交換',
+  allowed: '{spender}に{amount}の引き出しを許可',
+  revoked: '{spender}への許可を取り消し',
+  quoted: '見積もり',
+  minimum: '受け入れた最低量',
+  received: '受け取った量',
+  channel: '送信方法',
+  private: '非公開(ブロック作成者のみ)',
   status: {
     signed: '署名済み',
     pending: '処理中',
@@ -13,6 +21,8 @@ export const activity = {
     failed: '失敗',
     replaced: '置き換え',
     unsent: '未送信',
+    expired: '期限切れ',
+    cancelled: '取り消し済み',
   },
   explain: {
     signed: '署名して記録しましたが、まだどのノードも受け付けていません。Minatoが送り続けます。',
@@ -21,6 +31,9 @@ export const activity = {
     failed: 'ブロックには入りましたが、コントラクトが拒否しました。かかったのは手数料だけです。',
     replaced: '同じ番号の別のトランザクションが先に入りました。これが実行されることはありません。',
     unsent: 'どのノードも受け付けませんでした。何も動いていないので、もう一度送れます。',
+    expired:
+      '非公開で送りましたが、期限までにブロックに入りませんでした。何も動かず、費用もかかっていません。',
+    cancelled: 'ブロックに入る前に取り消しました。何も動かず、費用もかかっていません。',
   },
   reason: '示された理由',
   from: '送り元',

@@ -24,7 +24,10 @@ export function ActivityInspector({ activity }: { readonly activity: Activity })
   const accounts = useAccounts()
   const sentenceOf = useActivitySentence()
   const chain = useQuery(queries.chains).data?.find((candidate) => candidate.chainId === activity.chainId)
-  const { token, receipt, status } = activity
+  const { token, receipt, status, swap, channel } = activity
+  const inFull = (units: bigint, of: Activity['token']) => (
+    <Amount units={units} decimals={of.decimals} symbol={of.symbol} maximumFractionDigits={of.decimals} />
+  )
   const ownNameOf = (address: Activity['to']) =>
     accounts.find((account) => isSameAddress(account.address, address))?.name
   const dateTime = (timestampMs: number) =>
@@ -46,14 +49,7 @@ export function ActivityInspector({ activity }: { readonly activity: Activity })
         rows={[
           {
             term: t('amount'),
-            detail: (
-              <Amount
-                units={activity.units}
-                decimals={token.decimals}
-                symbol={token.symbol}
-                maximumFractionDigits={token.decimals}
-              />
-            ),
+            detail: inFull(swap?.sold ?? activity.units, token),
           },
           {
             term: t('from'),
@@ -71,6 +67,16 @@ export function ActivityInspector({ activity }: { readonly activity: Activity })
             ),
             isWide: true,
           },
+          ...(swap
+            ? [
+                { term: t('quoted'), detail: inFull(swap.quoted, swap.buy) },
+                { term: t('minimum'), detail: inFull(swap.minimum, swap.buy) },
+                ...(swap.bought === undefined
+                  ? []
+                  : [{ term: t('received'), detail: inFull(swap.bought, swap.buy) }]),
+              ]
+            : []),
+          ...(channel === undefined ? [] : [{ term: t('channel'), detail: t(channel) }]),
           { term: t('network'), detail: chainName(activity.chainId) },
           ...(receipt
             ? [

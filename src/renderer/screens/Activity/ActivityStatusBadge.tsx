@@ -9,6 +9,8 @@ const tones = {
   failed: 'attention',
   replaced: 'neutral',
   unsent: 'attention',
+  expired: 'neutral',
+  cancelled: 'neutral',
 } as const satisfies Record<ActivityStatus, string>
 
 /** Confirmations beyond which counting says nothing more. */

@@ -16,7 +16,9 @@ export function NodeClaims({ claims }: { readonly claims: Approval['claims'] }) 
       <ul className={styles.claimsList}>
         {recipientEnsName !== undefined && <li>{t('ens', { name: recipientEnsName })}</li>}
         {recipientIsContract !== undefined && <li>{recipientIsContract ? t('contract') : t('person')}</li>}
-        {recipientEnsName === undefined && recipientIsContract === undefined && <li>{t('noName')}</li>}
+        {recipientEnsName === undefined &&
+          recipientIsContract === undefined &&
+          simulatedChanges === undefined && <li>{t('noName')}</li>}
       </ul>
       {simulatedChanges && simulatedChanges.length > 0 && (
         <>

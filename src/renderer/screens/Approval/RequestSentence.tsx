@@ -21,6 +21,15 @@ export function RequestSentence({ request }: { readonly request: SigningRequest 
           })}
         </h2>
       )
+    case 'swap':
+      return (
+        <h2 className={styles.sentence}>
+          {t('swapSentence', {
+            sell: `${formatExactAmount(intent.maximumSold, intent.sell.decimals, locale)} ${intent.sell.symbol}`,
+            buy: `${formatExactAmount(intent.minimumBought, intent.buy.decimals, locale)} ${intent.buy.symbol}`,
+          })}
+        </h2>
+      )
     default:
       return assertNever(intent)
   }

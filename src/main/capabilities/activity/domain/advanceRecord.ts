@@ -12,6 +12,8 @@ export interface ChainFacts {
   readonly latestNonce: number
   /** Whether the node has the transaction, in its pool or in a block. */
   readonly isKnown: boolean
+  /** A private transaction that its relay no longer tries to bring into a block. */
+  readonly withdrawn?: { readonly status: 'expired' | 'cancelled'; readonly reason?: string }
   /** A practice chain whose blocks of that time are gone: it began anew since the transaction was signed. */
   readonly isRestarted: boolean
 }
@@ -28,8 +30,22 @@ export function advanceRecord(record: ActivityRecord, facts: ChainFacts): Activi
     const isFinal = facts.headNumber - settledAtBlock >= BigInt(finalConfirmations)
     return { ...settle(record, withoutReceipt(activity, 'replaced'), isFinal), settledAtBlock }
   }
+  const gone = facts.withdrawn ?? givenUpBefore(activity, facts.isKnown)
+  if (gone) {
+    // The relay's word alone: a block may still show otherwise for a while.
+    const settledAtBlock = record.settledAtBlock ?? facts.headNumber
+    const isFinal = facts.headNumber - settledAtBlock >= BigInt(finalConfirmations)
+    return { ...settle(record, withoutReceipt(activity, gone.status, gone.reason), isFinal), settledAtBlock }
+  }
   const status = activity.status === 'signed' && !facts.isKnown ? 'signed' : 'pending'
   return settle(record, withoutReceipt(activity, status), false)
+}
+
+/** Relays forget what they gave up. */
+function givenUpBefore(activity: Activity, isKnown: boolean): ChainFacts['withdrawn'] {
+  if (isKnown || (activity.status !== 'expired' && activity.status !== 'cancelled')) return undefined
+  const { status, failureReason } = activity
+  return failureReason === undefined ? { status } : { status, reason: failureReason }
 }
 
 function withReceipt(record: ActivityRecord, receipt: Receipt, headNumber: bigint): ActivityRecord {

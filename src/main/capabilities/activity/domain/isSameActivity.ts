@@ -5,6 +5,8 @@ export function isSameActivity(a: Activity, b: Activity): boolean {
   return (
     a.status === b.status &&
     a.failureReason === b.failureReason &&
+    a.swap?.bought === b.swap?.bought &&
+    a.swap?.sold === b.swap?.sold &&
     a.receipt?.blockNumber === b.receipt?.blockNumber &&
     a.receipt?.blockTimestampMs === b.receipt?.blockTimestampMs &&
     a.receipt?.confirmations === b.receipt?.confirmations

@@ -1,0 +1,65 @@
+import type { Activity } from '../../../shared/contract/activity.ts'
+import { baseUnits } from '../../../shared/money/units.ts'
+import type { Head } from '../chains/index.ts'
+import type { SignedSwapTransaction } from '../swaps/index.ts'
+import type { SignedTransfer } from '../transfers/index.ts'
+import type { ActivityRecord } from './activity.ports.ts'
+
+interface Occasion {
+  readonly id: string
+  readonly createdAtMs: number
+  /** The newest block when it was signed. */
+  readonly head: Head | undefined
+}
+
+type Kind = Pick<Activity, 'kind' | 'to' | 'toName' | 'swap' | 'channel'>
+
+/** What is written down of a signed transfer. */
+export function transferRecord(transfer: SignedTransfer, occasion: Occasion): ActivityRecord {
+  return toRecord(transfer, occasion, {
+    kind: 'send',
+    to: transfer.recipient,
+    ...(transfer.recipientName === undefined ? {} : { toName: transfer.recipientName }),
+  })
+}
+
+/** What is written down of a signed swap or approval. */
+export function swapRecord(signed: SignedSwapTransaction, occasion: Occasion): ActivityRecord {
+  const { kind, to, toName, swap, channel } = signed
+  return toRecord(signed, occasion, {
+    kind,
+    to,
+    ...(toName === undefined ? {} : { toName }),
+    ...(swap
+      ? { swap: { buy: swap.buy, quoted: baseUnits(swap.quoted), minimum: baseUnits(swap.minimum) } }
+      : {}),
+    ...(channel === 'private' ? { channel } : {}),
+  })
+}
+
+function toRecord(
+  signed: Omit<SignedTransfer, 'recipient' | 'recipientName'>,
+  { id, createdAtMs, head }: Occasion,
+  kind: Kind,
+): ActivityRecord {
+  const { transaction } = signed
+  return {
+    activity: {
+      id,
+      ...kind,
+      status: 'signed',
+      chainId: transaction.chainId,
+      accountId: signed.accountId,
+      from: signed.from,
+      token: signed.token,
+      units: baseUnits(signed.units),
+      nonce: transaction.nonce,
+      transactionHash: signed.transactionHash,
+      createdAtMs,
+    },
+    signedTransaction: signed.signedTransaction,
+    call: { to: transaction.to, value: transaction.value, data: transaction.data, gas: transaction.gas },
+    ...(head && { anchor: { blockNumber: head.number, blockHash: head.hash } }),
+    isFinal: false,
+  }
+}

@@ -1,0 +1,143 @@
+import { bytesToHex, decodeFunctionData, encodeFunctionData, parseAbi } from 'viem/utils'
+import type { SwapContracts } from '../../../../shared/contract/signer.ts'
+import type { SigningIntent, SigningPreparation } from '../../../../shared/contract/signing.ts'
+import { type Address, type ChainId, isSameAddress } from '../../../../shared/identity/identity.ts'
+import type { Token } from '../../../../shared/identity/token.ts'
+import { baseUnits, gasUnits, wei } from '../../../../shared/money/units.ts'
+import type { DecodedTransaction } from '../transactionType.ts'
+import { undecodable } from '../undecodable.ts'
+import { readSwapCall } from './readSwapCall.ts'
+import type { PermitReading, SwapReading } from './SwapReading.ts'
+
+const coin: Address = '0x0000000000000000000000000000000000000000'
+const erc20 = parseAbi(['function approve(address spender, uint256 amount) returns (bool)'])
+/** A permit that lasts longer is none for this swap alone. */
+const longestPermitSeconds = 24 * 3600
+const mostPreparations = 2
+
+export interface Preparation {
+  readonly decoded: DecodedTransaction
+  readonly unsigned: Uint8Array
+}
+
+export interface SwapContext {
+  readonly nativeToken: Token
+  readonly tokens: readonly Token[]
+  readonly contracts: SwapContracts
+  readonly account: Address
+  readonly nowMs: number
+}
+
+export interface DecodedSwap {
+  readonly intent: Extract<SigningIntent, { kind: 'swap' }>
+  readonly preparations: readonly SigningPreparation[]
+  readonly permit: PermitReading | undefined
+}
+
+/**
+ * Says what a swap with its allowances does, as one thing: at most so much leaves, at least so much comes, and nobody may take
+ * more than that. `undefined` where the transaction is no swap.
+ *
+ * @throws AppError `signing.undecodable`
+ */
+export function decodeSwap(
+  transaction: DecodedTransaction,
+  preparations: readonly Preparation[],
+  context: SwapContext,
+): DecodedSwap | undefined {
+  const { chainId } = transaction
+  const reading = readSwapCall(transaction, context.contracts, context.account)
+  if (!reading) return undefined
+  const sell = nameToken(reading.sold, chainId, context)
+  const buy = nameToken(reading.bought, chainId, context)
+  if (reading.permit) refuseLastingPermit(reading.permit, context.nowMs)
+  return {
+    permit: reading.permit,
+    preparations: readPreparations(transaction, preparations, reading, sell),
+    intent: {
+      kind: 'swap',
+      sell,
+      maximumSold: baseUnits(reading.maximumSold),
+      buy,
+      minimumBought: baseUnits(reading.minimumBought),
+      through: { address: transaction.to, name: reading.throughName },
+      ...(reading.deadline === undefined ? {} : { validUntilMs: toMs(reading.deadline) }),
+      ...(reading.permit
+        ? {
+            permit: {
+              spender: reading.permit.spender,
+              units: baseUnits(reading.permit.amount),
+              expiresAtMs: toMs(BigInt(reading.permit.expiration)),
+            },
+          }
+        : {}),
+    },
+  }
+}
+
+/** Approvals of exactly what is sold, to exactly whom the swap needs, and nothing else. */
+function readPreparations(
+  swap: DecodedTransaction,
+  preparations: readonly Preparation[],
+  reading: SwapReading,
+  sell: Token,
+): SigningPreparation[] {
+  if (preparations.length > mostPreparations) throw undecodable('unknownPreparation')
+  const firstNonce = swap.nonce - preparations.length
+  return preparations.map(({ decoded, unsigned }, index) => {
+    const { to, value, chainId, nonce } = decoded
+    const { spender, amount } = readApproval(decoded)
+    if (chainId !== swap.chainId || nonce !== firstNonce + index || value !== 0n) {
+      throw undecodable('unknownPreparation')
+    }
+    if (!reading.takenBy || !isSameAddress(spender, reading.takenBy)) throw undecodable('foreignSpender')
+    if (!isSameAddress(to, reading.sold)) throw undecodable('unknownPreparation')
+    const isReset = preparations.length === 2 && index === 0
+    if (amount !== (isReset ? 0n : reading.maximumSold)) throw undecodable('unlimitedAllowance')
+    return {
+      kind: isReset ? 'resetAllowance' : 'approve',
+      token: sell,
+      spender: { address: spender, name: reading.throughName },
+      units: baseUnits(amount),
+      nonce,
+      gasLimit: gasUnits(decoded.gasLimit),
+      maxFeePerGas: wei(decoded.maxFeePerGas),
+      maxPriorityFeePerGas: wei(decoded.maxPriorityFeePerGas),
+      rawTransaction: Uint8Array.from(unsigned),
+    }
+  })
+}
+
+function readApproval({ data }: DecodedTransaction): { spender: Address; amount: bigint } {
+  const encoded = bytesToHex(data)
+  try {
+    const { args } = decodeFunctionData({ abi: erc20, data: encoded })
+    if (encodeFunctionData({ abi: erc20, functionName: 'approve', args }) === encoded) {
+      return { spender: args[0], amount: args[1] }
+    }
+  } catch {
+    // Told below.
+  }
+  throw undecodable('unknownPreparation')
+}
+
+function refuseLastingPermit({ expiration, signatureDeadline }: PermitReading, nowMs: number): void {
+  const latest = BigInt(Math.floor(nowMs / 1000) + longestPermitSeconds)
+  if (BigInt(expiration) > latest || signatureDeadline > latest) throw undecodable('unlimitedAllowance')
+}
+
+function nameToken(address: Address, chainId: ChainId, { nativeToken, tokens }: SwapContext): Token {
+  if (address === coin) return nativeToken
+  const token = tokens.find(
+    ({ ref }) => ref.chainId === chainId && ref.address !== 'native' && isSameAddress(ref.address, address),
+  )
+  // Without its decimals an amount cannot be shown, and a contract's own word on them proves nothing.
+  if (!token) throw undecodable('unknownToken')
+  return token
+}
+
+/** Times beyond what a date can hold mean "never", and are shown as the latest there is. */
+function toMs(seconds: bigint): number {
+  const latest = 8_640_000_000_000n
+  return Number(seconds < latest ? seconds : latest) * 1000
+}
