@@ -89,9 +89,7 @@ function isDust(space: SearchSpace, plan: RoutePlan | undefined): boolean {
 function toUnits({ exactIn }: SearchSpace, bound: number): bigint | undefined {
   if (!Number.isFinite(bound) || bound <= 0) return undefined
   // A unit on top, as the plan's own rounding may fall either way at dust.
-  return exactIn
-    ? BigInt(Math.ceil(bound * (1 + BOUND_SLACK))) + 1n
-    : BigInt(Math.floor(bound * (1 - BOUND_SLACK)))
+  return exactIn ? BigInt(Math.ceil(bound)) + 1n : BigInt(Math.floor(bound))
 }
 
 /** Wrapping and unwrapping need no search. */
