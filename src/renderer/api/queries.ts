@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import type { SwapQuote } from '../../shared/contract/swaps.ts'
 import { unwrapResult } from '../../shared/errors/Result.ts'
-import type { AccountId, ChainId } from '../../shared/identity/identity.ts'
+import { type AccountId, type ChainId, type TokenRef, tokenKey } from '../../shared/identity/identity.ts'
 import { mainApi } from './mainApi.ts'
 import { queryKeys } from './queryKeys.ts'
 
@@ -43,6 +44,31 @@ export const queries = {
       queryFn: async () => unwrapResult(await mainApi().transfers.resolveRecipient({ chainId, text })),
       // A name may be pointed elsewhere at any time.
       staleTime: 15_000,
+      gcTime: 60_000,
+    }),
+  tokens: (chainId: ChainId) =>
+    queryOptions({
+      queryKey: [...queryKeys.tokens, chainId],
+      queryFn: async () => unwrapResult(await mainApi().tokens.list({ chainId })),
+      // The list grows as the chain confirms its tokens.
+      staleTime: 30_000,
+    }),
+  token: (ref: TokenRef) =>
+    queryOptions({
+      queryKey: [...queryKeys.tokens, ref.chainId, ref.address],
+      queryFn: async () => unwrapResult(await mainApi().tokens.resolve(ref)),
+    }),
+  /** Kept by pair and order of magnitude: the curve hardly changes from block to block, and reading it costs the node much. */
+  swapDepth: (quote: SwapQuote) =>
+    queryOptions({
+      queryKey: [
+        ...queryKeys.swapDepth,
+        tokenKey(quote.sell.ref),
+        tokenKey(quote.buy.ref),
+        quote.sellUnits.toString().length,
+      ],
+      queryFn: async () => unwrapResult(await mainApi().swaps.getDepth({ quoteId: quote.quoteId })),
+      refetchInterval: 15_000,
       gcTime: 60_000,
     }),
   activity: (accountId: AccountId | undefined) =>

@@ -9,6 +9,8 @@ export const queryKeys = {
   portfolio: ['unlocked', 'portfolio'],
   activity: ['unlocked', 'activity'],
   recipient: ['unlocked', 'recipient'],
+  tokens: ['tokens'],
+  swapDepth: ['unlocked', 'swapDepth'],
   /** Everything that must be forgotten when the vault locks. */
   unlocked: ['unlocked'],
 } as const

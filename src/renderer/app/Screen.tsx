@@ -4,6 +4,7 @@ import { PortfolioScreen } from '../screens/Portfolio/PortfolioScreen.tsx'
 import { ReceiveScreen } from '../screens/Receive/ReceiveScreen.tsx'
 import { SendScreen } from '../screens/Send/SendScreen.tsx'
 import { SettingsScreen } from '../screens/Settings/SettingsScreen.tsx'
+import { SwapScreen } from '../screens/Swap/SwapScreen.tsx'
 import type { Route } from './route.ts'
 
 interface ScreenProps {
@@ -22,6 +23,13 @@ export function Screen({ route, accountId, onGo }: ScreenProps) {
           onSend={(token) => onGo({ screen: 'send', token })}
           onReceive={() => onGo({ screen: 'receive' })}
           onOpenNetworks={() => onGo({ screen: 'settings', section: 'networks' })}
+        />
+      )
+    case 'swap':
+      return (
+        <SwapScreen
+          accountId={accountId}
+          onViewActivity={(selectedId) => onGo({ screen: 'activity', selectedId })}
         />
       )
     case 'activity':

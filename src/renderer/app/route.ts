@@ -3,10 +3,11 @@ import type { TokenRef } from '../../shared/identity/identity.ts'
 /** Where one is in the unlocked app. */
 export type Route =
   | { readonly screen: 'portfolio' }
+  | { readonly screen: 'swap' }
   | { readonly screen: 'activity'; readonly selectedId?: string }
   | { readonly screen: 'settings'; readonly section?: 'networks' }
   | { readonly screen: 'send'; readonly token?: TokenRef }
   | { readonly screen: 'receive' }
 
 /** The screens on the rail, in their order there. */
-export const railScreens = ['portfolio', 'activity', 'settings'] as const
+export const railScreens = ['portfolio', 'swap', 'activity', 'settings'] as const

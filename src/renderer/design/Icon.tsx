@@ -11,6 +11,7 @@ const paths = {
   caution: 'M12 4 2.8 20h18.4zM12 10v5M12 17.4v.2',
   attention: 'M8 3h8l5 5v8l-5 5H8l-5-5V8zM12 8v5M12 16v.2',
   send: 'M6 18 18 6M9 6h9v9',
+  swap: 'M4 9h15M15 5l4 4-4 4M20 15H5M9 11l-4 4 4 4',
   receive: 'M18 6 6 18M15 18H6V9',
   chevron: 'M7 10l5 5 5-5',
   plus: 'M12 5v14M5 12h14',
@@ -20,6 +21,12 @@ const paths = {
     'M4 4l16 16M9.5 5.9A9 9 0 0 1 12 5.5c6 0 9.500 6.500 9.500 6.500a16 16 0 0 1-3 3.700M6 7.700A16 16 0 0 0 2.500 12S6 18.500 12 18.500c1.300 0 2.500-.3 3.500-.8',
   key: 'M8 9a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM11 10.500 20 4M16.500 6.500l2.500 3',
   paper: 'M6 3h9l4 4v14H6zM9 11h7M9 15h7',
+  accounts: 'M4 8h16v11H4zM4 8l3-4h10l3 4M15.500 13.500h1.500',
+  backups: 'M12 3l7.500 3v6c0 4.500-3.200 7.600-7.500 9-4.300-1.400-7.500-4.500-7.500-9V6zM8.500 12l2.500 2.500 4.500-4.500',
+  grip: 'M9 6v.2M15 6v.2M9 12v.2M15 12v.2M9 18v.2M15 18v.2',
+  remove: 'M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13',
+  save: 'M12 4v11M7.500 11l4.500 4.500 4.500-4.500M4 20h16',
+  print: 'M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z',
 } as const
 
 export type IconName = keyof typeof paths

@@ -8,6 +8,7 @@ import { receive } from './receive.ts'
 import { send } from './send.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
+import { swap } from './swap.ts'
 import { unlock } from './unlock.ts'
 
 /** The English catalogue: the one from which the keys and the arguments of all others are checked. */
@@ -22,5 +23,6 @@ export const en = {
   send,
   settings,
   shell,
+  swap,
   unlock,
 } as const

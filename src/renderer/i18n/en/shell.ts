@@ -1,6 +1,7 @@
 export const shell = {
   navigation: 'Main',
   portfolio: 'Portfolio',
+  swap: 'Swap',
   activity: 'Activity',
   settings: 'Settings',
   send: 'Send',

@@ -31,9 +31,7 @@ export const swap = {
     payAtMost: 'You pay at most {amount}.',
     payExactly: 'You pay exactly {pay}. Expected: {receive}.',
     receiveExactly: 'You receive exactly {receive}. Expected to cost {pay}.',
-    renewing: 'A newer block is here. Renewing…',
     expired: 'This quote has run out. A new one is on its way.',
-    stale: 'This was the last answer. It cannot be used until a new one comes.',
   },
   worse: {
     title: 'The price has moved against you.',
@@ -83,7 +81,6 @@ export const swap = {
     title: 'What it costs',
     total: '{amount} in all ({share})',
     withoutGas: 'The network’s fee comes on top: {fee}.',
-    parts: 'Impact {impact}, pools {pools}, network {network}',
     impact: 'Moving the price',
     poolFees: 'Fees of the pools',
     gas: 'Network fee',
@@ -142,7 +139,6 @@ export const swap = {
     title: 'Protection',
     channel: 'How it is sent',
     columns: {
-      way: 'Way',
       seen: 'Who sees it before',
       failure: 'If it fails',
       cancel: 'Can be withdrawn',

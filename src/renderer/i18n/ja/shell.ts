@@ -1,6 +1,7 @@
 export const shell = {
   navigation: 'メイン',
   portfolio: '資産',
+  swap: '交換',
   activity: '履歴',
   settings: '設定',
   send: '送る',

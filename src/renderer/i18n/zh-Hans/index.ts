@@ -9,6 +9,7 @@ import { receive } from './receive.ts'
 import { send } from './send.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
+import { swap } from './swap.ts'
 import { unlock } from './unlock.ts'
 
 /** The catalogue in Chinese, simplified. */
@@ -23,5 +24,6 @@ export const zhHans: Catalogue = {
   send,
   settings,
   shell,
+  swap,
   unlock,
 }

@@ -1,6 +1,7 @@
 export const shell = {
   navigation: '主菜单',
   portfolio: '资产',
+  swap: '兑换',
   activity: '记录',
   settings: '设置',
   send: '转出',

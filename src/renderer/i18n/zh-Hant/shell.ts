@@ -1,6 +1,7 @@
 export const shell = {
   navigation: '主選單',
   portfolio: '資產',
+  swap: '兌換',
   activity: '紀錄',
   settings: '設定',
   send: '轉出',

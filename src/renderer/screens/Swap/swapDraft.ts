@@ -36,6 +36,29 @@ export const emptyDraft: SwapDraft = {
   speed: 'normal',
 }
 
+/**
+ * Fills in what was not chosen: the network's coin against money of the user's own currency, since shelter is what most trades
+ * seek. Tokens of another network are not carried over.
+ */
+export function withDefaults(
+  draft: SwapDraft,
+  chainId: ChainId | undefined,
+  tokens: readonly Token[],
+  currency: string | undefined,
+): SwapDraft {
+  const onChain = (token: Token | undefined) => (token?.ref.chainId === chainId ? token : undefined)
+  const sell = onChain(draft.sell) ?? tokens.find(({ source }) => source === 'native')
+  const buy =
+    onChain(draft.buy) ??
+    tokens.find(
+      (token) =>
+        token.assetClass === 'stablecoin' &&
+        token.pegCurrency === currency &&
+        !(sell && isSameToken(sell, token)),
+    )
+  return { ...draft, chainId, sell, buy }
+}
+
 /** Exchanges the two sides. What was typed stays with its token; "all of it" cannot be bought, so it is dropped. */
 export function flip(draft: SwapDraft): SwapDraft {
   return {

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react'
 import type { SwapOffer, SwapRequest } from '../../../shared/contract/swaps.ts'
 import { type Failure, toFailure } from '../../../shared/errors/Result.ts'
 import { mainApi } from '../../api/mainApi.ts'
+import { useDebounced } from '../../parts/useDebounced.ts'
 
 export interface QuoteState {
   /** Names the question as it stands. */
@@ -26,6 +27,8 @@ interface Answer {
 const leastIntervalMs = 2_000
 /** Where no event tells that an answer is old. */
 const retryMs = 15_000
+/** How long the question has to stand still: nobody wants a quote for the first digit of an amount. */
+const settleMs = 250
 
 /**
  * Keeps a quote for a question: asks when the question changes, when a newer block makes the answer old, and before it runs out.
@@ -34,6 +37,7 @@ const retryMs = 15_000
  */
 export function useSwapQuote(request: SwapRequest | undefined, isPaused: boolean): QuoteState {
   const question = request && JSON.stringify(request)
+  const settled = useDebounced(question, settleMs)
   const [answer, setAnswer] = useState<Answer>()
   const [isQuoting, setQuoting] = useState(false)
   const [round, setRound] = useState(0)
@@ -42,23 +46,23 @@ export function useSwapQuote(request: SwapRequest | undefined, isPaused: boolean
   // `round` is what asks again; the question stands for the request, which is a new object with every rendering.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
   useEffect(() => {
-    if (question === undefined || isPaused) return
+    if (settled === undefined || isPaused) return
     let isWanted = true
     setQuoting(true)
-    void ask(JSON.parse(question) as SwapRequest).then((result) => {
+    void ask(JSON.parse(settled) as SwapRequest).then((result) => {
       if (!isWanted) return
       setQuoting(false)
       setAnswer((known) =>
         'offer' in result
-          ? { question, offer: result.offer, error: undefined, atMs: Date.now() }
-          : { question, offer: known?.offer, error: result.error, atMs: Date.now() },
+          ? { question: settled, offer: result.offer, error: undefined, atMs: Date.now() }
+          : { question: settled, offer: known?.offer, error: result.error, atMs: Date.now() },
       )
     })
     return () => {
       isWanted = false
       setQuoting(false)
     }
-  }, [question, round, isPaused])
+  }, [settled, round, isPaused])
 
   useEffect(() => {
     if (!answer || question !== answer.question || isPaused) return

@@ -1,0 +1,97 @@
+import { type ReactNode, useState } from 'react'
+import { useLocale, useTranslations } from 'use-intl'
+import type { SwapQuote } from '../../../shared/contract/swaps.ts'
+import { Button } from '../../design/Button.tsx'
+import { Facts } from '../../design/Facts.tsx'
+import { formatAmount } from '../../design/formatAmount.ts'
+import styles from './CostFacts.module.css'
+import { computeCosts } from './computeCosts.ts'
+import { ExchangeFeeForm } from './ExchangeFeeForm.tsx'
+import { formatBps, formatRate, formatTokenAmount } from './formatSwap.ts'
+
+interface CostFactsProps {
+  readonly quote: SwapQuote
+  readonly exchangeFeeBps: number
+  readonly nativeSymbol: string
+}
+
+/** What the trade costs in one number, of what that consists, and what others would have cost. */
+export function CostFacts({ quote, exchangeFeeBps, nativeSymbol }: CostFactsProps) {
+  const t = useTranslations('swap')
+  const locale = useLocale()
+  const [isEditing, setEditing] = useState(false)
+  const { sell, buy, cost, fee } = quote
+  const costs = computeCosts(quote, exchangeFeeBps)
+  const paid = (units: bigint) => formatTokenAmount(units, buy, locale, 'up')
+  const wei = (units: bigint) =>
+    `${formatAmount(units, 18, { locale, rounding: 'up', maximumFractionDigits: 'significant' })} ${nativeSymbol}`
+  const rate = (units: bigint) => `${formatRate(quote.sellUnits, sell, units, buy, locale)} ${buy.symbol}`
+  const difference = costs.overExchange < 0n ? -costs.overExchange : costs.overExchange
+  const single = quote.bestSinglePool
+  const gain = costs.gainOverSinglePool
+  const rows: { term: string; detail: ReactNode; isWide?: boolean }[] = [
+    { term: t('cost.impact'), detail: paid(cost.impact) },
+    { term: t('cost.poolFees'), detail: paid(cost.poolFees) },
+    {
+      term: t('cost.gas'),
+      detail: (
+        <span title={`${t('cost.gasMaximum')}: ${wei(fee.maximum)}`}>
+          {cost.gas === undefined ? wei(fee.expected) : paid(cost.gas)}
+        </span>
+      ),
+    },
+    { term: t('cost.market'), detail: rate(quote.unitsAtMarket) },
+    { term: t('cost.yours'), detail: rate(quote.buyUnits) },
+  ]
+  if (single && gain !== undefined && gain > 0n) {
+    rows.push({
+      term: t('cost.bestSingle'),
+      detail: t('cost.better', {
+        amount: formatTokenAmount(gain, quote.exact === 'sell' ? buy : sell, locale, 'down'),
+        venue: t(`venues.${single.venue}`),
+      }),
+    })
+  } else {
+    rows.push({ term: t('cost.bestSingle'), detail: t('cost.onlyPool') })
+  }
+  return (
+    <section className={styles.costs} aria-label={t('cost.title')}>
+      <div className={styles.head}>
+        <h3 className={styles.title}>{t('cost.title')}</h3>
+        <span className={styles.total}>
+          {t('cost.total', { amount: paid(costs.total), share: formatBps(cost.totalBps, locale) })}
+        </span>
+      </div>
+      <div className={styles.bar} aria-hidden="true">
+        <span data-part="impact" style={{ flexGrow: costs.parts.impact }} />
+        <span data-part="pools" style={{ flexGrow: costs.parts.poolFees }} />
+        <span data-part="gas" style={{ flexGrow: costs.parts.gas }} />
+      </div>
+      {cost.gas === undefined && (
+        <p className={styles.note}>{t('cost.withoutGas', { fee: wei(fee.expected) })}</p>
+      )}
+      <Facts rows={rows} />
+      <div className={styles.exchange}>
+        {isEditing ? (
+          <ExchangeFeeForm feeBps={exchangeFeeBps} onDone={() => setEditing(false)} />
+        ) : (
+          <>
+            <p>
+              <span className={styles.note}>
+                {t('cost.exchange', { fee: formatBps(exchangeFeeBps, locale) })}.
+              </span>{' '}
+              {t('cost.exchangeCharges', { amount: paid(costs.exchange) })}{' '}
+              {difference === 0n
+                ? t('cost.same')
+                : t(costs.overExchange < 0n ? 'cost.cheaper' : 'cost.dearer', { amount: paid(difference) })}
+              <span className={styles.note}> {t('cost.exchangeNote')}</span>
+            </p>
+            <Button size="small" variant="quiet" onClick={() => setEditing(true)}>
+              {t('cost.exchangeEdit')}
+            </Button>
+          </>
+        )}
+      </div>
+    </section>
+  )
+}

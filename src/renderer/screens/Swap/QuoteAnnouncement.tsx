@@ -1,0 +1,40 @@
+import { useEffect, useState } from 'react'
+import { useLocale, useTranslations } from 'use-intl'
+import type { SwapOffer } from '../../../shared/contract/swaps.ts'
+import { formatTokenAmount } from './formatSwap.ts'
+import { promiseOf } from './judgeQuote.ts'
+
+interface QuoteAnnouncementProps {
+  readonly answer: SwapOffer | undefined
+  /** The question that `answer` answers; absent while there is no answer to it. */
+  readonly question: string | undefined
+  readonly isWorse: boolean
+}
+
+/** Tells a screen reader the answer to each new question and each turn for the worse, and keeps still at mere renewals. */
+export function QuoteAnnouncement({ answer, question, isWorse }: QuoteAnnouncementProps) {
+  const t = useTranslations('swap')
+  const locale = useLocale()
+  const [said, setSaid] = useState<{ readonly occasion: string; readonly text: string }>()
+  const occasion = question === undefined ? undefined : `${question} ${isWorse}`
+  const text = () => {
+    if (!answer) return ''
+    if (answer.status === 'noRoute') return t('noRoute.title')
+    const { side, units } = promiseOf(answer)
+    const sentence =
+      side === 'receive'
+        ? t('quote.receiveAtLeast', { amount: formatTokenAmount(units, answer.buy, locale, 'down') })
+        : t('quote.payAtMost', { amount: formatTokenAmount(units, answer.sell, locale, 'up') })
+    return isWorse ? `${t('worse.title')} ${sentence}` : sentence
+  }
+  const current = text()
+  useEffect(() => {
+    if (occasion === undefined || current === '') return
+    setSaid((known) => (known?.occasion === occasion ? known : { occasion, text: current }))
+  }, [occasion, current])
+  return (
+    <p className="visually-hidden" role="status">
+      {said?.text}
+    </p>
+  )
+}

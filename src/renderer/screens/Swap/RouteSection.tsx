@@ -1,0 +1,70 @@
+import { useLocale, useTranslations } from 'use-intl'
+import type { SwapQuote } from '../../../shared/contract/swaps.ts'
+import { Amount } from '../../design/Amount.tsx'
+import { formatBps, formatPips } from './formatSwap.ts'
+import { RouteFlow } from './RouteFlow.tsx'
+import styles from './RouteSection.module.css'
+import { Section } from './Section.tsx'
+
+/** The way of the trade through the pools: drawn, and pool by pool. */
+export function RouteSection({ quote }: { readonly quote: SwapQuote }) {
+  const t = useTranslations('swap.route')
+  const tv = useTranslations('swap.venues')
+  const locale = useLocale()
+  const { legs, sell, buy } = quote
+  return (
+    <Section
+      title={t('title')}
+      aside={
+        <span className={styles.summary}>
+          {t('summary', { sell: sell.symbol, buy: buy.symbol, count: legs.length })}
+        </span>
+      }
+    >
+      <RouteFlow legs={legs} />
+      <details className={styles.details}>
+        <summary>{t('details')}</summary>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t('columns.pool')}</th>
+              <th scope="col">{t('columns.pays')}</th>
+              <th scope="col">{t('columns.gets')}</th>
+              <th scope="col">{t('columns.share')}</th>
+              <th scope="col">{t('columns.fee')}</th>
+              <th scope="col">{t('columns.impact')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {legs.map((leg) => (
+              <tr key={leg.poolId}>
+                <th scope="row" title={leg.poolId}>
+                  {tv(leg.venue)}
+                </th>
+                <td>
+                  <Amount
+                    units={leg.amountIn}
+                    decimals={leg.tokenIn.decimals}
+                    symbol={leg.tokenIn.symbol}
+                    maximumFractionDigits={4}
+                  />
+                </td>
+                <td>
+                  <Amount
+                    units={leg.amountOut}
+                    decimals={leg.tokenOut.decimals}
+                    symbol={leg.tokenOut.symbol}
+                    maximumFractionDigits={4}
+                  />
+                </td>
+                <td>{formatBps(leg.shareBps, locale)}</td>
+                <td>{leg.feePips === 0 ? t('noFee') : formatPips(leg.feePips, locale)}</td>
+                <td>{formatBps(leg.impactBps, locale)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+    </Section>
+  )
+}

@@ -1,0 +1,85 @@
+import { useId, useState } from 'react'
+import { useLocale, useTranslations } from 'use-intl'
+import type { SwapQuote } from '../../../shared/contract/swaps.ts'
+import { SegmentedChoice } from '../../design/SegmentedChoice.tsx'
+import { TextInput } from '../../design/TextInput.tsx'
+import { formatBps, formatPlainPercent, parsePercent } from './formatSwap.ts'
+import type { SwapDraft } from './swapDraft.ts'
+import styles from './ToleranceField.module.css'
+
+interface ToleranceFieldProps {
+  readonly quote: SwapQuote
+  readonly slippage: SwapDraft['slippage']
+  readonly onChange: (changes: Partial<SwapDraft>) => void
+}
+
+const maximumBps = 5_000
+/** From here on whoever sees the trade has much to gain. */
+const largeBps = 300
+
+/** How much worse than quoted the trade may end: found, or the user's own value; and up to where it is safe. */
+export function ToleranceField({ quote, slippage, onChange }: ToleranceFieldProps) {
+  const t = useTranslations('swap.protection')
+  const locale = useLocale()
+  const id = useId()
+  const [text, setText] = useState(slippage === 'auto' ? '' : formatPlainPercent(slippage))
+  const isOwn = slippage !== 'auto'
+  // The value may also be set from elsewhere; what is being typed is left alone as long as it means the same.
+  const shown =
+    isOwn && parsePercent(text, maximumBps) !== slippage && parsePercent(text, maximumBps) !== undefined
+      ? formatPlainPercent(slippage)
+      : text
+  const isWrong = isOwn && parsePercent(shown, maximumBps) === undefined
+  const { safeToleranceBps: safe } = quote.mev.publicRisk
+  return (
+    <div className={styles.tolerance}>
+      <div className={styles.line}>
+        <SegmentedChoice
+          label={t('tolerance')}
+          value={isOwn ? 'own' : 'auto'}
+          options={[
+            { value: 'auto', label: t('auto') },
+            { value: 'own', label: t('own') },
+          ]}
+          onChange={(choice) => {
+            if (choice === 'auto') onChange({ slippage: 'auto' })
+            else {
+              setText(formatPlainPercent(quote.toleranceBps))
+              onChange({ slippage: quote.toleranceBps })
+            }
+          }}
+        />
+        {isOwn && (
+          <span className={styles.own}>
+            <TextInput
+              className={styles.input}
+              inputMode="decimal"
+              aria-label={t('ownLabel')}
+              aria-describedby={`${id}-said`}
+              aria-invalid={isWrong || undefined}
+              value={shown}
+              onChange={(event) => {
+                const typed = event.currentTarget.value
+                setText(typed)
+                const parsed = parsePercent(typed, maximumBps)
+                if (parsed !== undefined) onChange({ slippage: parsed })
+              }}
+            />
+            <span aria-hidden="true">%</span>
+          </span>
+        )}
+      </div>
+      <p id={`${id}-said`} className={styles.note} data-wrong={isWrong || undefined}>
+        {isWrong
+          ? t('ownWrong')
+          : t(`from.${quote.toleranceFrom}`, { tolerance: formatBps(quote.toleranceBps, locale) })}{' '}
+        {!isWrong && isOwn && slippage > largeBps && t('ownLarge')}{' '}
+        {safe === undefined
+          ? t('neverSafe')
+          : safe >= maximumBps
+            ? t('alwaysSafe')
+            : t('safe', { tolerance: formatBps(safe, locale) })}
+      </p>
+    </div>
+  )
+}
