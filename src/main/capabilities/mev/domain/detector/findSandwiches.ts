@@ -75,12 +75,12 @@ function matchHands(
       if (hand === undefined) continue
       const frontRun = before.filter((swap) => handOf(swap) === hand)
       const backRun = after.filter((swap) => handOf(swap) === hand)
-      if (closesPosition(frontRun, backRun)) return describe(evidence, frontRun, backRun)
+      if (closesPosition(frontRun, backRun)) return toFinding(evidence, frontRun, backRun)
     }
   }
   for (const front of before) {
     const back = after.find(({ amountIn }) => amountIn === front.amountOut)
-    if (back !== undefined) return describe('sameAmount', [front], [back])
+    if (back !== undefined) return toFinding('sameAmount', [front], [back])
   }
   return undefined
 }
@@ -91,7 +91,7 @@ function closesPosition(frontRun: readonly DecodedSwap[], backRun: readonly Deco
   return sold * 100n >= bought * LEAST_CLOSED_PERCENT && sold * 100n <= bought * MOST_CLOSED_PERCENT
 }
 
-function describe(
+function toFinding(
   evidence: SandwichEvidence,
   frontRun: readonly DecodedSwap[],
   backRun: readonly DecodedSwap[],

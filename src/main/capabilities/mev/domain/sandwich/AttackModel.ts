@@ -61,7 +61,20 @@ export class AttackModel {
   /** What is left of the limit after front-runs; negative where the trade fails. */
   slack(frontRuns: readonly FrontRun[], limit: bigint): bigint | undefined {
     const run = this.run(frontRuns)
-    return run && slackOf(this.compiled, run, limit)
+    return run && this.slackOf(run, limit)
+  }
+
+  slackOf(run: TradeRun, limit: bigint): bigint {
+    return slackOf(this.compiled, run, limit)
+  }
+
+  /** The least that buys as much: the pool rounds, and he need not give it what it would keep for nothing. */
+  trim({ leg: at, amountIn }: FrontRun): bigint {
+    const leg = this.compiled.legs[at] as CompiledLeg
+    const pool = this.#pool(leg.pool)
+    const { amountOut } = pool.quoteExactIn(leg.inIndex, leg.outIndex, amountIn)
+    const least = pool.quoteExactOut(leg.inIndex, leg.outIndex, amountOut)
+    return least.complete && least.amountIn < amountIn ? least.amountIn : amountIn
   }
 
   /** The whole sandwich: front-runs, trade, back-runs. */

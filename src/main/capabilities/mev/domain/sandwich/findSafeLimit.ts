@@ -1,13 +1,15 @@
 import type { AttackModel, Attempt } from './AttackModel.ts'
 import type { ExposedTrade } from './ExposedTrade.ts'
-import { findBestAttack, largestFrontRun } from './findBestAttack.ts'
+import { findBestAttack } from './findBestAttack.ts'
 import { findLargest } from './findLargest.ts'
 import { findMost } from './findMost.ts'
+import { largestFrontRun } from './largestFrontRun.ts'
 import { shareLimit } from './runTrade.ts'
 import { LARGEST_TOLERANCE_E6, limitAtTolerance } from './toleranceLimit.ts'
 
 const JOINT_ROUNDS = 24
 const DUST_SHIFT = 20n
+const WAVER_BITS = 20n
 
 /**
  * Finds the loosest limit at which no sandwich pays: the least to receive, or the most to spend. Computed from the smallest
@@ -49,7 +51,7 @@ function findBreakEven(model: AttackModel, leg: number, loosest: bigint): bigint
     amount *= 2n
   }
   // No sample pays: the top may still stand between two of them.
-  const largest = largestFrontRun(model, loosest, leg, [])
+  const largest = largestFrontRun(model, loosest, leg)
   if (largest === undefined) return undefined
   const top = findMost(profitAt, largest)
   return top !== undefined && top.value > 0n ? rootOf(profitAt, 0n, top.amount) : undefined
@@ -62,7 +64,9 @@ function rootOf(profitAt: (amount: bigint) => bigint | undefined, below: bigint,
     return profit === undefined ? 0n : -profit
   }
   // Nothing ventured costs nothing, but the first unit costs the gas.
-  return below + (findLargest(lossAt, lossAt(1n), above - below) ?? 0n)
+  const root = below + (findLargest(lossAt, lossAt(1n), above - below) ?? 0n)
+  // Logarithms in fixed point make some pools' quotes waver in their last digits: a millionth keeps clear of that.
+  return root - (root >> WAVER_BITS)
 }
 
 /** The loosest limit under which a front-run of this amount makes the trade fail. */
