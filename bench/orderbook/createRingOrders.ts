@@ -10,6 +10,7 @@ export function createRingOrders(
   count: number,
   tokens: number,
   greed: number,
+  generosity = 0.25,
 ): readonly RingOrder[] {
   const random = createRandom(seed)
   const values = Array.from({ length: tokens }, () => 10 ** (random() * 6 - 3))

@@ -78,7 +78,7 @@ export function measureTriggers() {
 /** Rings over 10,000 orders: in a market where few orders cross, and in one where a fifth would. */
 export function measureRings() {
   return [
-    { market: 'few rings', generosity: 0.002 },
+    { market: 'few rings', generosity: 0.02 },
     { market: 'crowded', generosity: 0.25 },
   ].map(({ market, generosity }) => {
     const orders = createRingOrders(5, 10_000, 100, 0.3, generosity)

@@ -267,6 +267,22 @@ describe('groups', () => {
     ])
   })
 
+  it('a post-only order that can no longer rest waits for what is still in flight before it ends', () => {
+    const { engine, place } = openEngine()
+    place('a', 'sell', 100, 6, { postOnly: true })
+    for (const reservation of ['r', 's']) engine.execute({ kind: 'reserve', id: 'a', reservation, size: 3n })
+    place('bid', 'buy', 100, 6)
+    expect(kindsOf(engine.execute({ kind: 'settle', reservation: 'r', base: 0n, quote: 0n }))).toEqual([
+      ['released', 'a', ''],
+    ])
+    expect(engine.order('a')?.status).toBe('closing')
+    expect(engine.execute({ kind: 'settle', reservation: 's', base: 2n, quote: 200n })).toEqual([
+      { kind: 'filledOutside', id: 'a', base: 2n, quote: 200n },
+      { kind: 'released', id: 'a', reservation: 's' },
+      { kind: 'ended', id: 'a', reason: 'wouldCross', remaining: 4n },
+    ])
+  })
+
   it('the ways out of a bracket grow with its entry', () => {
     const { engine, place, stand } = openEngine()
     const at = (quote: bigint) => ({ quote, base: 1n })

@@ -36,11 +36,11 @@ export function submitOrder(state: EngineState, record: OrderRecord): void {
   // From here the record is neither in the book nor under a trigger, whatever it was.
   record.status = 'working'
   if (request.postOnly && book.isCrossing) {
-    finishOrder(state, record, 'wouldCross')
+    finishOrUnwind(state, record, 'wouldCross')
     return
   }
   if (kind === 'fillOrKill' && !book.canFillCompletely()) {
-    finishOrder(state, record, 'notFilledAtOnce')
+    finishOrUnwind(state, record, 'notFilledAtOnce')
     return
   }
   book.match()
@@ -83,7 +83,7 @@ export function bringToBook(record: OrderRecord): void {
 function finishOrUnwind(
   state: EngineState,
   record: OrderRecord,
-  reason: 'filled' | 'selfTrade' | 'notFilledAtOnce',
+  reason: 'filled' | 'selfTrade' | 'notFilledAtOnce' | 'wouldCross',
 ): void {
   if (!isReserved(record)) {
     finishOrder(state, record, reason)
