@@ -122,7 +122,7 @@ export class FlowTrial {
   #priceUnknown(): void {
     const solver = this.#solver
     const logPrice = solver.logPrice
-    for (let round = 0; round < this.space.maxHops; round += 1) {
+    for (let round = 0; round < this.space.reach; round += 1) {
       let missing = false
       for (let edge = 0; edge < solver.edgeCount; edge += 1) {
         const from = i32(solver.from, edge)

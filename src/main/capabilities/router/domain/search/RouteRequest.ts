@@ -17,7 +17,7 @@ export interface RouteRequest {
   readonly costPerGas?: CostPerGas
   /** Gas of the transaction before any swap. */
   readonly baseGas?: number
-  /** Pools that one unit of money may pass through, 1 to 4. Without it, routes are looked for within 4 and may join into longer ones. */
+  /** Pools that one unit of money may pass through, 1 to 6. Without it, routes within 6 hops may join into longer ones. */
   readonly maxHops?: number
   /** Swaps in the whole plan. */
   readonly maxLegs?: number
@@ -28,4 +28,6 @@ export interface RouteRequest {
 
 export const DEFAULT_BASE_GAS = 100_000
 export const DEFAULT_EFFORT = 400_000
-export const GREATEST_HOPS = 4
+export const GREATEST_HOPS = 6
+/** Single paths longer than this are only worth looking for where no shorter one exists. */
+export const USUAL_HOPS = 4

@@ -1,5 +1,11 @@
 import type { PoolGraph } from './PoolGraph.ts'
-import { DEFAULT_BASE_GAS, DEFAULT_EFFORT, GREATEST_HOPS, type RouteRequest } from './RouteRequest.ts'
+import {
+  DEFAULT_BASE_GAS,
+  DEFAULT_EFFORT,
+  GREATEST_HOPS,
+  type RouteRequest,
+  USUAL_HOPS,
+} from './RouteRequest.ts'
 import { i32, u8 } from './typedArrays.ts'
 
 /** One request seen on the graph: which nodes and edges can take part at all, and the numbers in floating point. */
@@ -13,8 +19,10 @@ export interface SearchSpace {
   /** Cost of a unit of gas in the token that is not fixed. */
   readonly costPerGas: number
   readonly baseGas: number
-  /** Routes are looked for within so many hops. */
-  readonly maxHops: number
+  /** Most hops between source and sink over any edge that may be used. */
+  readonly reach: number
+  /** Single paths are looked for within so many hops. */
+  readonly pathHops: number
   /** Longer ones come about where routes share tokens, and are only refused when the request says so. */
   readonly hopLimit: number
   readonly maxLegs: number
@@ -30,25 +38,25 @@ export function createSearchSpace(graph: PoolGraph, request: RouteRequest): Sear
   const source = graph.nodeOfToken.get(request.tokenIn)
   const sink = graph.nodeOfToken.get(request.tokenOut)
   if (source === undefined || sink === undefined || source === sink) return undefined
-  const maxHops = Math.min(request.maxHops ?? GREATEST_HOPS, request.maxLegs ?? GREATEST_HOPS, GREATEST_HOPS)
+  const reach = Math.min(request.maxHops ?? GREATEST_HOPS, request.maxLegs ?? GREATEST_HOPS, GREATEST_HOPS)
   const allowed = allowedEdges(graph, source, sink, request.excludeVenues)
-  const fromSource = hopsFrom(source, maxHops, graph.nodeCount, (node, visit) => {
+  const fromSource = hopsFrom(source, reach, graph.nodeCount, (node, visit) => {
     for (let edge = i32(graph.firstEdge, node); edge < i32(graph.firstEdge, node + 1); edge += 1) {
       if (u8(allowed, edge) === 1) visit(i32(graph.edgeTo, edge))
     }
   })
-  const toSink = hopsFrom(sink, maxHops, graph.nodeCount, (node, visit) => {
+  const toSink = hopsFrom(sink, reach, graph.nodeCount, (node, visit) => {
     for (let at = i32(graph.firstEntering, node); at < i32(graph.firstEntering, node + 1); at += 1) {
       const edge = i32(graph.entering, at)
       if (u8(allowed, edge) === 1) visit(i32(graph.edgeFrom, edge))
     }
   })
-  if (u8(fromSource, sink) > maxHops) return undefined
+  if (u8(fromSource, sink) > reach) return undefined
   const edges = new Int32Array(graph.edgeCount)
   let count = 0
   for (let edge = 0; edge < graph.edgeCount; edge += 1) {
     const hops = u8(fromSource, i32(graph.edgeFrom, edge)) + 1 + u8(toSink, i32(graph.edgeTo, edge))
-    if (u8(allowed, edge) === 1 && hops <= maxHops) {
+    if (u8(allowed, edge) === 1 && hops <= reach) {
       edges[count] = edge
       count += 1
     } else allowed[edge] = 0
@@ -63,7 +71,8 @@ export function createSearchSpace(graph: PoolGraph, request: RouteRequest): Sear
     amount: Number(request.amount),
     costPerGas: costPerGas === undefined ? 0 : Number(costPerGas.numerator) / Number(costPerGas.denominator),
     baseGas: request.baseGas ?? DEFAULT_BASE_GAS,
-    maxHops,
+    reach,
+    pathHops: Math.min(reach, Math.max(USUAL_HOPS, u8(fromSource, sink))),
     hopLimit: request.maxHops ?? Number.POSITIVE_INFINITY,
     maxLegs: request.maxLegs ?? Number.POSITIVE_INFINITY,
     effort: request.effort ?? DEFAULT_EFFORT,

@@ -25,7 +25,7 @@ export function findAdditions(space: SearchSpace, current: Flow, most: number): 
     isTouched[node] = 1
     logPrice[node] = price
   }
-  const { via } = priceByOnwardSale(space, logPrice, isTouched, space.maxHops - 1)
+  const { via } = priceByOnwardSale(space, logPrice, isTouched, space.reach - 1)
   const usedPools = new Set(current.edges.map((edge) => i32(graph.edgePool, edge)))
   const hopeful: Addition[] = []
   for (const node of current.prices.keys()) {
@@ -66,7 +66,7 @@ function swapGas({ graph }: SearchSpace, edge: number): number {
 }
 
 function followDetour(
-  { graph, maxHops }: SearchSpace,
+  { graph, reach }: SearchSpace,
   first: number,
   via: Int32Array,
   isTouched: Uint8Array,
@@ -76,7 +76,7 @@ function followDetour(
   const pools = new Set([i32(graph.edgePool, first)])
   for (let node = i32(graph.edgeTo, first); u8(isTouched, node) === 0; ) {
     const edge = i32(via, node)
-    if (edge < 0 || edges.length === maxHops) return undefined
+    if (edge < 0 || edges.length === reach) return undefined
     const pool = i32(graph.edgePool, edge)
     if (usedPools.has(pool) || pools.has(pool)) return undefined
     pools.add(pool)

@@ -10,7 +10,7 @@ export const DUST_UNITS = 1_000_000
  * The best single path for a few units of a token, by exact quotes at every step: for amounts so small that rounding decides.
  */
 export function findExactPath(space: SearchSpace): Flow | undefined {
-  const { graph, edges, exactIn, maxHops, request } = space
+  const { graph, edges, exactIn, pathHops, request } = space
   const start = exactIn ? space.source : space.sink
   const end = exactIn ? space.sink : space.source
   const near = exactIn ? graph.edgeFrom : graph.edgeTo
@@ -19,7 +19,7 @@ export function findExactPath(space: SearchSpace): Flow | undefined {
     [start, { amount: request.amount, path: [] }],
   ])
   let best: { amount: bigint; path: number[] } | undefined
-  for (let hop = 0; hop < Math.min(maxHops, space.maxLegs); hop += 1) {
+  for (let hop = 0; hop < Math.min(pathHops, space.maxLegs); hop += 1) {
     const next: typeof layer = new Map()
     for (const edge of edges) {
       const held = layer.get(i32(near, edge))

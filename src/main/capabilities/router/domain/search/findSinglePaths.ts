@@ -71,13 +71,13 @@ interface Layer {
 }
 
 function searchForward(space: SearchSpace): number[][] {
-  const { graph, edges, source, sink, maxHops, costPerGas } = space
+  const { graph, edges, source, sink, pathHops, costPerGas } = space
   const { edgeFrom, edgeTo, curves } = graph
   const worth = costPerGas > 0 ? priceBySaleToSink(space) : undefined
   const layers: Layer[] = [createLayer(graph.nodeCount)]
   ;(layers[0] as Layer).amount[source] = space.amount
   const paths: number[][] = []
-  for (let hop = 1; hop <= maxHops; hop += 1) {
+  for (let hop = 1; hop <= pathHops; hop += 1) {
     const before = layers[hop - 1] as Layer
     const layer = createLayer(graph.nodeCount)
     layers.push(layer)
@@ -106,13 +106,13 @@ function searchForward(space: SearchSpace): number[][] {
 }
 
 function searchBackward(space: SearchSpace): number[][] {
-  const { graph, edges, source, sink, maxHops, costPerGas } = space
+  const { graph, edges, source, sink, pathHops, costPerGas } = space
   const { edgeFrom, edgeTo, curves } = graph
   const cost = costPerGas > 0 ? priceByCheapestPurchase(space) : undefined
   const layers: Layer[] = [createLayer(graph.nodeCount)]
   ;(layers[0] as Layer).amount[sink] = space.amount
   const paths: number[][] = []
-  for (let hop = 1; hop <= maxHops; hop += 1) {
+  for (let hop = 1; hop <= pathHops; hop += 1) {
     const after = layers[hop - 1] as Layer
     const layer = createLayer(graph.nodeCount)
     layers.push(layer)

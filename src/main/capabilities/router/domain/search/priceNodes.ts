@@ -40,10 +40,10 @@ export function priceByOnwardSale(
 
 /** What each node costs at marginal rates when bought from the source; the source's own price is one. */
 export function priceByCheapestPurchase(space: SearchSpace): Float64Array {
-  const { edges, graph, source, maxHops } = space
+  const { edges, graph, source, reach } = space
   const logPrice = new Float64Array(graph.nodeCount).fill(Number.POSITIVE_INFINITY)
   logPrice[source] = 0
-  for (let round = 0; round < maxHops; round += 1) {
+  for (let round = 0; round < reach; round += 1) {
     let changed = false
     for (let at = 0; at < edges.length; at += 1) {
       const edge = i32(edges, at)
@@ -65,5 +65,5 @@ export function priceBySaleToSink(space: SearchSpace): Float64Array {
   const isGiven = new Uint8Array(space.graph.nodeCount)
   logPrice[space.sink] = 0
   isGiven[space.sink] = 1
-  return priceByOnwardSale(space, logPrice, isGiven, space.maxHops).logPrice
+  return priceByOnwardSale(space, logPrice, isGiven, space.reach).logPrice
 }

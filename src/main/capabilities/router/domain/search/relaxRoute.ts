@@ -68,7 +68,7 @@ function priceOthers(trial: FlowTrial, active: readonly number[], isActive: Uint
   const { space } = trial
   const logPrice = new Float64Array(space.graph.nodeCount).fill(Number.NEGATIVE_INFINITY)
   for (const node of active) logPrice[node] = trial.price(node) ?? Number.NEGATIVE_INFINITY
-  return priceByOnwardSale(space, logPrice, isActive, space.maxHops)
+  return priceByOnwardSale(space, logPrice, isActive, space.reach)
 }
 
 function findJoining(
@@ -99,7 +99,7 @@ function findJoining(
   const joining = new Set<number>()
   for (const [first] of best) {
     // A node joins with the nodes that its worth comes from.
-    for (let node = first, hops = 0; u8(isActive, node) === 0 && hops < space.maxHops; hops += 1) {
+    for (let node = first, hops = 0; u8(isActive, node) === 0 && hops < space.reach; hops += 1) {
       joining.add(node)
       const edge = i32(via, node)
       if (edge < 0) break
