@@ -1,0 +1,141 @@
+import { findBestRoute } from '../../src/main/capabilities/router/domain/search/findRoutes.ts'
+import { createPoolGraph } from '../../src/main/capabilities/router/domain/search/PoolGraph.ts'
+import type { RouteRequest } from '../../src/main/capabilities/router/domain/search/RouteRequest.ts'
+import { type BenchQuery, ETHER_USD, type PoolSet } from './createPoolSet.ts'
+import type { Peer, PeerAnswer, PreparedPeer } from './Peer.ts'
+import { replayAnswer } from './replayAnswer.ts'
+
+/** What one router did with one query. */
+export interface Outcome {
+  readonly ms: number
+  /** By exact replay and net of gas, in base units of the output; undefined where nothing was found or a pool refused. */
+  readonly net: number | undefined
+  readonly legs: number
+  /** Whether the router's own claim is what the replay pays, to the unit. */
+  readonly isClaimExact: boolean
+}
+
+export interface Measured {
+  readonly name: string
+  readonly outcomes: readonly Outcome[]
+}
+
+export const OURS = 'minato'
+
+const SCALE = 10n ** 12n
+
+/** Gas in base units of the output token, as a ratio. */
+export function costPerGas(
+  { tokenOut }: BenchQuery,
+  gwei: number,
+): { numerator: bigint; denominator: bigint } {
+  const units = ((gwei * 1e9 * ETHER_USD) / 1e18 / tokenOut.usd) * 10 ** tokenOut.decimals
+  return { numerator: BigInt(Math.round(units * Number(SCALE))), denominator: SCALE }
+}
+
+/** Runs our router over all queries; returns the outcomes and each query's bound net of gas. */
+export function measureOurs(
+  set: PoolSet,
+  gwei: number,
+  warmUps: number,
+): { measured: Measured; bounds: number[] } {
+  const graph = createPoolGraph(set.pools)
+  const pools = new Map(set.pools.map((pool) => [pool.id, pool]))
+  const toRequest = (query: BenchQuery): RouteRequest => ({
+    mode: 'exactIn',
+    tokenIn: query.tokenIn.id,
+    tokenOut: query.tokenOut.id,
+    amount: query.amountIn,
+    ...(gwei > 0 && { costPerGas: costPerGas(query, gwei) }),
+  })
+  for (let round = 0; round < warmUps; round += 1) {
+    for (const query of set.queries) findBestRoute(graph, toRequest(query))
+  }
+  const bounds: number[] = []
+  const outcomes = set.queries.map((query): Outcome => {
+    const startedAt = performance.now()
+    const plan = findBestRoute(graph, toRequest(query))
+    const ms = performance.now() - startedAt
+    if (plan.kind === 'noRoute') {
+      bounds.push(Number.NaN)
+      return { ms, net: undefined, legs: 0, isClaimExact: true }
+    }
+    bounds.push(Number(plan.bound ?? Number.NaN))
+    const swaps = plan.legs.map((leg) => ({
+      poolId: leg.pool.id,
+      tokenIn: leg.tokenIn,
+      tokenOut: leg.tokenOut,
+      amount: leg.amountIn,
+    }))
+    // Our legs carry whole amounts: replayed one by one, on the pools as they were.
+    const held = new Map([[plan.tokenIn, plan.amountIn]])
+    let gas = 100_000
+    for (const { poolId, tokenIn, tokenOut, amount } of swaps) {
+      const pool = pools.get(poolId)
+      if (pool === undefined) throw new Error(`Unknown pool ${poolId}`)
+      const quote = pool.quoteExactIn(pool.tokens.indexOf(tokenIn), pool.tokens.indexOf(tokenOut), amount)
+      gas += pool.gas.swap + pool.gas.perTick * quote.ticksCrossed
+      held.set(tokenIn, (held.get(tokenIn) ?? 0n) - amount)
+      held.set(tokenOut, (held.get(tokenOut) ?? 0n) + quote.amountOut)
+    }
+    const amountOut = held.get(plan.tokenOut) ?? 0n
+    const isWhole = [...held].every(([token, amount]) => amount >= 0n || token === plan.tokenOut)
+    return {
+      ms,
+      net: netOf(amountOut, gas, query, gwei),
+      legs: plan.legs.length,
+      isClaimExact: isWhole && amountOut === plan.amountOut,
+    }
+  })
+  return { measured: { name: OURS, outcomes }, bounds }
+}
+
+/** Runs a peer over all queries, each answer replayed exactly. */
+export async function measurePeer(
+  peer: Peer,
+  set: PoolSet,
+  gwei: number,
+  isWarm: boolean,
+): Promise<Measured> {
+  const prepared = peer.prepare(set)
+  const pools = new Map(set.pools.map((pool) => [pool.id, pool]))
+  const outcomes: Outcome[] = []
+  for (const query of isWarm ? [] : set.queries.slice(0, 5)) await answerOrNothing(prepared, query, gwei)
+  for (const query of set.queries) {
+    const startedAt = performance.now()
+    const answer = await answerOrNothing(prepared, query, gwei)
+    const ms = performance.now() - startedAt
+    const { tokenIn, tokenOut, amountIn } = query
+    const replay = answer && replayAnswer(pools, answer, tokenIn.id, tokenOut.id, amountIn)
+    outcomes.push({
+      ms,
+      net: replay && netOf(replay.amountOut, replay.gas, query, gwei),
+      legs:
+        answer === undefined
+          ? 0
+          : answer.kind === 'swaps'
+            ? answer.swaps.length
+            : answer.paths.reduce((sum, { poolIds }) => sum + poolIds.length, 0),
+      isClaimExact: answer === undefined || answer.claim === replay?.amountOut,
+    })
+  }
+  return { name: peer.name, outcomes }
+}
+
+/** Some peers throw where they find no route; that is their way of not answering, and is counted as such. */
+async function answerOrNothing(
+  prepared: PreparedPeer,
+  query: BenchQuery,
+  gwei: number,
+): Promise<PeerAnswer | undefined> {
+  try {
+    return await prepared.answer(query, { gwei })
+  } catch {
+    return undefined
+  }
+}
+
+function netOf(amountOut: bigint, gas: number, query: BenchQuery, gwei: number): number {
+  const { numerator, denominator } = costPerGas(query, gwei)
+  return Number(amountOut) - (gas * Number(numerator)) / Number(denominator)
+}

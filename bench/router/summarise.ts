@@ -1,0 +1,85 @@
+import { type Measured, OURS, type Outcome } from './measure.ts'
+
+export interface Row {
+  readonly router: string
+  readonly medianMs: number
+  readonly p95Ms: number
+  /** Sum over the queries of the net output relative to the best that anybody found; nothing found counts as nothing. */
+  readonly quality: number
+  /** Shortfall to the best that anybody found, in basis points, over the answered queries. */
+  readonly medianShortBp: number
+  readonly p95ShortBp: number
+  /** Shortfall to the convex bound, net of gas. */
+  readonly medianToBoundBp: number
+  /** Queries within 0.1 basis points of the best. */
+  readonly withinTenthBp: number
+  readonly answered: number
+  readonly exactClaims: number
+  readonly medianLegs: number
+  readonly queries: number
+}
+
+/** Condenses what the routers did; a query whose best net is not positive is worth no trade and is left out. */
+export function summarise(measured: readonly Measured[], bounds: readonly number[]): Row[] {
+  const count = bounds.length
+  const bests = Array.from({ length: count }, (_, at) =>
+    Math.max(...measured.map(({ outcomes }) => outcomes[at]?.net ?? Number.NEGATIVE_INFINITY)),
+  )
+  const worthwhile = [...bests.keys()].filter((at) => (bests[at] as number) > 0)
+  return measured.map(({ name, outcomes }) => {
+    const shorts: number[] = []
+    const toBound: number[] = []
+    let quality = 0
+    for (const at of worthwhile) {
+      const net = (outcomes[at] as Outcome).net
+      if (net === undefined) continue
+      const best = bests[at] as number
+      quality += Math.max(0, net / best)
+      shorts.push((1 - net / best) * 1e4)
+      toBound.push((1 - net / (bounds[at] as number)) * 1e4)
+    }
+    const of = (pick: (outcome: Outcome) => number) => worthwhile.map((at) => pick(outcomes[at] as Outcome))
+    return {
+      router: name,
+      medianMs: quantile(
+        of(({ ms }) => ms),
+        0.5,
+      ),
+      p95Ms: quantile(
+        of(({ ms }) => ms),
+        0.95,
+      ),
+      quality: quality / worthwhile.length,
+      medianShortBp: quantile(shorts, 0.5),
+      p95ShortBp: quantile(shorts, 0.95),
+      medianToBoundBp: quantile(toBound, 0.5),
+      withinTenthBp: shorts.filter((short) => short <= 0.1).length,
+      answered: shorts.length,
+      exactClaims: worthwhile.filter((at) => outcomes[at]?.net !== undefined && outcomes[at]?.isClaimExact)
+        .length,
+      medianLegs: quantile(
+        of(({ legs }) => legs),
+        0.5,
+      ),
+      queries: worthwhile.length,
+    }
+  })
+}
+
+/** The greatest shortfall of ours against any peer on any query, in basis points. */
+export function worstAgainstPeers(measured: readonly Measured[]): number {
+  const ours = measured.find(({ name }) => name === OURS)
+  let worst = 0
+  for (const [at, outcome] of (ours?.outcomes ?? []).entries()) {
+    for (const { outcomes } of measured) {
+      const net = outcomes[at]?.net
+      if (net !== undefined && net > 0) worst = Math.max(worst, (1 - (outcome.net ?? 0) / net) * 1e4)
+    }
+  }
+  return worst
+}
+
+function quantile(values: readonly number[], at: number): number {
+  const sorted = values.filter((value) => !Number.isNaN(value)).toSorted((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * at))] ?? Number.NaN
+}
