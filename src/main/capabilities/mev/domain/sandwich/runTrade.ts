@@ -1,3 +1,4 @@
+import { smallerOf } from '../../../../../shared/money/smallerOf.ts'
 import type { Pool } from '../../../router/index.ts'
 import type { CompiledLeg, CompiledTrade } from './compileTrade.ts'
 
@@ -68,10 +69,7 @@ export function slackOf({ trade, ways, legs }: CompiledTrade, run: TradeRun, lim
     ways.map((way) => legs[way[0] ?? 0]?.amountIn ?? 0n),
     limit,
   )
-  return run.soldByWay.reduce((least, sold, way) => {
-    const room = (limits[way] as bigint) - sold
-    return room < least ? room : least
-  }, limit)
+  return run.soldByWay.reduce((least, sold, way) => smallerOf(least, (limits[way] as bigint) - sold), limit)
 }
 
 /** Every way's part of the maximum by its part of the quoted input, rounded down; the first takes what rounding leaves. */
