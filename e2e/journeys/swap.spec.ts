@@ -1,0 +1,74 @@
+import { createPublicClient, http, parseAbi } from 'viem'
+import { ACCOUNT_ADDRESSES } from '../../devnet/index.ts'
+import { expect, password, test } from '../fixtures.ts'
+import { ApprovalPage } from '../pages/ApprovalPage.ts'
+import { OnboardingPage } from '../pages/OnboardingPage.ts'
+import { ShellPage } from '../pages/ShellPage.ts'
+import { SwapPage } from '../pages/SwapPage.ts'
+
+const balanceOf = parseAbi(['function balanceOf(address) view returns (uint256)'])
+
+test('swaps privately while an attacker watches: what was promised arrives, and he gets nothing', async ({
+  machine,
+  devnet,
+}) => {
+  const chain = createPublicClient({ transport: http(devnet.rpcUrl) })
+  const weth = devnet.manifest.tokenList.tokens.find(({ symbol }) => symbol === 'WETH')
+  if (!weth) throw new Error('The local chain lists no WETH')
+  const readWeth = () =>
+    chain.readContract({
+      address: weth.address,
+      abi: balanceOf,
+      functionName: 'balanceOf',
+      args: [ACCOUNT_ADDRESSES.practice],
+    })
+  const minato = await machine.launch()
+  const { window } = minato
+  await new OnboardingPage(window).beginPractice(password)
+  await expect(new ShellPage(window).holding('USDC').first()).toBeVisible()
+  await devnet.actors.start('attacker')
+  try {
+    const before = await readWeth()
+    const swap = new SwapPage(window)
+    await swap.open()
+    await swap.choose('pay', 'USDC')
+    await swap.choose('receive', 'WETH')
+    await swap.pay('5000')
+    await swap.expectQuote()
+    const promised = /^You receive at least ([\d.,]+) WETH\.$/.exec(await swap.promise.innerText())?.[1]
+    if (promised === undefined) throw new Error('The quote makes no promise')
+
+    const opening = minato.nextWindow()
+    await swap.continue()
+    const approval = new ApprovalPage(await opening)
+    await approval.expectShown()
+    await expect(approval.read).toContainText('5,000 USDC')
+    await expect(approval.read).toContainText('WETH')
+    await approval.approve()
+    await expect(window.getByRole('heading', { name: 'Swapped' })).toBeVisible()
+
+    const got = (await readWeth()) - before
+    expect(got).toBeGreaterThanOrEqual(
+      BigInt(Math.floor(Number(promised.replaceAll(',', '')) * 1e6)) * 10n ** 12n,
+    )
+    expect(devnet.actors.attacker.report().sandwiches).toEqual([])
+  } finally {
+    await devnet.actors.stop('attacker')
+  }
+  await new ShellPage(window).goTo('Activity')
+  await expect(window.getByRole('listitem').filter({ hasText: 'Swapped 5,000 USDC' })).toContainText(
+    'Confirmed',
+  )
+})
+
+test('says why nothing can be traded', async ({ machine }) => {
+  const { window } = await machine.launch()
+  await new OnboardingPage(window).beginPractice(password)
+  await expect(new ShellPage(window).holding('USDC').first()).toBeVisible()
+  const swap = new SwapPage(window)
+  await swap.open()
+  await swap.choose('pay', 'USDC')
+  await swap.choose('receive', 'WETH')
+  await swap.pay('99999999')
+  await expect(window.getByText(/less than this trade needs|too small for this amount/).first()).toBeVisible()
+})
