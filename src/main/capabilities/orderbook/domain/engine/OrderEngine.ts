@@ -49,8 +49,6 @@ export class OrderEngine {
   /** Carries out one command and returns what it brought about, in order. */
   execute(command: EngineCommand): readonly EngineEvent[] {
     const state = this.#state
-    const events: EngineEvent[] = []
-    state.events = events
     switch (command.kind) {
       case 'place':
         placeOrder(state, command.order)
@@ -90,7 +88,7 @@ export class OrderEngine {
         break
     }
     if (state.followUps.length > 0) settleFollowUps(state)
-    return events
+    return state.events.take()
   }
 
   /** The state itself, for what writes it down. */

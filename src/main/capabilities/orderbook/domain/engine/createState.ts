@@ -1,6 +1,7 @@
 import { PriceWindow, type PriceWindowRules } from '../triggers/PriceWindow.ts'
 import { TriggerIndex } from '../triggers/TriggerIndex.ts'
 import { CoreBook } from './core/CoreBook.ts'
+import { EventBuffer } from './EventBuffer.ts'
 import { ExpiryQueue } from './ExpiryQueue.ts'
 import { OrderRegistry } from './OrderRegistry.ts'
 import type { EngineState, MarketState } from './state.ts'
@@ -20,7 +21,7 @@ export function createState(rules: PriceWindowRules): EngineState {
     owners: new Map(),
     expiries: new ExpiryQueue(),
     followUps: [],
-    events: [],
+    events: new EventBuffer(),
   }
 }
 

@@ -2,8 +2,9 @@ import type { PriceWindow, PriceWindowRules } from '../triggers/PriceWindow.ts'
 import type { TriggerIndex } from '../triggers/TriggerIndex.ts'
 import type { OrderRequest, ScheduleRequest } from './commands.ts'
 import type { CoreBook } from './core/CoreBook.ts'
+import type { EventBuffer } from './EventBuffer.ts'
 import type { ExpiryQueue } from './ExpiryQueue.ts'
-import type { EndReason, EngineEvent } from './events.ts'
+import type { EndReason } from './events.ts'
 import type { OrderRegistry } from './OrderRegistry.ts'
 import type { Price } from './price.ts'
 
@@ -98,5 +99,5 @@ export interface EngineState {
   readonly owners: Map<string, number>
   readonly expiries: ExpiryQueue
   readonly followUps: FollowUp[]
-  events: EngineEvent[]
+  readonly events: EventBuffer
 }
