@@ -16,6 +16,8 @@ export interface OutcomeWords {
   readonly confirmed: string
   readonly confirmedText: (blockNumber: string) => string
   readonly failedTitle: string
+  /** Where the user himself withdrew it: then that it did not happen is no failure. */
+  readonly withdrawn?: { readonly title: string; readonly text: string } | undefined
   readonly view: string
   readonly again: string
   readonly rejectedTitle: string
@@ -65,20 +67,23 @@ function Followed({ activityId, headingRef, words, onView, onAgain, renderMore }
   const status = entry?.status ?? 'pending'
   const hasFailed = status === 'failed' || status === 'unsent' || status === 'replaced'
   const isConfirmed = status === 'confirmed'
-  const text =
-    isConfirmed && entry?.receipt
-      ? words.confirmedText(formatInteger(entry.receipt.blockNumber, locale))
-      : status === 'pending'
-        ? words.text
-        : t(`explain.${status}`)
+  const withdrawn = status === 'unsent' || status === 'replaced' ? words.withdrawn : undefined
+  const reason = entry?.failureReason === undefined ? '' : ` ${t('reason')}: ${entry.failureReason}`
+  const text = () => {
+    if (withdrawn) return withdrawn.text
+    if (isConfirmed && entry?.receipt) {
+      return words.confirmedText(formatInteger(entry.receipt.blockNumber, locale))
+    }
+    return status === 'pending' ? words.text : t(`explain.${status}`) + (hasFailed ? reason : '')
+  }
+  const title = hasFailed ? words.failedTitle : isConfirmed ? words.confirmed : words.title
   return (
     <section className={styles.outcome}>
       <h2 ref={headingRef} tabIndex={-1} className={styles.title}>
-        {hasFailed ? words.failedTitle : isConfirmed ? words.confirmed : words.title}
+        {withdrawn?.title ?? title}
       </h2>
-      <Notice tone={hasFailed ? 'attention' : isConfirmed ? 'safe' : 'info'} role="status">
-        {text}
-        {hasFailed && entry?.failureReason !== undefined && ` ${t('reason')}: ${entry.failureReason}`}
+      <Notice tone={withdrawn || isConfirmed ? 'safe' : hasFailed ? 'attention' : 'info'} role="status">
+        {text()}
       </Notice>
       {renderMore?.(entry)}
       <div className={styles.actions}>

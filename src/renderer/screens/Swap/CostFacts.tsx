@@ -8,6 +8,7 @@ import styles from './CostFacts.module.css'
 import { computeCosts } from './computeCosts.ts'
 import { ExchangeFeeForm } from './ExchangeFeeForm.tsx'
 import { formatBps, formatRate, formatTokenAmount } from './formatSwap.ts'
+import { joinSentences } from './joinSentences.ts'
 
 interface CostFactsProps {
   readonly quote: SwapQuote
@@ -77,14 +78,16 @@ export function CostFacts({ quote, exchangeFeeBps, nativeSymbol }: CostFactsProp
         ) : (
           <>
             <p>
-              <span className={styles.note}>
-                {t('cost.exchange', { fee: formatBps(exchangeFeeBps, locale) })}.
-              </span>{' '}
-              {t('cost.exchangeCharges', { amount: paid(costs.exchange) })}{' '}
-              {difference === 0n
-                ? t('cost.same')
-                : t(costs.overExchange < 0n ? 'cost.cheaper' : 'cost.dearer', { amount: paid(difference) })}
-              <span className={styles.note}> {t('cost.exchangeNote')}</span>
+              {joinSentences(
+                t('cost.exchangeCharges', {
+                  fee: formatBps(exchangeFeeBps, locale),
+                  amount: paid(costs.exchange),
+                }),
+                difference === 0n
+                  ? t('cost.same')
+                  : t(costs.overExchange < 0n ? 'cost.cheaper' : 'cost.dearer', { amount: paid(difference) }),
+                t('cost.exchangeNote'),
+              )}
             </p>
             <Button size="small" variant="quiet" onClick={() => setEditing(true)}>
               {t('cost.exchangeEdit')}

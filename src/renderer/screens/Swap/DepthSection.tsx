@@ -6,6 +6,7 @@ import { Skeleton } from '../../design/Skeleton.tsx'
 import { DepthChart } from './DepthChart.tsx'
 import styles from './DepthSection.module.css'
 import { formatBps, formatTokenAmount } from './formatSwap.ts'
+import { joinSentences } from './joinSentences.ts'
 import { costAt, largestWithin, logOf } from './layoutDepth.ts'
 import { Section } from './Section.tsx'
 
@@ -57,7 +58,7 @@ export function DepthSection({ quote, exchangeFeeBps }: DepthSectionProps) {
         token={sell}
         sellUnits={sellUnits}
         exchangeFeeBps={exchangeFeeBps}
-        summary={sentences.filter(Boolean).join(' ')}
+        summary={joinSentences(...sentences)}
       />
       <details className={styles.details}>
         <summary>{t('table')}</summary>

@@ -4,6 +4,7 @@ import { feeSpeeds } from '../../../shared/contract/transfers.ts'
 import { SegmentedChoice } from '../../design/SegmentedChoice.tsx'
 import { ChannelTable } from './ChannelTable.tsx'
 import { formatTokenAmount } from './formatSwap.ts'
+import { joinSentences } from './joinSentences.ts'
 import styles from './ProtectionSection.module.css'
 import { SandwichFigure } from './SandwichFigure.tsx'
 import { Section } from './Section.tsx'
@@ -48,18 +49,20 @@ export function ProtectionSection({ quote, draft, channel, isLocked, onChange }:
         <div className={styles.attack}>
           <SandwichFigure isAttacked={isSeen && isWorthIt} />
           <p>
-            {isWorthIt
-              ? t('sandwich.exposed', {
-                  loss: formatTokenAmount(
-                    publicRisk.userLoss,
-                    quote.exact === 'sell' ? quote.buy : quote.sell,
-                    locale,
-                    'up',
-                  ),
-                  profit: formatTokenAmount(publicRisk.attackerProfit, quote.sell, locale, 'up'),
-                })
-              : t('sandwich.notWorth')}
-            {isWorthIt && !isSeen && ` ${t('sandwich.sheltered')}`}
+            {joinSentences(
+              isWorthIt
+                ? t('sandwich.exposed', {
+                    loss: formatTokenAmount(
+                      publicRisk.userLoss,
+                      quote.exact === 'sell' ? quote.buy : quote.sell,
+                      locale,
+                      'up',
+                    ),
+                    profit: formatTokenAmount(publicRisk.attackerProfit, quote.sell, locale, 'up'),
+                  })
+                : t('sandwich.notWorth'),
+              isWorthIt && !isSeen && t('sandwich.sheltered'),
+            )}
           </p>
         </div>
       </details>

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
 import type { SwapOffer } from '../../../shared/contract/swaps.ts'
 import { formatTokenAmount } from './formatSwap.ts'
+import { joinSentences } from './joinSentences.ts'
 import { promiseOf } from './judgeQuote.ts'
 
 interface QuoteAnnouncementProps {
@@ -25,7 +26,7 @@ export function QuoteAnnouncement({ answer, question, isWorse }: QuoteAnnounceme
       side === 'receive'
         ? t('quote.receiveAtLeast', { amount: formatTokenAmount(units, answer.buy, locale, 'down') })
         : t('quote.payAtMost', { amount: formatTokenAmount(units, answer.sell, locale, 'up') })
-    return isWorse ? `${t('worse.title')} ${sentence}` : sentence
+    return isWorse ? joinSentences(t('worse.title'), sentence) : sentence
   }
   const current = text()
   useEffect(() => {

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { type RefObject, useEffect, useState } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
 import type { SwapChannel, SwapQuote } from '../../../shared/contract/swaps.ts'
 import type { Failure } from '../../../shared/errors/Result.ts'
@@ -9,13 +9,14 @@ import { Notice } from '../../design/Notice.tsx'
 import { useNow } from '../../design/useNow.ts'
 import { CostFacts } from './CostFacts.tsx'
 import { formatTokenAmount } from './formatSwap.ts'
+import { joinSentences } from './joinSentences.ts'
 import { promiseOf } from './judgeQuote.ts'
-import { QuoteAge } from './QuoteAge.tsx'
 import { QuoteFailure } from './QuoteFailure.tsx'
 import styles from './QuoteReview.module.css'
 import { RiskNotice } from './RiskNotice.tsx'
 import { StepList } from './StepList.tsx'
 import type { SwapDraft } from './swapDraft.ts'
+import { useBlockAge } from './useBlockAge.ts'
 
 interface QuoteReviewProps {
   readonly quote: SwapQuote
@@ -26,6 +27,7 @@ interface QuoteReviewProps {
   readonly error: Failure | undefined
   readonly exchangeFeeBps: number
   readonly nativeSymbol: string
+  readonly continueRef: RefObject<HTMLButtonElement | null>
   readonly onContinue: () => void
   readonly onAskAgain: () => void
   readonly onChange: (changes: Partial<SwapDraft>) => void
@@ -40,6 +42,7 @@ export function QuoteReview(props: QuoteReviewProps) {
     props
   const t = useTranslations('swap')
   const locale = useLocale()
+  const age = useBlockAge(quote.blockTimestampMs)
   const isExpired = useNow(1_000) >= quote.expiresAtMs
   const isWorse = before !== undefined
   const isArmed = useArmedAfter(isWorse ? quote.quoteId : undefined, armMs)
@@ -87,6 +90,7 @@ export function QuoteReview(props: QuoteReviewProps) {
           </Notice>
         )}
         <Button
+          ref={props.continueRef}
           variant="primary"
           size="large"
           className={styles.continue}
@@ -97,14 +101,12 @@ export function QuoteReview(props: QuoteReviewProps) {
           {isWorse ? t('worse.accept', { amount: write(promise.units) }) : t('continue')}
         </Button>
         <p className={styles.note}>
-          {isExpired ? (
-            t('quote.expired')
-          ) : (
-            <>
-              {t('asOf', { number: formatInteger(quote.blockNumber, locale) })},{' '}
-              <QuoteAge timestampMs={quote.blockTimestampMs} />. {t('continueHint')}
-            </>
-          )}
+          {isExpired
+            ? t('quote.expired')
+            : joinSentences(
+                t('quote.asOf', { number: formatInteger(quote.blockNumber, locale), age }),
+                t('continueHint'),
+              )}
         </p>
       </div>
     </div>

@@ -19,10 +19,11 @@ export function RouteFlow({ legs }: { readonly legs: readonly SwapLeg[] }) {
   const layout = useMemo(
     () =>
       layoutRoute(
-        legs.map(({ tokenIn, tokenOut, shareBps }) => ({
+        legs.map(({ venue, tokenIn, tokenOut, shareBps }) => ({
           from: tokenKey(tokenIn.ref),
           to: tokenKey(tokenOut.ref),
           shareBps,
+          isPassage: venue === 'weth',
         })),
         width - 2 * margin,
       ),
@@ -70,6 +71,7 @@ export function RouteFlow({ legs }: { readonly legs: readonly SwapLeg[] }) {
         height={layout.height + 2 * margin}
         viewBox={`${-margin} ${-margin} ${layout.width + 2 * margin} ${layout.height + 2 * margin}`}
         className={styles.drawing}
+        data-tight={layout.isTight || undefined}
         aria-hidden="true"
       >
         {layout.streams.map((stream) => (
@@ -89,7 +91,7 @@ export function RouteFlow({ legs }: { readonly legs: readonly SwapLeg[] }) {
               drawPool(box)
             ) : (
               <text className={styles.symbol} x={box.x + box.width / 2} y={box.y + box.height / 2 + 5}>
-                {clip(symbols.get(box.id) ?? '')}
+                {clip(symbols.get(box.id) ?? '', layout.isTight ? 6 : 8)}
               </text>
             )}
           </g>
@@ -105,7 +107,7 @@ export function RouteFlow({ legs }: { readonly legs: readonly SwapLeg[] }) {
 }
 
 /** A symbol as long as its box allows. */
-function clip(symbol: string): string {
+function clip(symbol: string, length: number): string {
   const characters = [...symbol]
-  return characters.length > 8 ? `${characters.slice(0, 7).join('')}…` : symbol
+  return characters.length > length ? `${characters.slice(0, length - 1).join('')}…` : symbol
 }

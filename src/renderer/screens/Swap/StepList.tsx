@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from 'use-intl'
 import type { SwapQuote, SwapStep } from '../../../shared/contract/swaps.ts'
 import { formatExactAmount, formatInteger } from '../../design/formatAmount.ts'
 import { formatTokenAmount } from './formatSwap.ts'
+import { joinSentences } from './joinSentences.ts'
 import styles from './StepList.module.css'
 
 /** What will be signed, said before it is asked for. */
@@ -32,12 +33,14 @@ export function StepList({ quote }: { readonly quote: SwapQuote }) {
         ))}
       </ol>
       <p className={styles.note}>
-        {steps.length > 1 && `${t('together')} `}
-        {simulation &&
-          t('tried', {
-            number: formatInteger(simulation.blockNumber, locale),
-            amount: formatTokenAmount(simulation.bought, buy, locale, 'down'),
-          })}
+        {joinSentences(
+          steps.length > 1 && t('together'),
+          simulation &&
+            t('tried', {
+              number: formatInteger(simulation.blockNumber, locale),
+              amount: formatTokenAmount(simulation.bought, buy, locale, 'down'),
+            }),
+        )}
       </p>
     </section>
   )

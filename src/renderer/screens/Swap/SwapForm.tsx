@@ -11,10 +11,10 @@ import { formatInteger } from '../../design/formatAmount.ts'
 import { Icon } from '../../design/Icon.tsx'
 import { AmountPanel } from './AmountPanel.tsx'
 import { formatPlain, formatRate } from './formatSwap.ts'
-import { QuoteAge } from './QuoteAge.tsx'
 import styles from './SwapForm.module.css'
 import { SwapTokenDialog } from './SwapTokenDialog.tsx'
 import { choose, flip, type Side, type SwapDraft } from './swapDraft.ts'
+import { useBlockAge } from './useBlockAge.ts'
 
 interface SwapFormProps {
   readonly draft: SwapDraft
@@ -28,12 +28,25 @@ interface SwapFormProps {
   readonly isLocked: boolean
   readonly amountError: AppError | undefined
   readonly onChange: (changes: Partial<SwapDraft>) => void
+  /** Enter in an amount leads to the decision; it does not take it. */
+  readonly onEnter: () => void
 }
 
 /** What is paid and what is received; either amount can be typed, the other one is found. */
 export function SwapForm(props: SwapFormProps) {
-  const { draft, portfolio, accountId, chainId, tokens, quote, isCurrent, isLocked, amountError, onChange } =
-    props
+  const {
+    draft,
+    portfolio,
+    accountId,
+    chainId,
+    tokens,
+    quote,
+    isCurrent,
+    isLocked,
+    amountError,
+    onChange,
+    onEnter,
+  } = props
   const t = useTranslations('swap')
   const [picking, setPicking] = useState<Side>()
   const holdings = selectHoldings(portfolio, accountId).filter((holding) => holding.chainId === chainId)
@@ -73,7 +86,14 @@ export function SwapForm(props: SwapFormProps) {
     )
   }
   return (
-    <form className={styles.form} aria-label={t('form')} onSubmit={(event) => event.preventDefault()}>
+    <form
+      className={styles.form}
+      aria-label={t('form')}
+      onSubmit={(event) => {
+        event.preventDefault()
+        onEnter()
+      }}
+    >
       <fieldset className={styles.sides} disabled={isLocked}>
         {panel('sell')}
         <Button
@@ -106,6 +126,7 @@ export function SwapForm(props: SwapFormProps) {
 function RateLine({ quote, isCurrent }: { readonly quote: SwapQuote; readonly isCurrent: boolean }) {
   const t = useTranslations('swap')
   const locale = useLocale()
+  const age = useBlockAge(quote.blockTimestampMs)
   const [isTurned, setTurned] = useState(false)
   const { sell, buy, sellUnits, buyUnits } = quote
   const [from, fromUnits, to, toUnits] = isTurned
@@ -126,8 +147,7 @@ function RateLine({ quote, isCurrent }: { readonly quote: SwapQuote; readonly is
         })}
       </button>
       <span>
-        {t('asOf', { number: formatInteger(quote.blockNumber, locale) })} ·{' '}
-        <QuoteAge timestampMs={quote.blockTimestampMs} />
+        {t('asOf', { number: formatInteger(quote.blockNumber, locale) })} · {age}
       </span>
     </p>
   )

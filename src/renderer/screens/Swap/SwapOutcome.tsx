@@ -21,6 +21,7 @@ interface SwapOutcomeProps {
 /** What became of the trade; a private one can be withdrawn while it is in no block. */
 export function SwapOutcome({ isPrivate, canCancel, ...rest }: SwapOutcomeProps) {
   const t = useTranslations('swap')
+  const [isWithdrawn, setWithdrawn] = useState<boolean>()
   return (
     <TransactionOutcome
       {...rest}
@@ -30,21 +31,30 @@ export function SwapOutcome({ isPrivate, canCancel, ...rest }: SwapOutcomeProps)
         confirmed: t('sent.confirmed'),
         confirmedText: (number) => t('sent.confirmedText', { number }),
         failedTitle: t('sent.failedTitle'),
+        withdrawn: isWithdrawn ? { title: t('sent.cancelled'), text: t('sent.cancelledText') } : undefined,
         view: t('sent.view'),
         again: t('sent.another'),
         rejectedTitle: t('rejected.title'),
         rejectedText: t('rejected.text'),
         back: t('rejected.back'),
       }}
-      renderMore={(entry) => (canCancel ? <Withdrawal entry={entry} /> : null)}
+      renderMore={(entry) =>
+        canCancel ? <Withdrawal entry={entry} isWithdrawn={isWithdrawn} onAnswer={setWithdrawn} /> : null
+      }
     />
   )
 }
 
-function Withdrawal({ entry }: { readonly entry: Activity | undefined }) {
+interface WithdrawalProps {
+  readonly entry: Activity | undefined
+  /** What was answered to it, once it was asked for. */
+  readonly isWithdrawn: boolean | undefined
+  readonly onAnswer: (isWithdrawn: boolean) => void
+}
+
+function Withdrawal({ entry, isWithdrawn, onAnswer }: WithdrawalProps) {
   const t = useTranslations('swap.sent')
   const errorText = useErrorText()
-  const [isWithdrawn, setWithdrawn] = useState<boolean>()
   const { run, isPending, error } = useAction(mainApi().swaps.cancel)
   const isOpen = entry?.status === 'pending' || entry?.status === 'signed'
   if (error) {
@@ -54,21 +64,21 @@ function Withdrawal({ entry }: { readonly entry: Activity | undefined }) {
       </Notice>
     )
   }
-  if (isWithdrawn !== undefined) {
+  if (isWithdrawn === false) {
     return (
-      <Notice tone={isWithdrawn ? 'safe' : 'caution'} role="status">
-        {t(isWithdrawn ? 'cancelled' : 'tooLate')}
+      <Notice tone="caution" role="status">
+        {t('tooLate')}
       </Notice>
     )
   }
-  if (!entry || !isOpen) return null
+  if (!entry || !isOpen || isWithdrawn) return null
   return (
     <div>
       <Button
         isBusy={isPending}
         onClick={async () => {
           const result = await run({ activityId: entry.id })
-          if (result.ok) setWithdrawn(result.value)
+          if (result.ok) onAnswer(result.value)
         }}
       >
         {t('cancel')}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { SwapChannel, SwapQuote } from '../../../shared/contract/swaps.ts'
 import type { SendOutcome } from '../../../shared/contract/transfers.ts'
@@ -48,6 +48,7 @@ export function SwapScreen({ accountId, onViewActivity }: SwapScreenProps) {
   const enabled = useQuery(queries.chains).data?.filter((chain) => chain.enabled) ?? []
   const [typed, setTyped] = useState<SwapDraft>({ ...emptyDraft, accountId })
   const [done, setDone] = useState<Done>()
+  const continueRef = useRef<HTMLButtonElement>(null)
   const [seen, setSeen] = useState<SeenPromise>()
   const chain = enabled.find(({ chainId }) => chainId === typed.chainId) ?? enabled[0]
   const account =
@@ -127,6 +128,7 @@ export function SwapScreen({ accountId, onViewActivity }: SwapScreenProps) {
           error={quoting.error ?? executing.error}
           exchangeFeeBps={settings.exchangeFeeBps}
           nativeSymbol={chain.nativeSymbol}
+          continueRef={continueRef}
           onContinue={() => void proceed(quote)}
           onAskAgain={quoting.askAgain}
           onChange={change}
@@ -164,6 +166,7 @@ export function SwapScreen({ accountId, onViewActivity }: SwapScreenProps) {
           isLocked={executing.isPending}
           amountError={checkDraftAmount(draft)}
           onChange={change}
+          onEnter={() => continueRef.current?.focus()}
         />
         {quote && (
           <>

@@ -4,6 +4,7 @@ import type { SwapQuote } from '../../../shared/contract/swaps.ts'
 import { SegmentedChoice } from '../../design/SegmentedChoice.tsx'
 import { TextInput } from '../../design/TextInput.tsx'
 import { formatBps, formatPlainPercent, parsePercent } from './formatSwap.ts'
+import { joinSentences } from './joinSentences.ts'
 import type { SwapDraft } from './swapDraft.ts'
 import styles from './ToleranceField.module.css'
 
@@ -70,15 +71,19 @@ export function ToleranceField({ quote, slippage, onChange }: ToleranceFieldProp
         )}
       </div>
       <p id={`${id}-said`} className={styles.note} data-wrong={isWrong || undefined}>
-        {isWrong
-          ? t('ownWrong')
-          : t(`from.${quote.toleranceFrom}`, { tolerance: formatBps(quote.toleranceBps, locale) })}{' '}
-        {!isWrong && isOwn && slippage > largeBps && t('ownLarge')}{' '}
-        {safe === undefined
-          ? t('neverSafe')
-          : safe >= maximumBps
-            ? t('alwaysSafe')
-            : t('safe', { tolerance: formatBps(safe, locale) })}
+        {joinSentences(
+          isWrong
+            ? t('ownWrong')
+            : t(`from.${quote.toleranceFrom}`, { tolerance: formatBps(quote.toleranceBps, locale) }),
+          !isWrong && isOwn && slippage > largeBps && t('ownLarge'),
+          // Then the sentence before has said it.
+          quote.toleranceFrom !== 'safety' &&
+            (safe === undefined
+              ? t('neverSafe')
+              : safe >= maximumBps
+                ? t('alwaysSafe')
+                : t('safe', { tolerance: formatBps(safe, locale) })),
+        )}
       </p>
     </div>
   )

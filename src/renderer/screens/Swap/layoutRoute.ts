@@ -4,6 +4,8 @@ export interface RouteLeg {
   readonly to: string
   /** Of all that leaves `from`. */
   readonly shareBps: number
+  /** Changes only the form of a token, as wrapping does: takes less room. */
+  readonly isPassage?: boolean
 }
 
 export interface RouteBox {
@@ -25,15 +27,18 @@ export interface RouteStream {
 export interface RouteLayout {
   readonly width: number
   readonly height: number
+  /** There is little room: letters have to be smaller. */
+  readonly isTight: boolean
   readonly boxes: readonly RouteBox[]
   readonly streams: readonly RouteStream[]
 }
 
-const tokenSize = { width: 76, height: 40 }
-const poolSize = { width: 132, height: 46 }
-const laneHeight = 18
+/** Widths of the boxes where there is room, and where there is little. */
+const roomy = { token: 76, pool: 132, passage: 92 }
+const tight = { token: 60, pool: 101, passage: 68 }
+const heights = { token: 40, pool: 46, lane: 18 }
 const rowGap = 14
-const leastColumnGap = 20
+const leastColumnGap = 16
 const mostColumnGap = 72
 const widestStream = 16
 
@@ -42,13 +47,14 @@ interface Cell {
   readonly kind: 'token' | 'pool' | 'lane'
   readonly column: number
   readonly height: number
+  readonly size: keyof typeof roomy | undefined
   /** Centre, once placed. */
   y: number
 }
 
 /**
- * Places a route from left to right: tokens in even columns by how many pools lie before them, each pool between its two tokens,
- * and a lane kept free in every column that a stream passes. Streams are as thick as their part of the whole.
+ * Places a route from left to right: tokens in even columns by how many pools lie before them, each pool beside the token that it
+ * takes, and a lane kept free in every column that a stream passes. Streams are as thick as their part of the whole.
  *
  * A layered drawing after Sugiyama: barycentres order the columns, so that streams cross little.
  */
@@ -56,26 +62,26 @@ export function layoutRoute(legs: readonly RouteLeg[], availableWidth: number): 
   const levels = levelTokens(legs)
   const cells = new Map<string, Cell>()
   const columnOf = (token: string) => 2 * (levels.get(token) ?? 0)
-  const sizes = { token: tokenSize.height, pool: poolSize.height, lane: laneHeight }
-  const add = (id: string, kind: Cell['kind'], column: number) => {
-    if (!cells.has(id)) cells.set(id, { id, kind, column, height: sizes[kind], y: 0 })
+  const add = (id: string, kind: Cell['kind'], column: number, size: Cell['size']) => {
+    if (!cells.has(id)) cells.set(id, { id, kind, column, size, height: heights[kind], y: 0 })
     return id
   }
   const ways = legs.map((leg, index) => {
     const first = columnOf(leg.from)
     const last = columnOf(leg.to)
-    const middle = (first + last) / 2
-    const way = [add(`token:${leg.from}`, 'token', first)]
-    for (let column = first + 1; column < last; column += 1) {
-      const isPool = column === middle
-      way.push(add(isPool ? `pool:${index}` : `lane:${index}:${column}`, isPool ? 'pool' : 'lane', column))
+    const way = [
+      add(`token:${leg.from}`, 'token', first, 'token'),
+      add(`pool:${index}`, 'pool', first + 1, leg.isPassage ? 'passage' : 'pool'),
+    ]
+    for (let column = first + 2; column < last; column += 1) {
+      way.push(add(`lane:${index}:${column}`, 'lane', column, undefined))
     }
-    way.push(add(`token:${leg.to}`, 'token', last))
+    way.push(add(`token:${leg.to}`, 'token', last, 'token'))
     return way
   })
 
   const columns = placeColumns([...cells.values()], ways)
-  const height = Math.max(...columns.map((column) => heightOf(column)), tokenSize.height)
+  const height = Math.max(...columns.map((column) => heightOf(column)), heights.token)
   for (const column of columns) {
     let y = (height - heightOf(column)) / 2
     for (const cell of column) {
@@ -83,26 +89,28 @@ export function layoutRoute(legs: readonly RouteLeg[], availableWidth: number): 
       y += cell.height + rowGap
     }
   }
-  const widths = columns.map((column) =>
-    column.some(({ kind }) => kind === 'pool') ? poolSize.width : tokenSize.width,
-  )
-  const filled = widths.reduce((sum, width) => sum + width, 0)
-  const gap = Math.min(
-    mostColumnGap,
-    Math.max(leastColumnGap, (availableWidth - filled) / Math.max(1, columns.length - 1)),
-  )
+  const widthsIn = (sizes: typeof roomy) =>
+    columns.map((column) => Math.max(...column.map(({ size }) => (size === undefined ? 0 : sizes[size]))))
+  const total = (widths: readonly number[]) => widths.reduce((sum, width) => sum + width, 0)
+  const gaps = Math.max(1, columns.length - 1)
+  const isTight = total(widthsIn(roomy)) + leastColumnGap * gaps > availableWidth
+  const sizes = isTight ? tight : roomy
+  const widths = widthsIn(sizes)
+  const filled = total(widths)
+  const gap = Math.min(mostColumnGap, Math.max(leastColumnGap, (availableWidth - filled) / gaps))
   const centres = widths.map(
     (width, index) => widths.slice(0, index).reduce((sum, before) => sum + before + gap, 0) + width / 2,
   )
   const width = filled + gap * (columns.length - 1)
   const extent = (cell: Cell) => {
     const centre = centres[cell.column] ?? 0
-    const half = cell.kind === 'pool' ? poolSize.width / 2 : cell.kind === 'token' ? tokenSize.width / 2 : 0
+    const half = cell.size === undefined ? 0 : sizes[cell.size] / 2
     return { left: centre - half, right: centre + half }
   }
   return {
     width,
     height,
+    isTight,
     boxes: [...cells.values()]
       .filter(({ kind }) => kind !== 'lane')
       .map((cell) => ({
