@@ -50,6 +50,9 @@ export interface PoolSet {
 /** What the routers call wrapped ether in gas conversions. */
 export const ETHER_USD = 3_500
 
+/** Some routers know wrapped ether by its address and refuse to price gas without it. */
+const WRAPPED_ETHER = '0xc02aaa39b223fe8d0a0e5c4f27ead9083c756cc2'
+
 const TIERS = [
   { fee: 100, spacing: 1 },
   { fee: 500, spacing: 10 },
@@ -108,9 +111,10 @@ function createTokens(random: Random, count: number): BenchToken[] {
     { symbol: 'WBTC', decimals: 8, usd: 100_000, isStable: false },
   ]
   return Array.from({ length: count }, (_, index) => {
-    const id = `0x${Math.floor(random.next() * 2 ** 48)
+    const drawn = `0x${Math.floor(random.next() * 2 ** 48)
       .toString(16)
       .padStart(14, '1')}${index.toString(16).padStart(26, '0')}`
+    const id = index === 0 ? WRAPPED_ETHER : drawn
     return {
       id,
       ...(known[index] ?? {

@@ -8,6 +8,8 @@ import { replayAnswer } from './replayAnswer.ts'
 /** What one router did with one query. */
 export interface Outcome {
   readonly ms: number
+  /** Processor time, which other processes on the machine do not lengthen. */
+  readonly cpuMs: number
   /** By exact replay and net of gas, in base units of the output; undefined where nothing was found or a pool refused. */
   readonly net: number | undefined
   readonly legs: number
@@ -53,12 +55,13 @@ export function measureOurs(
   }
   const bounds: number[] = []
   const outcomes = set.queries.map((query): Outcome => {
-    const startedAt = performance.now()
-    const plan = findBestRoute(graph, toRequest(query))
-    const ms = performance.now() - startedAt
+    const request = toRequest(query)
+    const stop = startClocks()
+    const plan = findBestRoute(graph, request)
+    const times = stop()
     if (plan.kind === 'noRoute') {
       bounds.push(Number.NaN)
-      return { ms, net: undefined, legs: 0, isClaimExact: true }
+      return { ...times, net: undefined, legs: 0, isClaimExact: true }
     }
     bounds.push(Number(plan.bound ?? Number.NaN))
     const swaps = plan.legs.map((leg) => ({
@@ -81,7 +84,7 @@ export function measureOurs(
     const amountOut = held.get(plan.tokenOut) ?? 0n
     const isWhole = [...held].every(([token, amount]) => amount >= 0n || token === plan.tokenOut)
     return {
-      ms,
+      ...times,
       net: netOf(amountOut, gas, query, gwei),
       legs: plan.legs.length,
       isClaimExact: isWhole && amountOut === plan.amountOut,
@@ -102,13 +105,13 @@ export async function measurePeer(
   const outcomes: Outcome[] = []
   for (const query of isWarm ? [] : set.queries.slice(0, 5)) await answerOrNothing(prepared, query, gwei)
   for (const query of set.queries) {
-    const startedAt = performance.now()
+    const stop = startClocks()
     const answer = await answerOrNothing(prepared, query, gwei)
-    const ms = performance.now() - startedAt
+    const times = stop()
     const { tokenIn, tokenOut, amountIn } = query
     const replay = answer && replayAnswer(pools, answer, tokenIn.id, tokenOut.id, amountIn)
     outcomes.push({
-      ms,
+      ...times,
       net: replay && netOf(replay.amountOut, replay.gas, query, gwei),
       legs:
         answer === undefined
@@ -120,6 +123,16 @@ export async function measurePeer(
     })
   }
   return { name: peer.name, outcomes }
+}
+
+function startClocks(): () => { ms: number; cpuMs: number } {
+  const cpuBefore = process.cpuUsage()
+  const startedAt = performance.now()
+  return () => {
+    const ms = performance.now() - startedAt
+    const { user, system } = process.cpuUsage(cpuBefore)
+    return { ms, cpuMs: (user + system) / 1_000 }
+  }
 }
 
 /** Some peers throw where they find no route; that is their way of not answering, and is counted as such. */

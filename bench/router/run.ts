@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
+import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createPoolSet, type PoolMix } from './createPoolSet.ts'
@@ -33,8 +34,8 @@ const SLOW_SIZE = 1_000
 
 const peers = values.peers === 'none' ? [] : loadPeers()
 const results: { set: string; gwei: number; worstAgainstPeersBp: number; rows: Row[] }[] = []
-for (const mix of values.mixes.split(',') as PoolMix[]) {
-  for (const size of numbers(values.sizes)) {
+for (const size of numbers(values.sizes)) {
+  for (const mix of values.mixes.split(',') as PoolMix[]) {
     const set = createPoolSet(mix, size, Number(values.queries), Number(values.seed))
     for (const gwei of numbers(values.gwei)) {
       const { measured, bounds } = measureOurs(set, gwei, 2)
@@ -61,6 +62,8 @@ for (const mix of values.mixes.split(',') as PoolMix[]) {
       if (values.write) {
         const environment = {
           node: process.version,
+          // Above the number of cores, wall-clock times are not the routers' own: read the processor times.
+          loadAverage: loadavg()[0],
           seed: Number(values.seed),
           queries: Number(values.queries),
         }
@@ -101,6 +104,8 @@ function print(title: string, rows: readonly Row[]): void {
       router: row.router,
       'ms median': row.medianMs.toFixed(2),
       'ms p95': row.p95Ms.toFixed(2),
+      'cpu median': row.medianCpuMs.toFixed(2),
+      'cpu p95': row.p95CpuMs.toFixed(2),
       quality: row.quality.toFixed(6),
       'short bp median': row.medianShortBp.toFixed(4),
       'short bp p95': row.p95ShortBp.toFixed(3),

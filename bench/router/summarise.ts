@@ -4,6 +4,8 @@ export interface Row {
   readonly router: string
   readonly medianMs: number
   readonly p95Ms: number
+  readonly medianCpuMs: number
+  readonly p95CpuMs: number
   /** Sum over the queries of the net output relative to the best that anybody found; nothing found counts as nothing. */
   readonly quality: number
   /** Shortfall to the best that anybody found, in basis points, over the answered queries. */
@@ -47,6 +49,14 @@ export function summarise(measured: readonly Measured[], bounds: readonly number
       ),
       p95Ms: quantile(
         of(({ ms }) => ms),
+        0.95,
+      ),
+      medianCpuMs: quantile(
+        of(({ cpuMs }) => cpuMs),
+        0.5,
+      ),
+      p95CpuMs: quantile(
+        of(({ cpuMs }) => cpuMs),
         0.95,
       ),
       quality: quality / worthwhile.length,

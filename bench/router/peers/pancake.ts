@@ -1,3 +1,4 @@
+import { getAddress } from 'viem'
 import { type BenchToken, ETHER_USD, type PoolSpec } from '../createPoolSet.ts'
 import type { Peer, PeerAnswer } from '../Peer.ts'
 import { loadPeer } from './loadPeer.ts'
@@ -52,7 +53,9 @@ export function createPancakePeer(infinity: boolean): Peer {
     name: infinity ? 'PancakeSwap InfinityRouter' : 'PancakeSwap smart-router',
     prepare: ({ specs, tokens }) => {
       const known = new Map(
-        tokens.map(({ id, decimals, symbol }) => [id, new sdk.Token(1, id, decimals, symbol)] as const),
+        tokens.map(
+          ({ id, decimals, symbol }) => [id, new sdk.Token(1, getAddress(id), decimals, symbol)] as const,
+        ),
       )
       const get = (id: string) => known.get(id) as CakeToken
       const idOf = new Map([...known].map(([id, token]) => [token.address, id] as const))
