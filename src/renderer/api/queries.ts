@@ -26,6 +26,10 @@ export const queries = {
     queryKey: queryKeys.wallets,
     queryFn: async () => unwrapResult(await mainApi().vault.listWallets()),
   }),
+  rules: queryOptions({
+    queryKey: queryKeys.rules,
+    queryFn: async () => unwrapResult(await mainApi().rules.list()),
+  }),
   chains: queryOptions({
     queryKey: queryKeys.chains,
     queryFn: async () => unwrapResult(await mainApi().chains.list()),

@@ -4,6 +4,7 @@ export const queryKeys = {
   settings: ['settings'],
   vaultStatus: ['vault', 'status'],
   wallets: ['unlocked', 'wallets'],
+  rules: ['unlocked', 'rules'],
   chains: ['chains', 'list'],
   chainStatuses: ['chains', 'status'],
   portfolio: ['unlocked', 'portfolio'],

@@ -17,6 +17,9 @@ export function subscribeToEvents(api: MainApi, client: QueryClient): () => void
     api.vault.walletsChanged((wallets) => {
       if (isOpen()) takeEvent(client, queries.wallets.queryKey, wallets)
     }),
+    api.rules.changed((rules) => {
+      if (isOpen()) takeEvent(client, queries.rules.queryKey, rules)
+    }),
     api.chains.listChanged((chains) => takeEvent(client, queries.chains.queryKey, chains)),
     api.chains.statusChanged((status) => {
       client.setQueryData(queries.chainStatuses.queryKey, (statuses: ChainStatus[] | undefined) =>

@@ -10,33 +10,33 @@ import { useAccounts } from '../api/useAccounts.ts'
 import { useAction } from '../api/useAction.ts'
 import { AddressFlag } from '../design/AddressFlag.tsx'
 import { Button } from '../design/Button.tsx'
+import { ColourMark } from '../design/ColourChoice.tsx'
 import { Icon } from '../design/Icon.tsx'
 import { Notice } from '../design/Notice.tsx'
 import { useErrorText } from '../i18n/useErrorText.ts'
 import styles from './AccountSwitcher.module.css'
-import { ImportWalletDialog } from './ImportWalletDialog.tsx'
 import { RenameAccountDialog } from './RenameAccountDialog.tsx'
 
 interface AccountSwitcherProps {
   readonly accountId: AccountId | undefined
   readonly onChoose: (accountId: AccountId | undefined) => void
+  readonly onManage: () => void
 }
 
-/** Chooses whose holdings are shown, and is where accounts are added, renamed and imported. */
-export function AccountSwitcher({ accountId, onChoose }: AccountSwitcherProps) {
+/** Chooses whose holdings are shown; accounts are added and renamed here, and all else is a step away. */
+export function AccountSwitcher({ accountId, onChoose, onManage }: AccountSwitcherProps) {
   const t = useTranslations('shell.accounts')
   const errorText = useErrorText()
   const accounts = useAccounts()
-  const wallets = useQuery(queries.wallets).data ?? []
+  const wallets = (useQuery(queries.wallets).data ?? []).filter(({ isHidden }) => !isHidden)
   const [isOpen, setOpen] = useState(false)
   const [renamed, setRenamed] = useState<Account>()
-  const [isImporting, setImporting] = useState(false)
   const [said, setSaid] = useState('')
   const rootRef = useRef<HTMLDivElement>(null)
   const buttonRef = useRef<HTMLButtonElement>(null)
   const add = useAction(mainApi().vault.addAccount)
   const current = accounts.find((account) => account.id === accountId)
-  const isDialogOpen = renamed !== undefined || isImporting
+  const isDialogOpen = renamed !== undefined
 
   useEffect(() => {
     if (!isOpen || isDialogOpen) return
@@ -93,44 +93,49 @@ export function AccountSwitcher({ accountId, onChoose }: AccountSwitcherProps) {
             <div key={wallet.id} className={styles.wallet}>
               <h2 className={styles.walletName}>{wallet.name}</h2>
               <ul>
-                {wallet.accounts.map((account) => (
-                  <li key={account.id} className={styles.line}>
-                    <button
-                      type="button"
-                      className={styles.account}
-                      aria-pressed={account.id === accountId}
-                      onClick={() => choose(account.id)}
-                    >
-                      <AddressFlag address={account.address} />
-                      <span className={styles.name}>{account.name}</span>
-                      <span className={styles.address}>{shortenAddress(account.address)}</span>
-                    </button>
-                    <Button
-                      variant="quiet"
-                      size="small"
-                      aria-label={t('renameWhat', { name: account.name })}
-                      title={t('rename')}
-                      onClick={() => setRenamed(account)}
-                    >
-                      <Icon name="pencil" size={15} />
-                    </Button>
-                  </li>
-                ))}
+                {wallet.accounts
+                  .filter(({ isHidden }) => !isHidden)
+                  .map((account) => (
+                    <li key={account.id} className={styles.line}>
+                      <button
+                        type="button"
+                        className={styles.account}
+                        aria-pressed={account.id === accountId}
+                        onClick={() => choose(account.id)}
+                      >
+                        <ColourMark colour={account.colour ?? wallet.colour} />
+                        <AddressFlag address={account.address} />
+                        <span className={styles.name}>{account.name}</span>
+                        <span className={styles.address}>{shortenAddress(account.address)}</span>
+                      </button>
+                      <Button
+                        variant="quiet"
+                        size="small"
+                        aria-label={t('renameWhat', { name: account.name })}
+                        title={t('rename')}
+                        onClick={() => setRenamed(account)}
+                      >
+                        <Icon name="pencil" size={15} />
+                      </Button>
+                    </li>
+                  ))}
               </ul>
-              <Button
-                variant="quiet"
-                size="small"
-                className={styles.add}
-                aria-label={wallets.length > 1 ? t('addTo', { wallet: wallet.name }) : undefined}
-                isBusy={add.isPending}
-                onClick={async () => {
-                  const result = await add.run({ walletId: wallet.id })
-                  if (result.ok) setSaid(t('added', { name: result.value.name }))
-                }}
-              >
-                <Icon name="plus" size={16} />
-                {t('add')}
-              </Button>
+              {wallet.pathTemplate !== undefined && (
+                <Button
+                  variant="quiet"
+                  size="small"
+                  className={styles.add}
+                  aria-label={wallets.length > 1 ? t('addTo', { wallet: wallet.name }) : undefined}
+                  isBusy={add.isPending}
+                  onClick={async () => {
+                    const result = await add.run({ walletId: wallet.id })
+                    if (result.ok) setSaid(t('added', { name: result.value.name }))
+                  }}
+                >
+                  <Icon name="plus" size={16} />
+                  {t('add')}
+                </Button>
+              )}
             </div>
           ))}
           {add.error && (
@@ -138,19 +143,21 @@ export function AccountSwitcher({ accountId, onChoose }: AccountSwitcherProps) {
               {errorText(add.error)}
             </Notice>
           )}
-          <Button variant="quiet" size="small" className={styles.add} onClick={() => setImporting(true)}>
-            <Icon name="key" size={16} />
-            {t('importWallet')}
+          <Button
+            variant="quiet"
+            size="small"
+            className={styles.add}
+            onClick={() => {
+              setOpen(false)
+              onManage()
+            }}
+          >
+            <Icon name="accounts" size={16} />
+            {t('manage')}
           </Button>
         </section>
       )}
       {renamed && <RenameAccountDialog account={renamed} onClose={() => setRenamed(undefined)} />}
-      {isImporting && (
-        <ImportWalletDialog
-          onClose={() => setImporting(false)}
-          onImported={(name) => setSaid(t('imported', { name }))}
-        />
-      )}
     </div>
   )
 }

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
-import { harnessPassword } from '../harness/createHarness.ts'
+import { harnessPassword } from '../harness/createHarnessVault.ts'
 import { renderWithHarness } from '../harness/renderWithHarness.tsx'
 
 afterEach(cleanup)
@@ -47,7 +47,7 @@ describe('onboarding', () => {
     await user.type(screen.getByLabelText('Repeat the password'), 'short but longer')
     await user.click(await button('Protect the wallet'))
 
-    expect((await screen.findByTestId('recovery-kit-code')).textContent).toMatch(/^MNT1-/)
+    expect((await screen.findByTestId('recovery-kit-code')).textContent).toMatch(/^MINATO1-/)
     expect((await button('Continue')).hasAttribute('disabled')).toBe(true)
     await user.click(screen.getByLabelText('I have written it down'))
     await user.click(await button('Continue'))
@@ -106,7 +106,7 @@ describe('the lock', () => {
     })
     await user.type(await screen.findByLabelText('Password'), harnessPassword)
     await user.click(await button('Unlock'))
-    await user.type(await screen.findByLabelText('Recovery kit code'), 'MNT1-0000')
+    await user.type(await screen.findByLabelText('Recovery kit code'), 'MINATO1-0000')
     await user.type(screen.getByLabelText('Password'), harnessPassword)
     await user.click(await button('Unlock'))
     await screen.findByRole('heading', { name: 'Portfolio' })

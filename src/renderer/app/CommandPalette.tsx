@@ -109,6 +109,8 @@ function useCommands({ onGo, onLock, onChooseAccount }: CommandPaletteProps): Co
         run: () => onGo({ screen }),
       }),
     ),
+    { id: 'accounts', name: t('accounts'), icon: 'accounts', run: () => onGo({ screen: 'accounts' }) },
+    { id: 'backups', name: t('backups'), icon: 'backups', run: () => onGo({ screen: 'backups' }) },
     { id: 'send', name: t('send'), icon: 'send', run: () => onGo({ screen: 'send' }) },
     { id: 'receive', name: t('receive'), icon: 'receive', run: () => onGo({ screen: 'receive' }) },
     { id: 'lock', name: t('lock'), icon: 'lock', run: onLock },
@@ -118,14 +120,16 @@ function useCommands({ onGo, onLock, onChooseAccount }: CommandPaletteProps): Co
       icon: 'paper',
       run: () => onChooseAccount(undefined),
     },
-    ...accounts.map(
-      (account): Command => ({
-        id: `account-${account.id}`,
-        name: t('account', { name: account.name }),
-        icon: 'key',
-        run: () => onChooseAccount(account.id),
-      }),
-    ),
+    ...accounts
+      .filter(({ isHidden }) => !isHidden)
+      .map(
+        (account): Command => ({
+          id: `account-${account.id}`,
+          name: t('account', { name: account.name }),
+          icon: 'key',
+          run: () => onChooseAccount(account.id),
+        }),
+      ),
     { id: 'light', name: t('light'), icon: 'settings', run: () => update({ theme: 'light' }) },
     { id: 'dark', name: t('dark'), icon: 'settings', run: () => update({ theme: 'dark' }) },
     settings?.density === 'compact'

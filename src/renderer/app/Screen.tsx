@@ -1,5 +1,7 @@
 import type { AccountId } from '../../shared/identity/identity.ts'
+import { AccountsScreen } from '../screens/Accounts/AccountsScreen.tsx'
 import { ActivityScreen } from '../screens/Activity/ActivityScreen.tsx'
+import { BackupsScreen } from '../screens/Backups/BackupsScreen.tsx'
 import { PortfolioScreen } from '../screens/Portfolio/PortfolioScreen.tsx'
 import { ReceiveScreen } from '../screens/Receive/ReceiveScreen.tsx'
 import { SendScreen } from '../screens/Send/SendScreen.tsx'
@@ -35,7 +37,22 @@ export function Screen({ route, accountId, onGo }: ScreenProps) {
     case 'activity':
       return <ActivityScreen accountId={accountId} initialId={route.selectedId} />
     case 'settings':
-      return <SettingsScreen initialSection={route.section ?? 'general'} />
+      return (
+        <SettingsScreen
+          initialSection={route.section ?? 'general'}
+          onOpenBackups={() => onGo({ screen: 'backups' })}
+          onOpenAccounts={() => onGo({ screen: 'accounts' })}
+        />
+      )
+    case 'accounts':
+      return (
+        <AccountsScreen
+          initialAccountId={route.accountId}
+          onOpenBackups={() => onGo({ screen: 'backups' })}
+        />
+      )
+    case 'backups':
+      return <BackupsScreen />
     case 'send':
       return (
         <SendScreen

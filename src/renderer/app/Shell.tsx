@@ -12,6 +12,7 @@ import { Kbd } from '../design/Kbd.tsx'
 import { Notice } from '../design/Notice.tsx'
 import { useErrorText } from '../i18n/useErrorText.ts'
 import { AccountSwitcher } from './AccountSwitcher.tsx'
+import { BackupReminder } from './BackupReminder.tsx'
 import { CommandPalette } from './CommandPalette.tsx'
 import { Rail } from './Rail.tsx'
 import type { Route } from './route.ts'
@@ -54,7 +55,11 @@ export function Shell() {
       </a>
       <Rail current={route.screen} onGo={setRoute} />
       <header className={styles.bar}>
-        <AccountSwitcher accountId={accountId} onChoose={setChosenId} />
+        <AccountSwitcher
+          accountId={accountId}
+          onChoose={setChosenId}
+          onManage={() => setRoute({ screen: 'accounts' })}
+        />
         <div className={styles.tools}>
           <Button
             variant={route.screen === 'receive' ? 'secondary' : 'quiet'}
@@ -96,6 +101,10 @@ export function Shell() {
             {errorText(lockError)}
           </Notice>
         )}
+        <BackupReminder
+          isHidden={route.screen === 'backups'}
+          onOpen={() => setRoute({ screen: 'backups' })}
+        />
         <Screen key={route.screen} route={route} accountId={accountId} onGo={setRoute} />
       </main>
       <StatusLine />

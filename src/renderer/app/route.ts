@@ -1,11 +1,13 @@
-import type { TokenRef } from '../../shared/identity/identity.ts'
+import type { AccountId, TokenRef } from '../../shared/identity/identity.ts'
 
 /** Where one is in the unlocked app. */
 export type Route =
   | { readonly screen: 'portfolio' }
   | { readonly screen: 'swap' }
   | { readonly screen: 'activity'; readonly selectedId?: string }
-  | { readonly screen: 'settings'; readonly section?: 'networks' }
+  | { readonly screen: 'settings'; readonly section?: 'networks' | 'security' }
+  | { readonly screen: 'accounts'; readonly accountId?: AccountId }
+  | { readonly screen: 'backups' }
   | { readonly screen: 'send'; readonly token?: TokenRef }
   | { readonly screen: 'receive' }
 

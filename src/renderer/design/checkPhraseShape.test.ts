@@ -16,7 +16,14 @@ describe('checkPhraseShape', () => {
     expect(checkPhraseShape('abandon ab', 'whenDone').impossible).toEqual({ position: '2', word: 'ab' })
   })
 
-  it.each(['abandon1', 'über', 'toolongword', '港'])('finds %s impossible', (word) => {
+  it.each(['abandon1', 'toolongword', 'ab', '港1'])('finds %s impossible', (word) => {
     expect(checkPhraseShape(word, 'whenDone').impossible?.position).toBe('1')
   })
+
+  it.each(['あいこくしん', 'académie', '港', 'ábaco'])(
+    'lets %s stand, as lists in other languages hold it',
+    (word) => {
+      expect(checkPhraseShape(word, 'whenDone').impossible).toBeUndefined()
+    },
+  )
 })

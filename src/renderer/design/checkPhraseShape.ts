@@ -1,14 +1,15 @@
 export interface PhraseShape {
   readonly words: readonly string[]
   readonly count: number
-  /** The first word that no BIP-39 list in English can hold, counted from 1. */
+  /** The first word that no BIP-39 list can hold, counted from 1. */
   readonly impossible?: { readonly position: string; readonly word: string }
 }
 
 /** Numbers of words that a BIP-39 phrase can have. */
 export const possibleWordCounts: readonly number[] = [12, 15, 18, 21, 24]
 
-const possibleWord = /^[a-z]{3,8}$/
+/** Plain letters in the lengths of the lists; other scripts and accents as decomposed letters and marks. */
+const possibleWord = /^(?:[a-z]{3,8}|(?=.*[^\0-\x7f])[\p{L}\p{M}]{1,24})$/u
 
 /** Judges the shape of a typed phrase; the word list and the checksum are the signer's to judge. */
 export function checkPhraseShape(text: string, when: 'whileTyping' | 'whenDone'): PhraseShape {

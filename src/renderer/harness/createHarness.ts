@@ -7,16 +7,21 @@ import { createRouter, type Handlers } from '../../shared/contract/createRouter.
 import type { Portfolio } from '../../shared/contract/portfolio.ts'
 import type { Settings } from '../../shared/contract/settings.ts'
 import type { Recipient, SendOutcome, TransferPreview } from '../../shared/contract/transfers.ts'
-import type { VaultStatus, Wallet } from '../../shared/contract/vault.ts'
+import type { VaultStatus } from '../../shared/contract/vault.ts'
 import { approvalWindowContract, mainWindowContract } from '../../shared/contract/windows.ts'
 import { AppError } from '../../shared/errors/AppError.ts'
-import type { AccountId, Address, ChainId, Hash, WalletId } from '../../shared/identity/identity.ts'
+import type { AccountId, Address, ChainId, Hash } from '../../shared/identity/identity.ts'
 import { isSameAddress, tokenKey } from '../../shared/identity/identity.ts'
 import { parseUnits } from '../../shared/money/parseUnits.ts'
 import { baseUnits, gasUnits, wei } from '../../shared/money/units.ts'
 import type { ApprovalApi } from '../api/approvalApi.ts'
 import type { MainApi } from '../api/mainApi.ts'
 import { createHarnessSwaps, type HarnessSwapOptions } from './createHarnessSwaps.ts'
+import {
+  harnessAddresses as addresses,
+  createHarnessVault,
+  type HarnessVaultOptions,
+} from './createHarnessVault.ts'
 import {
   ethereumChainId,
   harnessHoldings,
@@ -25,10 +30,7 @@ import {
   practiceChainId,
 } from './harnessTokens.ts'
 
-export interface HarnessOptions {
-  readonly vault?: VaultStatus['state']
-  readonly keychain?: VaultStatus['keychain']
-  readonly backup?: 'readable'
+export interface HarnessOptions extends HarnessVaultOptions {
   readonly settings?: Partial<Settings>
   readonly host?: 'electron' | 'stand-in'
   readonly isPracticeAvailable?: boolean
@@ -47,19 +49,13 @@ export interface Harness {
   /** What the other side was asked, without the arguments, which may be secret. */
   readonly calls: readonly string[]
   readonly setStatus: (changes: Partial<VaultStatus>) => void
+  readonly clipboard: () => string | undefined
+  /** What was saved, by its name. */
+  readonly savedFiles: ReadonlyMap<string, Uint8Array>
   readonly requestApproval: () => void
 }
 
-/** The password that opens the harness's vault. */
-export const harnessPassword = 'correct horse battery staple'
-const phraseWords =
-  'harbour anchor velvet orbit maple canyon ripple sunset garden marble copper window'.split(' ')
 const hana: Address = '0x7aB1c09F2d4E5a6b8C7d9E0f1A2b3C4d5E6f7890'
-const addresses: readonly Address[] = [
-  '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266',
-  '0x70997970C51812dc3A010C7d01b50e0d17dc79C8',
-  '0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC',
-]
 
 /**
  * The other side of both windows, in memory, through the real contract: for tests of the screens and for looking at them.
@@ -78,21 +74,6 @@ export function createHarness(options: HarnessOptions = {}): Harness {
     exchangeFeeBps: 10,
     ...options.settings,
   }
-  let status: VaultStatus = {
-    state: options.vault ?? 'unlocked',
-    keychain: options.keychain ?? { state: 'available' },
-    ...(options.vault === 'none' ? {} : { protection: 'keychain' }),
-    ...(options.backup === undefined ? {} : { backup: options.backup }),
-  }
-  let wallets: Wallet[] = [
-    {
-      id: 'wallet-1' as WalletId,
-      name: 'Practice',
-      origin: 'practice',
-      createdAtMs: nowMs(),
-      accounts: [makeAccount(0, 'Savings'), makeAccount(1, 'Daily')],
-    },
-  ]
   let chains: Chain[] = [
     {
       chainId: practiceChainId,
@@ -130,18 +111,20 @@ export function createHarness(options: HarnessOptions = {}): Harness {
   }
   const events = createEmitter(mainWindowContract, tell)
   const approvalEvents = createEmitter(approvalWindowContract, tell)
-  const setStatus = (changes: Partial<VaultStatus>) => {
-    status = { ...status, ...changes }
-    events.vault.statusChanged(status)
-  }
+  const keys = createHarnessVault(options, {
+    nowMs,
+    tellStatus: (status) => events.vault.statusChanged(status),
+    tellWallets: (wallets) => events.vault.walletsChanged(wallets),
+    tellRules: (rules) => events.rules.changed(rules),
+  })
   const portfolio = (): Portfolio => ({
     chains: [
       {
         chainId: practiceChainId,
         blockNumber,
         blockTimestampMs,
-        balances: wallets
-          .flatMap((wallet) => wallet.accounts)
+        balances: keys
+          .accounts()
           .flatMap((account, index) =>
             harnessHoldings.map(({ token, held }) => ({
               accountId: account.id,
@@ -184,7 +167,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
     const quoteId = swaps.newestQuoteId()
     if (quoteId !== undefined) events.swaps.quoteOutdated({ quoteId, blockNumber })
     for (const chainStatus of chainStatuses()) events.chains.statusChanged(chainStatus)
-    if (status.state === 'unlocked') events.portfolio.changed(portfolio())
+    if (keys.status().state === 'unlocked') events.portfolio.changed(portfolio())
     activity = activity.map((entry) => {
       if (entry.status !== 'pending') return entry
       const confirmed = confirm(entry, blockNumber, blockTimestampMs)
@@ -192,15 +175,8 @@ export function createHarness(options: HarnessOptions = {}): Harness {
       return confirmed
     })
   }
-  const checkPassword = (password: Uint8Array) => {
-    if (new TextDecoder().decode(password) !== harnessPassword) throw new AppError('vault.wrongPassword')
-  }
-  const open = () => {
-    setStatus({ state: 'unlocked', protection: status.protection ?? 'keychain' })
-    return { recoveryKit: encode('MNT1-7Q4K-XN2P-88RD-H3VW-5TJC-Y6MA-90ZE') }
-  }
   const resolveRecipient = (text: string): Recipient => {
-    const own = wallets.flatMap((wallet) => wallet.accounts)
+    const own = keys.accounts()
     if (text.endsWith('.eth')) {
       if (text !== 'hana.eth') throw new AppError('name.notFound', { name: text })
       return { address: hana, ensName: text, isContract: false }
@@ -225,7 +201,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
     noteActivity: () => undefined,
   }
   const mainHandlers: Handlers<typeof mainWindowContract> = {
-    app: appHandlers,
+    app: { ...appHandlers, ...keys.files },
     settings: {
       get: () => settings,
       update: (changes) => {
@@ -234,73 +210,8 @@ export function createHarness(options: HarnessOptions = {}): Harness {
         return settings
       },
     },
-    vault: {
-      getStatus: () => status,
-      draftPhrase: ({ words }) => ({
-        draftId: 'draft-1',
-        phrase: encode([...phraseWords, ...phraseWords].slice(0, words).join(' ')),
-        confirmPositions: [2, 7, 11],
-      }),
-      create: open,
-      createFromPhrase: ({ phrase }) => {
-        const words = new TextDecoder().decode(phrase).split(' ')
-        const unknown = words.findIndex((word) => !phraseWords.includes(word))
-        if (unknown >= 0) throw new AppError('phrase.unknownWord', { position: unknown + 1 })
-        return open()
-      },
-      createPractice: open,
-      unlock: ({ password, recoveryKit, restoreBackup }) => {
-        checkPassword(password)
-        if (status.keychain.state === 'unavailable' && recoveryKit === undefined) {
-          throw new AppError('keychain.lockedOrMissing', { operation: 'read' })
-        }
-        if (status.state === 'damaged' && !restoreBackup) throw new AppError('vault.damaged')
-        open()
-        return undefined
-      },
-      lock: () => {
-        setStatus({ state: 'locked' })
-        return undefined
-      },
-      changePassword: ({ currentPassword }) => {
-        checkPassword(currentPassword)
-        return undefined
-      },
-      listWallets: () => wallets,
-      importWallet: ({ name }) => {
-        const wallet: Wallet = {
-          id: `wallet-${wallets.length + 1}` as WalletId,
-          name: name ?? `Wallet ${wallets.length + 1}`,
-          origin: 'imported',
-          createdAtMs: nowMs(),
-          accounts: [makeAccount(2, 'Imported')],
-        }
-        wallets = [...wallets, wallet]
-        events.vault.walletsChanged(wallets)
-        return wallet
-      },
-      addAccount: ({ walletId, name }) => {
-        const index = wallets.flatMap((wallet) => wallet.accounts).length
-        const account = { ...makeAccount(index, name ?? `Account ${index + 1}`), walletId }
-        wallets = wallets.map((wallet) =>
-          wallet.id === walletId ? { ...wallet, accounts: [...wallet.accounts, account] } : wallet,
-        )
-        events.vault.walletsChanged(wallets)
-        return account
-      },
-      renameAccount: ({ accountId, name }) => {
-        wallets = wallets.map((wallet) => ({
-          ...wallet,
-          accounts: wallet.accounts.map((account) =>
-            account.id === accountId ? { ...account, name } : account,
-          ),
-        }))
-        events.vault.walletsChanged(wallets)
-        const renamed = wallets.flatMap((wallet) => wallet.accounts).find(({ id }) => id === accountId)
-        if (!renamed) throw new AppError('account.missing')
-        return renamed
-      },
-    },
+    vault: keys.vault,
+    rules: keys.rules,
     chains: {
       list: () => chains,
       listStatus: chainStatuses,
@@ -519,27 +430,15 @@ export function createHarness(options: HarnessOptions = {}): Harness {
     ),
     mineBlock,
     calls,
-    setStatus,
+    setStatus: keys.setStatus,
+    clipboard: keys.clipboard,
+    savedFiles: keys.savedFiles,
     requestApproval,
   }
 }
 
-function encode(text: string): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(text)
-}
-
 function hashOf(number: number): Hash {
   return `0x${number.toString(16).padStart(4, '0').repeat(16)}`
-}
-
-function makeAccount(index: number, name: string): Wallet['accounts'][number] {
-  return {
-    id: `account-${index}` as AccountId,
-    walletId: 'wallet-1' as WalletId,
-    address: addresses[index % addresses.length] ?? hana,
-    name,
-    path: `m/44'/60'/0'/0/${index}`,
-  }
 }
 
 function confirm(entry: Activity, blockNumber: bigint, blockTimestampMs: number): Activity {

@@ -23,6 +23,8 @@ const options: HarnessOptions = {
     quoteDelayMs: Number(asked.get('quote-delay') ?? 0),
   },
   ...(reason ? { keychain: { state: 'unavailable', reason } } : {}),
+  hasManyWallets: asked.has('wallets'),
+  hasRules: asked.has('rules'),
   ...(asked.has('backup') ? { backup: 'readable' } : {}),
 }
 const harness = createHarness(options)

@@ -1,10 +1,13 @@
+import { accounts } from './accounts.ts'
 import { activity } from './activity.ts'
 import { approval } from './approval.ts'
+import { backups } from './backups.ts'
 import { common } from './common.ts'
 import { errors } from './errors.ts'
 import { onboarding } from './onboarding.ts'
 import { portfolio } from './portfolio.ts'
 import { receive } from './receive.ts'
+import { rules } from './rules.ts'
 import { send } from './send.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
@@ -13,13 +16,16 @@ import { unlock } from './unlock.ts'
 
 /** The English catalogue: the one from which the keys and the arguments of all others are checked. */
 export const en = {
+  accounts,
   activity,
   approval,
+  backups,
   common,
   errors,
   onboarding,
   portfolio,
   receive,
+  rules,
   send,
   settings,
   shell,

@@ -17,8 +17,16 @@ export const onboarding = {
     title: 'I have a recovery phrase',
     text: 'Bring a wallet from paper or from another application.',
   },
+  restore: {
+    title: 'I have a backup file or shares',
+    text: 'Restore everything from a file that Minato saved, or a wallet from SLIP-39 shares.',
+    heading: 'Restore from a backup',
+    lead: 'It is opened here, and nothing is sent anywhere. Next you choose a password for this machine.',
+    what: 'What you have',
+    kinds: { file: 'Backup file', shares: 'Shares' },
+  },
   progress: 'Step {step} of {total}',
-  steps: { phrase: 'Phrase', password: 'Password', kit: 'Recovery kit', lock: 'Lock' },
+  steps: { phrase: 'Phrase', backup: 'Backup', password: 'Password', kit: 'Recovery kit', lock: 'Lock' },
   phrase: {
     title: 'Your recovery phrase is the wallet',
     lead: 'Whoever has these words has everything in the wallet, and without them nobody can restore it. Write them on paper, in order. Not in a photo, not in a file.',

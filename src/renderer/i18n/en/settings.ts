@@ -1,6 +1,12 @@
 export const settings = {
   title: 'Settings',
-  sections: { general: 'General', security: 'Security', networks: 'Networks', about: 'About' },
+  sections: {
+    general: 'General',
+    security: 'Security',
+    rules: 'Standing rules',
+    networks: 'Networks',
+    about: 'About',
+  },
   language: 'Language',
   languages: {
     system: 'As the system',
@@ -14,13 +20,24 @@ export const settings = {
   density: 'Density',
   densities: { comfortable: 'Comfortable', compact: 'Compact' },
   autoLock: 'Lock after',
-  autoLockHint: 'Time without use after which the wallet locks itself.',
+  autoLockHint:
+    'Time without use after which the wallet locks itself. It also locks when the machine sleeps, its screen locks, or another user takes over.',
   minutes: '{minutes, plural, =0 {Never} one {# minute} other {# minutes}}',
   protection: {
     label: 'Protection',
     keychain: 'Password and the keychain of this computer',
     password: 'Password alone',
+    toPassword: 'Use the password alone',
+    toKeychain: 'Use the keychain too',
+    toPasswordText:
+      'The secret in the keychain is no longer needed. The password is then the only lock, so make it long first. The recovery kit becomes worthless.',
+    toKeychainText:
+      'A new secret is put into the keychain of this computer, and you get a recovery kit for it.',
+    changed: 'The protection is changed.',
   },
+  backups: 'Backups',
+  backupsHint: 'Recovery kit, backup file, shares, and checks that they work.',
+  accounts: 'Wallets and accounts',
   changePassword: {
     title: 'Change password',
     current: 'Current password',

@@ -1,6 +1,12 @@
 export const settings = {
   title: '設定',
-  sections: { general: '一般', security: 'セキュリティ', networks: 'ネットワーク', about: 'Minatoについて' },
+  sections: {
+    general: '一般',
+    security: 'セキュリティ',
+    rules: '常設ルール',
+    networks: 'ネットワーク',
+    about: 'Minatoについて',
+  },
   language: '言語',
   languages: {
     system: 'システムに合わせる',
@@ -14,13 +20,23 @@ export const settings = {
   density: '表示の密度',
   densities: { comfortable: 'ゆったり', compact: '詰める' },
   autoLock: '自動ロックまでの時間',
-  autoLockHint: '操作がないままこの時間が過ぎると、ウォレットをロックします。',
+  autoLockHint:
+    '操作がないままこの時間が過ぎると、ウォレットをロックします。スリープ、画面ロック、ユーザーの切り替えでもロックします。',
   minutes: '{minutes, plural, =0 {ロックしない} other {#分}}',
   protection: {
     label: '保護',
     keychain: 'パスワードとこのパソコンのキーチェーン',
     password: 'パスワードのみ',
+    toPassword: 'パスワードのみに変更',
+    toKeychain: 'キーチェーンも使う',
+    toPasswordText:
+      'キーチェーンの秘密は不要になり、パスワードが唯一の鍵になります。先に長いパスワードにしてください。リカバリーキットは使えなくなります。',
+    toKeychainText: 'このパソコンのキーチェーンに新しい秘密を入れ、そのリカバリーキットをお渡しします。',
+    changed: '保護の方法を変更しました。',
   },
+  backups: 'バックアップ',
+  backupsHint: 'リカバリーキット、バックアップファイル、シェアと、使えるかどうかの確認。',
+  accounts: 'ウォレットとアカウント',
   changePassword: {
     title: 'パスワードの変更',
     current: '現在のパスワード',

@@ -1,11 +1,14 @@
 import type { Catalogue } from '../catalogue.ts'
+import { accounts } from './accounts.ts'
 import { activity } from './activity.ts'
 import { approval } from './approval.ts'
+import { backups } from './backups.ts'
 import { common } from './common.ts'
 import { errors } from './errors.ts'
 import { onboarding } from './onboarding.ts'
 import { portfolio } from './portfolio.ts'
 import { receive } from './receive.ts'
+import { rules } from './rules.ts'
 import { send } from './send.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
@@ -14,13 +17,16 @@ import { unlock } from './unlock.ts'
 
 /** The catalogue in Chinese, simplified. */
 export const zhHans: Catalogue = {
+  accounts,
   activity,
   approval,
+  backups,
   common,
   errors,
   onboarding,
   portfolio,
   receive,
+  rules,
   send,
   settings,
   shell,

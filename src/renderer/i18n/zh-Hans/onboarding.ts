@@ -10,8 +10,16 @@ export const onboarding = {
   },
   create: { title: '创建新钱包', text: '生成一组助记词并抄在纸上，大约需要五分钟。' },
   import: { title: '我已有助记词', text: '从纸质备份或其他应用导入钱包。' },
+  restore: {
+    title: '我有备份文件或分片',
+    text: '从 Minato 保存的文件恢复一切，或从 SLIP-39 分片恢复钱包。',
+    heading: '从备份恢复',
+    lead: '备份只在这里打开，不会发送到任何地方。接着请设置这台电脑的密码。',
+    what: '你手上有的',
+    kinds: { file: '备份文件', shares: '分片' },
+  },
   progress: '第 {step} 步，共 {total} 步',
-  steps: { phrase: '助记词', password: '密码', kit: '恢复码', lock: '锁定' },
+  steps: { phrase: '助记词', backup: '备份', password: '密码', kit: '恢复码', lock: '锁定' },
   phrase: {
     title: '助记词就是钱包本身',
     lead: '谁拥有这些单词，谁就拥有钱包里的一切；一旦丢失，没有人能帮你找回。请按顺序抄在纸上，不要拍照，也不要存成文件。',

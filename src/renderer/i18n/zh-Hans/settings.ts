@@ -1,6 +1,6 @@
 export const settings = {
   title: '设置',
-  sections: { general: '通用', security: '安全', networks: '网络', about: '关于' },
+  sections: { general: '通用', security: '安全', rules: '常设规则', networks: '网络', about: '关于' },
   language: '语言',
   languages: {
     system: '跟随系统',
@@ -14,9 +14,21 @@ export const settings = {
   density: '布局密度',
   densities: { comfortable: '宽松', compact: '紧凑' },
   autoLock: '自动锁定时间',
-  autoLockHint: '闲置超过这段时间，钱包就会自动锁定。',
+  autoLockHint: '闲置超过这段时间，钱包就会自动锁定。电脑睡眠、屏幕锁定或切换用户时也会锁定。',
   minutes: '{minutes, plural, =0 {从不} other {# 分钟}}',
-  protection: { label: '保护方式', keychain: '密码和这台电脑的钥匙串', password: '只用密码' },
+  protection: {
+    label: '保护方式',
+    keychain: '密码和这台电脑的钥匙串',
+    password: '只用密码',
+    toPassword: '改为只用密码',
+    toKeychain: '加上钥匙串',
+    toPasswordText: '钥匙串中的密钥不再需要，密码就是唯一的锁，请先把密码设长一些。恢复码会失效。',
+    toKeychainText: '会在这台电脑的钥匙串中放入新的密钥，并给你一组对应的恢复码。',
+    changed: '保护方式已更改。',
+  },
+  backups: '备份',
+  backupsHint: '恢复码、备份文件、分片，以及确认它们可用的检查。',
+  accounts: '钱包与账户',
   changePassword: { title: '修改密码', current: '当前密码', submit: '修改密码', done: '密码已修改。' },
   networks: {
     lead: 'Minato 直接与这些节点通信，中间没有任何人。也欢迎使用你自己的节点。',

@@ -1,6 +1,6 @@
 export const settings = {
   title: '設定',
-  sections: { general: '一般', security: '安全', networks: '網路', about: '關於' },
+  sections: { general: '一般', security: '安全', rules: '常設規則', networks: '網路', about: '關於' },
   language: '語言',
   languages: {
     system: '依系統設定',
@@ -14,9 +14,21 @@ export const settings = {
   density: '版面密度',
   densities: { comfortable: '寬鬆', compact: '緊湊' },
   autoLock: '自動上鎖時間',
-  autoLockHint: '閒置超過這段時間，錢包就會自動上鎖。',
+  autoLockHint: '閒置超過這段時間，錢包就會自動上鎖。電腦睡眠、螢幕鎖定或切換使用者時也會上鎖。',
   minutes: '{minutes, plural, =0 {永不} other {# 分鐘}}',
-  protection: { label: '保護方式', keychain: '密碼與這台電腦的鑰匙圈', password: '只用密碼' },
+  protection: {
+    label: '保護方式',
+    keychain: '密碼與這台電腦的鑰匙圈',
+    password: '只用密碼',
+    toPassword: '改成只用密碼',
+    toKeychain: '加上鑰匙圈',
+    toPasswordText: '鑰匙圈裡的密鑰不再需要，密碼就是唯一的鎖，請先把密碼設長一點。復原碼會失效。',
+    toKeychainText: '會在這台電腦的鑰匙圈放入新的密鑰，並給你一組對應的復原碼。',
+    changed: '保護方式已變更。',
+  },
+  backups: '備份',
+  backupsHint: '復原碼、備份檔、分片，以及確認它們可用的檢查。',
+  accounts: '錢包與帳戶',
   changePassword: { title: '變更密碼', current: '目前的密碼', submit: '變更密碼', done: '密碼已變更。' },
   networks: {
     lead: 'Minato 直接與這些節點通訊，中間沒有任何人。也歡迎使用你自己的節點。',

@@ -8,6 +8,8 @@ import { queries } from '../../api/queries.ts'
 import { applyVaultStatus } from '../../api/subscribeToEvents.ts'
 import { eraseSecrets } from '../../api/takeSecret.ts'
 import { useAction } from '../../api/useAction.ts'
+import { eraseBackup } from '../../parts/BackupFileInput.tsx'
+import { eraseShares } from '../../parts/SharesInput.tsx'
 import { HarbourView } from './HarbourView.tsx'
 import { ImportStep } from './ImportStep.tsx'
 import { LockStep } from './LockStep.tsx'
@@ -17,17 +19,19 @@ import { PhraseCheckStep } from './PhraseCheckStep.tsx'
 import { PhraseStep } from './PhraseStep.tsx'
 import type { ConfirmedWord, DraftedPhrase } from './phraseWords.ts'
 import { RecoveryKitStep } from './RecoveryKitStep.tsx'
+import { type Restored, RestoreStep } from './RestoreStep.tsx'
 import { StepProgress } from './StepProgress.tsx'
 import { WelcomeStep } from './WelcomeStep.tsx'
 
-export type Beginning = 'practice' | 'create' | 'import'
-type Step = 'welcome' | 'phrase' | 'check' | 'import' | 'password' | 'kit' | 'lock'
+export type Beginning = 'practice' | 'create' | 'import' | 'restore'
+type Step = 'welcome' | 'phrase' | 'check' | 'import' | 'restore' | 'password' | 'kit' | 'lock'
 
 /** Secrets on their way into the vault. In a ref rather than in state, and overwritten once they are there. */
 interface Secrets {
   draft?: DraftedPhrase
   confirmations?: readonly ConfirmedWord[]
   phrase?: Uint8Array<ArrayBuffer>
+  restored?: Restored
 }
 
 /** The first run: choose, then one step for each thing to know. */
@@ -43,6 +47,7 @@ export function OnboardingScreen({ onDone }: { readonly onDone: () => void }) {
 
   const forget = () => {
     eraseSecrets(secrets.current.draft?.phrase, secrets.current.phrase)
+    eraseRestored(secrets.current.restored)
     eraseSecrets(...(secrets.current.confirmations ?? []).map((confirmation) => confirmation.word))
     secrets.current = {}
   }
@@ -51,7 +56,7 @@ export function OnboardingScreen({ onDone }: { readonly onDone: () => void }) {
     create.clearError()
     setPhraseError(undefined)
     setBeginning(chosen)
-    setStep(chosen === 'create' ? 'phrase' : chosen === 'import' ? 'import' : 'password')
+    setStep(firstSteps[chosen])
   }
   const backToWelcome = () => {
     forget()
@@ -59,12 +64,15 @@ export function OnboardingScreen({ onDone }: { readonly onDone: () => void }) {
   }
 
   const create = useAction((password: Uint8Array<ArrayBuffer>, protection: Protection) => {
-    const { draft, confirmations, phrase } = secrets.current
+    const { draft, confirmations, phrase, restored } = secrets.current
     const { vault } = mainApi()
     if (beginning === 'practice') return vault.createPractice({ password, protection })
     if (beginning === 'import') {
       return vault.createFromPhrase({ phrase: phrase ?? new Uint8Array(), password, protection })
     }
+    if (restored?.kind === 'file') return vault.restoreBackup({ ...restored.taken, password, protection })
+    if (restored?.kind === 'shares')
+      return vault.createFromShares({ ...restored.taken, password, protection })
     return vault.create({
       draftId: draft?.draftId ?? '',
       confirmations: [...(confirmations ?? [])],
@@ -80,6 +88,9 @@ export function OnboardingScreen({ onDone }: { readonly onDone: () => void }) {
     else if (beginning === 'import' && result.error.code.startsWith('phrase.')) {
       setPhraseError(result.error)
       setStep('import')
+    } else if (beginning === 'restore' && faultsOfBackup.test(result.error.code)) {
+      setPhraseError(result.error)
+      setStep('restore')
     }
   }
   const finish = async (created: CreatedVault) => {
@@ -141,13 +152,28 @@ export function OnboardingScreen({ onDone }: { readonly onDone: () => void }) {
               }}
             />
           )}
+          {step === 'restore' && (
+            <RestoreStep
+              error={phraseError}
+              onBack={backToWelcome}
+              onTaken={(restored) => {
+                eraseRestored(secrets.current.restored)
+                secrets.current.restored = restored
+                setPhraseError(undefined)
+                create.clearError()
+                setStep('password')
+              }}
+            />
+          )}
           {step === 'password' && (
             <PasswordStep
               isPractice={beginning === 'practice'}
               isBusy={create.isPending}
               error={create.error}
               onSubmit={protect}
-              onBack={beginning === 'import' ? () => setStep('import') : backToWelcome}
+              onBack={
+                beginning === 'import' || beginning === 'restore' ? () => setStep(beginning) : backToWelcome
+              }
               onRestart={() => begin(beginning)}
             />
           )}
@@ -159,4 +185,14 @@ export function OnboardingScreen({ onDone }: { readonly onDone: () => void }) {
       </main>
     </div>
   )
+}
+
+const firstSteps = { practice: 'password', create: 'phrase', import: 'import', restore: 'restore' } as const
+
+/** Failures that are of the backup, not of the password for this machine. */
+const faultsOfBackup = /^(?:backup|shares|phrase)\./
+
+function eraseRestored(restored: Restored | undefined): void {
+  if (restored?.kind === 'file') eraseBackup(restored.taken)
+  else eraseShares(restored?.taken)
 }

@@ -2,19 +2,21 @@ import { useTranslations } from 'use-intl'
 import type { Beginning } from './OnboardingScreen.tsx'
 import styles from './StepProgress.module.css'
 
-const stages = ['phrase', 'password', 'kit', 'lock'] as const
-type Stage = (typeof stages)[number]
+type Stage = 'phrase' | 'backup' | 'password' | 'kit' | 'lock'
 
 interface StepProgressProps {
   readonly beginning: Beginning
-  readonly step: 'phrase' | 'check' | 'import' | 'password' | 'kit' | 'lock'
+  readonly step: 'phrase' | 'check' | 'import' | 'restore' | 'password' | 'kit' | 'lock'
 }
 
 /** Where one is in the steps; a practice wallet has no phrase to learn. */
 export function StepProgress({ beginning, step }: StepProgressProps) {
   const t = useTranslations('onboarding')
-  const shown: readonly Stage[] = beginning === 'practice' ? stages.slice(1) : stages
-  const current: Stage = step === 'check' || step === 'import' ? 'phrase' : step
+  const first: readonly Stage[] =
+    beginning === 'practice' ? [] : beginning === 'restore' ? ['backup'] : ['phrase']
+  const shown: readonly Stage[] = [...first, 'password', 'kit', 'lock']
+  const current: Stage =
+    step === 'restore' ? 'backup' : step === 'check' || step === 'import' ? 'phrase' : step
   const index = shown.indexOf(current)
   return (
     <ol

@@ -13,8 +13,8 @@ interface WelcomeStepProps {
 export function WelcomeStep({ isPracticeAvailable, onChoose }: WelcomeStepProps) {
   const t = useTranslations('onboarding')
   const choices = isPracticeAvailable
-    ? (['practice', 'create', 'import'] as const)
-    : (['create', 'import'] as const)
+    ? (['practice', 'create', 'import', 'restore'] as const)
+    : (['create', 'import', 'restore'] as const)
   return (
     <>
       <header className={styles.identity}>

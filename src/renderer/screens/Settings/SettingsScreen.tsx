@@ -5,14 +5,21 @@ import { Tabs } from '../../design/Tabs.tsx'
 import { AboutSection } from './AboutSection.tsx'
 import { GeneralSection } from './GeneralSection.tsx'
 import { NetworksSection } from './NetworksSection.tsx'
+import { RulesSection } from './RulesSection.tsx'
 import { SecuritySection } from './SecuritySection.tsx'
 import styles from './SettingsScreen.module.css'
 
-const sections = ['general', 'security', 'networks', 'about'] as const
+const sections = ['general', 'security', 'rules', 'networks', 'about'] as const
 export type SettingsSection = (typeof sections)[number]
 
+interface SettingsScreenProps {
+  readonly initialSection: SettingsSection
+  readonly onOpenBackups: () => void
+  readonly onOpenAccounts: () => void
+}
+
 /** What the user may decide about the app. */
-export function SettingsScreen({ initialSection }: { readonly initialSection: SettingsSection }) {
+export function SettingsScreen({ initialSection, onOpenBackups, onOpenAccounts }: SettingsScreenProps) {
   const t = useTranslations('settings')
   const [section, setSection] = useState<SettingsSection>(initialSection)
   return (
@@ -25,7 +32,10 @@ export function SettingsScreen({ initialSection }: { readonly initialSection: Se
           onSelect={setSection}
         >
           {section === 'general' && <GeneralSection />}
-          {section === 'security' && <SecuritySection />}
+          {section === 'security' && (
+            <SecuritySection onOpenBackups={onOpenBackups} onOpenAccounts={onOpenAccounts} />
+          )}
+          {section === 'rules' && <RulesSection />}
           {section === 'networks' && <NetworksSection />}
           {section === 'about' && <AboutSection />}
         </Tabs>

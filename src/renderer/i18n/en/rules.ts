@@ -1,0 +1,17 @@
+export const rules = {
+  title: 'Standing rules',
+  lead: 'What may be signed without asking you each time. A rule is made in the approval window, and ended here at any time.',
+  none: 'There are no standing rules. Every signature is asked for.',
+  list: 'Standing rules',
+  spent: 'Used',
+  spentOf: '<spent></spent> of <maximum></maximum>',
+  uses: '{uses, plural, =0 {never} one {# time} other {# times}} of {maximum}',
+  usesLabel: 'Signed',
+  account: 'Account',
+  network: 'Network',
+  contract: 'Contract',
+  ends: 'Ends',
+  state: { active: 'In force', ended: 'Ended', revoked: 'Revoked', waiting: 'Not yet' },
+  revoke: 'Revoke',
+  revokeWhat: 'Revoke {name}',
+} as const

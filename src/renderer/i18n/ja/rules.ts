@@ -1,0 +1,17 @@
+export const rules = {
+  title: '常設ルール',
+  lead: '毎回確認せずに署名してよいものです。ルールは承認ウィンドウで作り、ここでいつでも終わらせられます。',
+  none: '常設ルールはありません。署名のたびに確認します。',
+  list: '常設ルール',
+  spent: '使用額',
+  spentOf: '<maximum></maximum>のうち<spent></spent>',
+  uses: '{maximum}回のうち{uses, plural, =0 {0回} other {#回}}',
+  usesLabel: '署名',
+  account: 'アカウント',
+  network: 'ネットワーク',
+  contract: 'コントラクト',
+  ends: '終了',
+  state: { active: '有効', ended: '終了', revoked: '取り消し済み', waiting: '開始前' },
+  revoke: '取り消す',
+  revokeWhat: '{name}を取り消す',
+} as const

@@ -1,0 +1,17 @@
+export const rules = {
+  title: '常设规则',
+  lead: '不必每次询问就能签名的内容。规则在批准窗口中建立，随时可以在这里终止。',
+  none: '没有常设规则，每次签名都会询问你。',
+  list: '常设规则',
+  spent: '已用',
+  spentOf: '<maximum></maximum> 中的 <spent></spent>',
+  uses: '{maximum} 次中的 {uses, plural, =0 {0 次} other {# 次}}',
+  usesLabel: '签名',
+  account: '账户',
+  network: '网络',
+  contract: '合约',
+  ends: '到期',
+  state: { active: '生效中', ended: '已结束', revoked: '已撤销', waiting: '尚未开始' },
+  revoke: '撤销',
+  revokeWhat: '撤销{name}',
+} as const

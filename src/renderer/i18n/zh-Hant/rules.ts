@@ -1,0 +1,17 @@
+export const rules = {
+  title: '常設規則',
+  lead: '不必每次詢問就能簽署的內容。規則在核准視窗中建立，隨時可以在這裡終止。',
+  none: '沒有常設規則，每次簽署都會詢問你。',
+  list: '常設規則',
+  spent: '已用',
+  spentOf: '<maximum></maximum> 中的 <spent></spent>',
+  uses: '{maximum} 次中的 {uses, plural, =0 {0 次} other {# 次}}',
+  usesLabel: '簽署',
+  account: '帳戶',
+  network: '網路',
+  contract: '合約',
+  ends: '到期',
+  state: { active: '生效中', ended: '已結束', revoked: '已撤銷', waiting: '尚未開始' },
+  revoke: '撤銷',
+  revokeWhat: '撤銷{name}',
+} as const
