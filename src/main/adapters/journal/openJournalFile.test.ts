@@ -121,7 +121,7 @@ describe('openDurableEngine', () => {
       const target = join(folder, `killed-${seed}.journal`)
       const child = spawn(
         process.execPath,
-        [join(import.meta.dirname, 'writeUntilKilled.fixture.ts'), target, String(seed)],
+        [join(import.meta.dirname, '../../../../bench/orderbook/writeUntilKilled.ts'), target, String(seed)],
         { stdio: ['ignore', 'pipe', 'inherit'] },
       )
       let confirmed = 0

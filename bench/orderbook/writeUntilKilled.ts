@@ -1,9 +1,10 @@
-import { createHistory } from '../../../../bench/orderbook/createHistory.ts'
-import { createRandom } from '../../../../bench/orderbook/createWorkload.ts'
-import { defaultPriceWindowRules, openDurableEngine } from '../../capabilities/orderbook/index.ts'
-import { openJournalFile } from './openJournalFile.ts'
+import process from 'node:process'
+import { openJournalFile } from '../../src/main/adapters/journal/openJournalFile.ts'
+import { defaultPriceWindowRules, openDurableEngine } from '../../src/main/capabilities/orderbook/index.ts'
+import { createHistory } from './createHistory.ts'
+import { createRandom } from './createWorkload.ts'
 
-// Run as a process of its own, which its test kills: says how many commands are on the disk, until it ends.
+// Run as a process of its own, which the test of the journal's file kills: says how many commands are on the disk.
 const [path, seed] = process.argv.slice(2)
 const random = createRandom(Number(seed))
 const commands = createHistory((below) => Math.floor(random() * below), { length: 100_000, bookOnly: false })
