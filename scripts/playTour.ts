@@ -9,6 +9,7 @@ import { ApprovalPage } from '../e2e/pages/ApprovalPage.ts'
 import { OnboardingPage } from '../e2e/pages/OnboardingPage.ts'
 import { SendPage } from '../e2e/pages/SendPage.ts'
 import { ShellPage } from '../e2e/pages/ShellPage.ts'
+import { SwapPage } from '../e2e/pages/SwapPage.ts'
 import { UnlockPage } from '../e2e/pages/UnlockPage.ts'
 import { startSecretService } from './withSecretService.ts'
 
@@ -90,6 +91,26 @@ export async function playTour(folder: string): Promise<void> {
     await approval.approve()
     await expect(window.getByRole('heading', { name: 'Arrived' })).toBeVisible()
     await stop('The transfer confirmed')
+
+    // From here on somebody watches who would attack any trade that he sees.
+    await devnet.actors.start('attacker')
+    const swap = new SwapPage(window)
+    await swap.open()
+    await swap.choose('pay', 'USDC')
+    await swap.choose('receive', 'WETH')
+    await swap.pay('1000')
+    await swap.expectQuote()
+    await stop('The swap quoted')
+    const swapOpening = minato.nextWindow()
+    await swap.continue()
+    const swapApproval = new ApprovalPage(await swapOpening)
+    await swapApproval.expectShown()
+    await stop('The swap to approve', swapApproval.window)
+    await swapApproval.approve()
+    await expect(window.getByRole('heading', { name: 'Swapped' })).toBeVisible()
+    await stop('The swap in its block')
+    const { sandwiches } = devnet.actors.attacker.report()
+    if (sandwiches.length > 0) throw new Error('The private swap was sandwiched')
 
     await shell.goTo('Activity')
     await window.getByRole('listitem').getByRole('button').first().click()
