@@ -1,5 +1,6 @@
 export { type BalancerStableState, createBalancerStablePool } from './domain/pools/balancerStable.ts'
 export { type BalancerWeightedState, createBalancerWeightedPool } from './domain/pools/balancerWeighted.ts'
+export type { TickLiquidity } from './domain/pools/concentrated/TickTable.ts'
 export { type CurveStableSwapState, createCurveStableSwapPool } from './domain/pools/curveStableSwap.ts'
 export { createErc4626Pool, type Erc4626State } from './domain/pools/erc4626.ts'
 export type { Pool, PoolGas, PoolQuote, TokenId } from './domain/pools/Pool.ts'
