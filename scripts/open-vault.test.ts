@@ -9,7 +9,7 @@ import { wordlist as japanese } from '@scure/bip39/wordlists/japanese.js'
 import { wordlist as simplifiedChinese } from '@scure/bip39/wordlists/simplified-chinese.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createTestSigner, publishedPhrase, utf8 } from '../src/main/signer/testing/createTestSigner.ts'
-import { openVault, readPhrase } from './open-vault.ts'
+import { openVault, readSecret } from './open-vault.ts'
 
 const password = 'Zürich 東京 ｐａｓｓ'
 let folder: string
@@ -54,7 +54,7 @@ describe('the independent reader', () => {
         accounts: accounts.map(({ walletId: _walletId, ...account }) => account),
       })),
     )
-    expect(await Promise.all(read.map(readPhrase))).toEqual(phrases)
+    expect(await Promise.all(read.map(readSecret))).toEqual(phrases)
 
     await signer.vault.changePassword({ currentPassword: utf8(password), newPassword: utf8('another one') })
     expect(await openVault(await readVault(), 'another one', recoveryKit)).toEqual(read)
@@ -76,7 +76,7 @@ describe('the independent reader', () => {
     const { signer, recoveryKit } = await createVault('keychain')
     const child = spawn(
       process.execPath,
-      [join(import.meta.dirname, 'open-vault.ts'), join(folder, 'vault.minato'), '--show-phrases'],
+      [join(import.meta.dirname, 'open-vault.ts'), join(folder, 'vault.minato'), '--show-secrets'],
       { stdio: ['pipe', 'pipe', 'pipe'] },
     )
     child.stdin.end(`${password}\n${recoveryKit}\n`)

@@ -1,7 +1,7 @@
 /**
- * Opens a vault file outside the app and prints its wallets, with their recovery phrases on request:
+ * Opens a vault file outside the app and prints its wallets, with their secrets on request:
  *
- *   node scripts/open-vault.ts <vault.minato> [--show-phrases]
+ *   node scripts/open-vault.ts <vault.minato> [--show-secrets]
  *
  * Asks for the password and the recovery kit; where the input is a pipe, they are its first two lines. Written after
  * docs/vault-format.md alone: it imports nothing of the app, so that the format stands by itself.
@@ -17,8 +17,17 @@ import { entropyToMnemonic } from '@scure/bip39'
 
 export interface OpenedWallet {
   readonly name: string
-  readonly secret: { readonly kind: 'phrase'; readonly language: string; readonly entropy: string }
-  readonly accounts: readonly { readonly name: string; readonly path: string; readonly address: string }[]
+  readonly secret:
+    | {
+        readonly kind: 'phrase'
+        readonly language: string
+        readonly entropy: string
+        readonly passphrase?: string
+      }
+    | { readonly kind: 'seed'; readonly seed: string }
+    | { readonly kind: 'privateKey'; readonly privateKey: string }
+    | { readonly kind: 'watchOnly' }
+  readonly accounts: readonly { readonly name: string; readonly path?: string; readonly address: string }[]
 }
 
 const wordlistFiles: Readonly<Record<string, string>> = {
@@ -86,15 +95,20 @@ export async function openVault(
   const json: { version: number; wallets: OpenedWallet[] } = JSON.parse(
     payload.toString('utf8', 4, 4 + payload.readUInt32BE(0)),
   )
-  if (json.version !== 1) throw new Error(`Payload version ${json.version} is not known here.`)
+  if (json.version !== 1 && json.version !== 2)
+    throw new Error(`Payload version ${json.version} is not known here.`)
   return json.wallets
 }
 
-/** The recovery phrase of a wallet that `openVault` gave. */
-export async function readPhrase({ secret }: OpenedWallet): Promise<string> {
+/** What brings a wallet that `openVault` gave back elsewhere: its phrase, or its seed or key as hexadecimal. */
+export async function readSecret({ secret }: OpenedWallet): Promise<string> {
+  if (secret.kind === 'watchOnly') return 'only watched'
+  if (secret.kind === 'seed') return `seed ${secret.seed}`
+  if (secret.kind === 'privateKey') return `0x${secret.privateKey}`
   const name = wordlistFiles[secret.language] ?? secret.language
   const { wordlist } = await import(`@scure/bip39/wordlists/${name}.js`)
-  return entropyToMnemonic(Uint8Array.from(Buffer.from(secret.entropy, 'hex')), wordlist)
+  const phrase = entropyToMnemonic(Uint8Array.from(Buffer.from(secret.entropy, 'hex')), wordlist)
+  return secret.passphrase === undefined ? phrase : `${phrase} (passphrase: ${secret.passphrase})`
 }
 
 function decodeRecoveryKit(text: string): Buffer {
@@ -137,14 +151,14 @@ async function ask(questions: readonly string[]): Promise<string[]> {
 
 async function main(): Promise<void> {
   const [path, ...flags] = process.argv.slice(2)
-  if (!path) throw new Error('Which file? node scripts/open-vault.ts <vault.minato> [--show-phrases]')
+  if (!path) throw new Error('Which file? node scripts/open-vault.ts <vault.minato> [--show-secrets]')
   const file = readFileSync(path)
   const [password = '', recoveryKit] = await ask(['Password:', ...(file[26] === 1 ? ['Recovery kit:'] : [])])
   for (const wallet of await openVault(file, password, recoveryKit)) {
     console.log(wallet.name)
     for (const { name, path: keyPath, address } of wallet.accounts)
-      console.log(`  ${address}  ${keyPath}  ${name}`)
-    if (flags.includes('--show-phrases')) console.log(`  ${await readPhrase(wallet)}`)
+      console.log(`  ${address}  ${keyPath ?? '-'}  ${name}`)
+    if (flags.includes('--show-secrets')) console.log(`  ${await readSecret(wallet)}`)
   }
 }
 

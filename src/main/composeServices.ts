@@ -13,10 +13,12 @@ import { createSwapNode } from './adapters/chain/createSwapNode.ts'
 import { createTokenMetadataReader } from './adapters/chain/createTokenMetadataReader.ts'
 import { createTrackingNode } from './adapters/chain/createTrackingNode.ts'
 import { createTransferNode } from './adapters/chain/createTransferNode.ts'
+import { createUsageReader } from './adapters/chain/createUsageReader.ts'
 import { loadRealChains } from './adapters/chain/loadRealChains.ts'
 import { createPoolReader } from './adapters/chain/pools/createPoolReader.ts'
 import { loadSwapVenues } from './adapters/chain/pools/loadSwapVenues.ts'
 import { readChainManifest } from './adapters/chain/readChainManifest.ts'
+import { writeFileAtomically } from './adapters/files/writeFileAtomically.ts'
 import { createSignerClient, type SignerProcess } from './adapters/signer/createSignerClient.ts'
 import { createActivityStore } from './adapters/storage/createActivityStore.ts'
 import { createBalanceStore } from './adapters/storage/createBalanceStore.ts'
@@ -33,10 +35,12 @@ import { createActivityService } from './capabilities/activity/index.ts'
 import { type ApprovalWindowPort, createApprovalsService } from './capabilities/approvals/index.ts'
 import { createChainsService } from './capabilities/chains/index.ts'
 import { createPortfolioService } from './capabilities/portfolio/index.ts'
+import { createRulesService } from './capabilities/rules/index.ts'
+import { type ClipboardPort, createSecretClipboard } from './capabilities/secrets/index.ts'
 import { createSettingsService, type SettingsService } from './capabilities/settings/index.ts'
 import { createSwapsService, describeSwapContracts } from './capabilities/swaps/index.ts'
 import { createTokensService } from './capabilities/tokens/index.ts'
-import { createTransfersService } from './capabilities/transfers/index.ts'
+import { createAddressResolver, createTransfersService } from './capabilities/transfers/index.ts'
 import { createVaultService, type VaultService } from './capabilities/vault/index.ts'
 
 export interface Host {
@@ -50,8 +54,18 @@ export interface Host {
   readonly logger: Logger
   readonly startSigner: () => SignerProcess
   readonly approvalWindow: ApprovalWindowPort
+  readonly desktop: DesktopPort
   readonly sendToMainWindow: (channel: string, payload: unknown) => void
   readonly sendToApprovalWindow: (channel: string, payload: unknown) => void
+}
+
+/** What the desktop does for the main window. */
+export interface DesktopPort {
+  readonly clipboard: ClipboardPort
+  /** Keeps the main window out of screenshots and recordings, where the system can. */
+  setSecretShown(isShown: boolean): void
+  /** Asks the user where to save; `undefined` where they changed their mind. */
+  askSavePath(suggestedName: string): Promise<string | undefined>
 }
 
 export interface Services {
@@ -110,6 +124,13 @@ export function composeServices(host: Host): Services {
       logger.error('signer.fault', { channel, name, frames: frames.join(' < ') }),
   })
 
+  const names = createNameResolver(network)
+  const secretClipboard = createSecretClipboard({ clipboard: host.desktop.clipboard, nowMs, after })
+  const rules = createRulesService({
+    signer: signer.rules,
+    onChanged: toMain.rules.changed,
+  })
+
   const vault = createVaultService({
     signer,
     nowMs,
@@ -118,6 +139,14 @@ export function composeServices(host: Host): Services {
     practice: practice && {
       phrase: () => new TextEncoder().encode(practice.mnemonic),
       firstAccountIndex: practice.accountIndex,
+    },
+    addresses: { resolve: (text) => createAddressResolver(chains, names).resolve(text) },
+    usage: createUsageReader(network, () => chains),
+    settings: {
+      export: () => JSON.stringify(settings.get()),
+      import(text) {
+        settings.restore(parseJson(text))
+      },
     },
     onStatusChanged: toMain.vault.statusChanged,
     onWalletsChanged(wallets) {
@@ -179,7 +208,7 @@ export function composeServices(host: Host): Services {
     tokens,
     accounts: vault,
     node: createTransferNode(network),
-    names: createNameResolver(network),
+    names,
     approvals,
     journal: activity,
     knownRecipients: createKnownRecipients(database),
@@ -212,6 +241,8 @@ export function composeServices(host: Host): Services {
     portfolio.start().catch(onBug)
   })
   vault.onLocked(() => {
+    secretClipboard.clear().catch(onBug)
+    host.desktop.setSecretShown(false)
     approvals.dismiss()
     transfers.forgetPreviews()
     swaps.stop()
@@ -232,14 +263,31 @@ export function composeServices(host: Host): Services {
       return undefined
     },
   }
+  const mainApp = {
+    ...app,
+    copySecret: ({ secret }: { secret: Uint8Array }) => secretClipboard.copy(secret),
+    setSecretShown({ isShown }: { isShown: boolean }) {
+      host.desktop.setSecretShown(isShown)
+      return undefined
+    },
+    async saveFile({ suggestedName, content }: { suggestedName: string; content: Uint8Array }) {
+      const path = await host.desktop.askSavePath(suggestedName)
+      if (path === undefined) return { isSaved: false }
+      await writeFileAtomically(path, content).catch((error: unknown) => {
+        throw new AppError('file.writeFailed', {}, { cause: error })
+      })
+      return { isSaved: true }
+    },
+  }
 
   return {
     mainRouter: createRouter(
       mainWindowContract,
       {
-        app,
+        app: mainApp,
         settings: { get: () => settings.get(), update: settings.update },
         vault: vault.handlers,
+        rules: rules.handlers,
         chains,
         tokens: { list: ({ chainId }) => [...tokens.list(chainId)], resolve: tokens.resolve },
         portfolio,
@@ -262,6 +310,7 @@ export function composeServices(host: Host): Services {
     vault,
     dismissApproval: approvals.dismiss,
     shutDown() {
+      secretClipboard.clear().catch(onBug)
       approvals.dismiss()
       vault.shutDown()
       portfolio.stop()
@@ -271,6 +320,15 @@ export function composeServices(host: Host): Services {
       network.close()
       database.close()
     },
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // Settings of a backup that cannot be read cost nothing but themselves.
+    return undefined
   }
 }
 

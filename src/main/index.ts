@@ -5,6 +5,7 @@ import { createLogger, describeThrown } from './adapters/system/createLogger.ts'
 import { composeServices, isDamagedDatabase, type Services } from './composeServices.ts'
 import { bindIpc } from './electron/bindIpc.ts'
 import { createApprovalWindow } from './electron/createApprovalWindow.ts'
+import { createDesktop } from './electron/createDesktop.ts'
 import { createMainWindow } from './electron/createMainWindow.ts'
 import { forkSigner } from './electron/forkSigner.ts'
 import { hardenSession, hardenWebContents } from './electron/hardenWebContents.ts'
@@ -49,6 +50,7 @@ async function start(): Promise<void> {
     logger,
     startSigner: () => forkSigner(signerPath),
     approvalWindow: { show: () => approvalWindow.show(), close: () => approvalWindow.close() },
+    desktop: createDesktop(() => mainWindow),
     sendToMainWindow: (channel, payload) => mainWindow?.webContents.send(channel, payload),
     sendToApprovalWindow: (channel, payload) => approvalWindow.send(channel, payload),
   })

@@ -4,6 +4,9 @@ import type { Handlers } from '../../shared/contract/createRouter.ts'
 import type { SignerConfig, signerContract } from '../../shared/contract/signer.ts'
 import type { Protection } from '../../shared/contract/vault.ts'
 import type { Keychain } from './keychain/createKeychain.ts'
+import { createQueue } from './memory/createQueue.ts'
+import { createMessageHandlers } from './messageHandlers.ts'
+import { createRuleHandlers } from './ruleHandlers.ts'
 import { createPendingRequests } from './signing/pendingRequests.ts'
 import { createSigningHandlers } from './signingHandlers.ts'
 import { createAttemptThrottle } from './vault/attemptThrottle.ts'
@@ -36,9 +39,23 @@ export function createSigner(environment: SignerEnvironment): Handlers<typeof si
     kdf,
     nowMs,
   }
+  const inTurn = createQueue()
+  const transactions = createSigningHandlers({ session, config, pending, nowMs })
+  const { drop, clear, ...messages } = createMessageHandlers(context, config, inTurn)
   return {
-    vault: createVaultHandlers(context, () => pending.clear()),
-    signing: createSigningHandlers({ session, config, pending, nowMs }),
+    vault: createVaultHandlers(context, inTurn, () => {
+      pending.clear()
+      clear()
+    }),
+    signing: {
+      ...transactions,
+      ...messages,
+      reject(request) {
+        drop(request.requestId)
+        return transactions.reject(request)
+      },
+    },
+    rules: createRuleHandlers(context, inTurn),
     session: { ping: () => ({ pid: process.pid }) },
   }
 }

@@ -23,7 +23,7 @@ export interface SigningHandlersDependencies {
   readonly nowMs: () => number
 }
 
-type SigningHandlers = Handlers<typeof signerContract>['signing']
+type SigningHandlers = Pick<Handlers<typeof signerContract>['signing'], 'request' | 'approve' | 'reject'>
 
 /** The signing side of the signer: it signs the bytes that it decoded and showed, after an approval of exactly those. */
 export function createSigningHandlers(dependencies: SigningHandlersDependencies): SigningHandlers {
@@ -31,7 +31,7 @@ export function createSigningHandlers(dependencies: SigningHandlersDependencies)
   const ownNameOf = session.ownNameOf
   return {
     request({ accountId, transaction, preparations = [] }) {
-      const { account } = session.findAccount(accountId)
+      const { account } = session.findSigningAccount(accountId)
       // A copy of one's own: the caller's buffer may be shared memory.
       const unsigned = Uint8Array.from(transaction)
       const decoded = transactionTypeOf(unsigned).decode(unsigned)

@@ -1,5 +1,6 @@
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import type { Approval } from '../../shared/contract/approvals.ts'
 import { unwrapResult } from '../../shared/errors/Result.ts'
 import { approvalApi } from '../api/approvalApi.ts'
 import { takeEvent } from '../api/takeEvent.ts'
@@ -42,15 +43,15 @@ export function ApprovalWindow() {
       <div className={styles.window}>
         {appInfo.data?.host === 'stand-in' && <HostBanner />}
         <div className={styles.face}>
-          {approval && (
-            <ApprovalScreen
-              key={`${approval.request.requestId}:${approval.request.digest}`}
-              approval={approval}
-            />
-          )}
+          {approval && <ApprovalScreen key={keyOf(approval)} approval={approval} />}
           {approval === null && <NothingToApprove />}
         </div>
       </div>
     </Localised>
   )
+}
+
+function keyOf(approval: Approval): string {
+  const { requestId, digest } = 'request' in approval ? approval.request : approval.message
+  return `${requestId}:${digest}`
 }

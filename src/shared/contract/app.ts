@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { nothing } from './common.ts'
+import { nothing, secretBytesSchema, timestampMsSchema } from './common.ts'
 import { command, query } from './route.ts'
 
 export const appInfoSchema = z.strictObject({
@@ -18,4 +18,23 @@ export const appContract = {
   getInfo: query(nothing, appInfoSchema),
   /** The user touched a key or the pointer: puts off the automatic lock. */
   noteActivity: command(nothing, nothing),
+  /** Puts a secret (UTF-8) on the clipboard, and takes it off after a minute unless something else is there by then. */
+  copySecret: command(
+    z.strictObject({ secret: secretBytesSchema }),
+    z.strictObject({ clearsAtMs: timestampMsSchema }),
+  ),
+  /** While a secret is on the screen the window is kept out of screenshots and recordings, where the system can. */
+  setSecretShown: command(z.strictObject({ isShown: z.boolean() }), nothing),
+  /** Asks the user where to, and writes there: a file that only its owner can read. */
+  saveFile: command(
+    z.strictObject({
+      suggestedName: z
+        .string()
+        .max(120)
+        .regex(/^[^/\\:*?"<>|]+$/)
+        .refine((name) => !name.startsWith('.')),
+      content: z.instanceof(Uint8Array),
+    }),
+    z.strictObject({ isSaved: z.boolean() }),
+  ),
 } as const

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { hashSchema } from '../identity/identity.ts'
 import { nothing } from './common.ts'
+import { messageRequestSchema } from './messages.ts'
 import { command, event, query } from './route.ts'
 import { signingRequestSchema } from './signing.ts'
 import { balanceChangeSchema } from './transfers.ts'
 
-export const approvalSchema = z.strictObject({
+export const transactionApprovalSchema = z.strictObject({
   /** Decoded by the signer from the bytes to be signed. */
   request: signingRequestSchema,
   /** What the main process adds and the signer cannot know: shown as the node's word, not as fact. */
@@ -15,6 +16,16 @@ export const approvalSchema = z.strictObject({
     simulatedChanges: z.array(balanceChangeSchema).optional(),
   }),
 })
+export type TransactionApproval = z.infer<typeof transactionApprovalSchema>
+
+/** A message, a delegation or a standing rule; who asks is the main process's word. */
+export const messageApprovalSchema = z.strictObject({
+  message: messageRequestSchema,
+  claims: z.strictObject({ askedBy: z.string().max(256).optional() }),
+})
+export type MessageApproval = z.infer<typeof messageApprovalSchema>
+
+export const approvalSchema = z.union([transactionApprovalSchema, messageApprovalSchema])
 export type Approval = z.infer<typeof approvalSchema>
 
 const exactRequest = z.strictObject({ requestId: z.string(), digest: hashSchema })

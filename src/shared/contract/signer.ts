@@ -3,9 +3,30 @@ import { failureSchema } from '../errors/Result.ts'
 import { accountIdSchema, addressSchema, chainIdSchema, hashSchema } from '../identity/identity.ts'
 import { tokenSchema } from '../identity/token.ts'
 import { nothing } from './common.ts'
+import { messageRequestSchema } from './messages.ts'
 import { command, query } from './route.ts'
+import { ruleIdSchema, ruleScopeSchema, rulesContract, standingRuleSchema } from './rules.ts'
 import { signingRequestSchema } from './signing.ts'
-import { vaultContract } from './vault.ts'
+import { createdVaultSchema, nameSchema, vaultContract } from './vault.ts'
+
+const signedTransactionSchema = z.strictObject({
+  signedTransaction: z.instanceof(Uint8Array),
+  transactionHash: hashSchema,
+  from: addressSchema,
+})
+
+export const signedMessageSchema = z.strictObject({
+  digest: hashSchema,
+  from: addressSchema,
+  /** r, s, and v as 27 or 28; absent for a rule. */
+  signature: z.instanceof(Uint8Array).optional(),
+  /** Of a rule that holds from now on. */
+  rule: standingRuleSchema.optional(),
+})
+export type SignedMessage = z.infer<typeof signedMessageSchema>
+
+/** The main process's settings as JSON: the signer keeps them without reading them. */
+const settingsTextSchema = z.string().max(100_000)
 
 /**
  * What the main process may ask of the signer process. It has no route that signs without an approval, and none that
@@ -26,14 +47,54 @@ export const signerContract = {
       }),
       vaultContract.createFromPhrase.output,
     ),
+    createFromShares: vaultContract.createFromShares,
+    /** `settings`: of the main process, as it gave them to `createBackup`. */
+    restoreBackup: command(
+      vaultContract.restoreBackup.input,
+      z.strictObject({ ...createdVaultSchema.shape, settings: settingsTextSchema.optional() }),
+    ),
     unlock: vaultContract.unlock,
     /** Overwrites what is decrypted; the main process then ends this process. */
     lock: vaultContract.lock,
     changePassword: vaultContract.changePassword,
+    renewRecoveryKit: vaultContract.renewRecoveryKit,
+    changeProtection: vaultContract.changeProtection,
     listWallets: vaultContract.listWallets,
+    createWallet: vaultContract.createWallet,
     importWallet: vaultContract.importWallet,
+    importPrivateKey: vaultContract.importPrivateKey,
+    importKeystore: vaultContract.importKeystore,
+    importShares: vaultContract.importShares,
+    watchAddress: command(
+      z.strictObject({ address: addressSchema, name: nameSchema.optional() }),
+      vaultContract.watchAddress.output,
+    ),
+    enterPassphrase: vaultContract.enterPassphrase,
+    updateWallet: vaultContract.updateWallet,
+    updateAccount: vaultContract.updateAccount,
+    orderWallets: vaultContract.orderWallets,
+    orderAccounts: vaultContract.orderAccounts,
+    removeWallet: vaultContract.removeWallet,
     addAccount: vaultContract.addAccount,
+    addAccounts: vaultContract.addAccounts,
     renameAccount: vaultContract.renameAccount,
+    deriveAddresses: vaultContract.deriveAddresses,
+    revealPhrase: vaultContract.revealPhrase,
+    exportPrivateKey: vaultContract.exportPrivateKey,
+    exportKeystore: vaultContract.exportKeystore,
+    createShares: vaultContract.createShares,
+    createBackup: command(
+      z.strictObject({ ...vaultContract.createBackup.input.shape, settings: settingsTextSchema }),
+      vaultContract.createBackup.output,
+    ),
+    mergeBackup: vaultContract.mergeBackup,
+    checkBackup: vaultContract.checkBackup,
+    checkPhrase: vaultContract.checkPhrase,
+    checkShares: vaultContract.checkShares,
+  },
+  rules: {
+    list: rulesContract.list,
+    revoke: rulesContract.revoke,
   },
   signing: {
     /** Decodes an unsigned EIP-2718 transaction and keeps it until it is approved, rejected or expired. */
@@ -58,6 +119,42 @@ export const signerContract = {
           .array(z.strictObject({ signedTransaction: z.instanceof(Uint8Array), transactionHash: hashSchema }))
           .exactOptional(),
       }),
+    ),
+    /** Signs what a standing rule covers, and counts it there; the rule was approved by the user before. */
+    signUnderRule: command(
+      z.strictObject({ ruleId: ruleIdSchema, transaction: z.instanceof(Uint8Array) }),
+      signedTransactionSchema,
+    ),
+    /** EIP-191. */
+    requestMessage: command(
+      z.strictObject({ accountId: accountIdSchema, message: z.instanceof(Uint8Array) }),
+      messageRequestSchema,
+    ),
+    /** EIP-712: the JSON of `{ types, domain, primaryType, message }`. */
+    requestTypedData: command(
+      z.strictObject({
+        accountId: accountIdSchema,
+        chainId: chainIdSchema,
+        typedData: z.string().max(200_000),
+      }),
+      messageRequestSchema,
+    ),
+    /** EIP-7702; the zero address takes the account's delegation back. */
+    requestDelegation: command(
+      z.strictObject({
+        accountId: accountIdSchema,
+        chainId: chainIdSchema,
+        delegate: addressSchema,
+        nonce: z.int().nonnegative(),
+      }),
+      messageRequestSchema,
+    ),
+    /** The rule begins to hold when it is approved. */
+    requestRule: command(ruleScopeSchema, messageRequestSchema),
+    /** Signs exactly the digest of the request, once; a rule is kept instead, and has no signature. */
+    approveMessage: command(
+      z.strictObject({ requestId: z.string(), digest: hashSchema }),
+      signedMessageSchema,
     ),
     reject: command(z.strictObject({ requestId: z.string() }), nothing),
   },
@@ -92,6 +189,10 @@ export const signerConfigSchema = z.strictObject({
   ),
   /** Tokens that the signer may name: shipped lists and the local chain's own. */
   tokens: z.array(tokenSchema),
+  /** Contracts that an account may be delegated to (EIP-7702). */
+  delegates: z
+    .array(z.strictObject({ chainId: chainIdSchema, address: addressSchema, name: z.string() }))
+    .exactOptional(),
 })
 export type SignerConfig = z.infer<typeof signerConfigSchema>
 

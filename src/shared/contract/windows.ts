@@ -3,6 +3,7 @@ import { appContract } from './app.ts'
 import { approvalsContract } from './approvals.ts'
 import { chainsContract } from './chains.ts'
 import { portfolioContract } from './portfolio.ts'
+import { rulesContract } from './rules.ts'
 import { settingsContract } from './settings.ts'
 import { swapsContract } from './swaps.ts'
 import { tokensContract } from './tokens.ts'
@@ -14,6 +15,7 @@ export const mainWindowContract = {
   app: appContract,
   settings: settingsContract,
   vault: vaultContract,
+  rules: rulesContract,
   chains: chainsContract,
   tokens: tokensContract,
   portfolio: portfolioContract,
@@ -24,7 +26,7 @@ export const mainWindowContract = {
 
 /** All that the approval window may ask: the only place where an approval is given. */
 export const approvalWindowContract = {
-  app: appContract,
+  app: { getInfo: appContract.getInfo, noteActivity: appContract.noteActivity },
   settings: { get: settingsContract.get, changed: settingsContract.changed },
   approvals: approvalsContract,
 } as const

@@ -40,7 +40,27 @@ const defaultTimeouts: SignerTimeouts = { keyDerivationMs: 60_000, otherMs: 20_0
 const lockChannel = channelOf('vault', 'lock')
 
 const keyDerivingChannels: ReadonlySet<string> = new Set(
-  ['create', 'createFromPhrase', 'unlock', 'changePassword'].map((route) => channelOf('vault', route)),
+  [
+    'create',
+    'createFromPhrase',
+    'createFromShares',
+    'restoreBackup',
+    'unlock',
+    'changePassword',
+    'renewRecoveryKit',
+    'changeProtection',
+    'removeWallet',
+    'importKeystore',
+    'importShares',
+    'revealPhrase',
+    'exportPrivateKey',
+    'exportKeystore',
+    'createShares',
+    'createBackup',
+    'mergeBackup',
+    'checkBackup',
+    'checkShares',
+  ].map((route) => channelOf('vault', route)),
 )
 
 type Unwrapped<Routes> = {
@@ -164,6 +184,7 @@ export function createSignerClient(options: SignerClientOptions): SignerClient {
   return {
     vault: unwrapCalls(api.vault),
     signing: unwrapCalls(api.signing),
+    rules: unwrapCalls(api.rules),
     session: unwrapCalls(api.session),
 
     stop() {

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Approval } from '../../../shared/contract/approvals.ts'
+import type { MessageRequest } from '../../../shared/contract/messages.ts'
 import type { SigningRequest } from '../../../shared/contract/signing.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
 import type { AccountId, Address, ChainId, Hash } from '../../../shared/identity/identity.ts'
@@ -40,6 +41,21 @@ function requestFor(requestId: string): SigningRequest {
   }
 }
 
+function messageFor(requestId: string): MessageRequest {
+  return {
+    requestId,
+    digest,
+    expiresAtMs: 1_300,
+    accountId: account,
+    from: { address },
+    content: { kind: 'text', text: 'hello', hex: '0x68656c6c6f' },
+  }
+}
+
+const unexpected = async (): Promise<never> => {
+  throw new Error('Nobody asks for this here')
+}
+
 function setUp(approveOutcome: 'signs' | AppError = 'signs') {
   const log: string[] = []
   const changes: (Approval | null)[] = []
@@ -54,6 +70,16 @@ function setUp(approveOutcome: 'signs' | AppError = 'signs') {
         log.push(`approve ${requestId}`)
         if (approveOutcome instanceof AppError) throw approveOutcome
         return { signedTransaction: new Uint8Array([2, 3]), transactionHash: digest, from: address }
+      },
+      async requestMessage() {
+        return messageFor('m1')
+      },
+      requestTypedData: unexpected,
+      requestDelegation: unexpected,
+      requestRule: unexpected,
+      async approveMessage({ requestId }) {
+        log.push(`approve ${requestId}`)
+        return { digest, from: address, signature: new Uint8Array(65) }
       },
       async reject({ requestId }) {
         log.push(`reject ${requestId}`)
@@ -91,6 +117,25 @@ function setUp(approveOutcome: 'signs' | AppError = 'signs') {
 }
 
 describe('createApprovalsService', () => {
+  it('asks for messages in the same way, with the asker as a claim', async () => {
+    const { service, log } = setUp()
+    const outcome = service.requestMessage(
+      { kind: 'text', accountId: account, message: new Uint8Array([104]) },
+      'a program',
+    )
+    await vi.waitFor(() => expect(log).toEqual(['show']))
+    expect(service.handlers.getCurrent(undefined)).toEqual({
+      message: messageFor('m1'),
+      claims: { askedBy: 'a program' },
+    })
+    await expect(
+      service.requestApproval({ accountId: account, transaction: new Uint8Array([2]), claims: {} }),
+    ).rejects.toMatchObject({ code: 'signing.busy' })
+    await service.handlers.approve({ requestId: 'm1', digest })
+    expect(await outcome).toMatchObject({ status: 'signed', digest, from: address })
+    expect(log).toEqual(['show', 'approve m1', 'close'])
+  })
+
   it('returns what the signer signed after the user approved exactly the shown request', async () => {
     const { service, request, log, changes } = setUp()
     const { shown, outcome } = request()
@@ -99,7 +144,9 @@ describe('createApprovalsService', () => {
     await service.handlers.approve({ requestId: 'r1', digest })
     expect(await outcome).toMatchObject({ status: 'signed', transactionHash: digest })
     expect(log).toEqual(['show', 'approve r1', 'close'])
-    expect(changes.map((change) => change?.request.requestId ?? null)).toEqual(['r1', null])
+    expect(
+      changes.map((change) => (change && 'request' in change ? change.request.requestId : null)),
+    ).toEqual(['r1', null])
   })
 
   it('does not reach the signer for another request or other bytes', async () => {

@@ -1,9 +1,14 @@
-import type { Approval } from '../../../shared/contract/approvals.ts'
+import type { Approval, MessageApproval, TransactionApproval } from '../../../shared/contract/approvals.ts'
 import type { Handlers } from '../../../shared/contract/createRouter.ts'
 import type { approvalWindowContract } from '../../../shared/contract/windows.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
 import type { AccountId, Hash } from '../../../shared/identity/identity.ts'
-import type { ApprovalOutcome, ApprovalsDependencies } from './approvals.ports.ts'
+import type {
+  ApprovalOutcome,
+  ApprovalsDependencies,
+  MessageOutcome,
+  MessageQuestion,
+} from './approvals.ports.ts'
 
 export interface ApprovalInput {
   readonly accountId: AccountId
@@ -11,7 +16,7 @@ export interface ApprovalInput {
   readonly transaction: Uint8Array
   /** Unsigned transactions that have to go before it, under the same approval. */
   readonly preparations?: readonly Uint8Array[]
-  readonly claims: Approval['claims']
+  readonly claims: TransactionApproval['claims']
 }
 
 export interface ApprovalsService {
@@ -23,13 +28,25 @@ export interface ApprovalsService {
    * @throws AppError `signing.busy` while another approval is open, `signing.expired`, and whatever the signer refuses.
    */
   requestApproval(input: ApprovalInput): Promise<ApprovalOutcome>
+  /**
+   * The same for what is no transaction: a message, typed data, a delegation, or a standing rule, which holds from then on.
+   *
+   * @param askedBy who wants it, as the main process knows it; shown as its word.
+   * @throws AppError as `requestApproval`.
+   */
+  requestMessage(question: MessageQuestion, askedBy?: string): Promise<MessageOutcome>
   /** The user closed the window, or the vault was locked: whatever is open counts as rejected. */
   dismiss(): void
 }
 
+type Exact = { requestId: string; digest: Hash }
+
 interface Open {
   readonly approval: Approval
-  readonly settle: (outcome: ApprovalOutcome | AppError) => void
+  readonly exact: Exact
+  /** Has the signer sign, and hands the result to whoever asked. */
+  readonly sign: () => Promise<() => void>
+  readonly fail: (outcome: 'rejected' | AppError) => void
   readonly cancelExpiry: () => void
   /** Set while the signer signs: from then on it is too late to reject. */
   signing: boolean
@@ -40,29 +57,82 @@ export function createApprovalsService(dependencies: ApprovalsDependencies): App
   let preparing = false
   let open: Open | undefined
 
-  function settle(target: Open, outcome: ApprovalOutcome | AppError): void {
+  function settle(target: Open, tell: () => void): void {
     if (open !== target) return
     open = undefined
     target.cancelExpiry()
     onChanged(null)
     window.close()
-    target.settle(outcome)
+    tell()
   }
 
-  function current(exact: { requestId: string; digest: Hash }): Open {
-    const { requestId, digest } = exact
-    if (!open || open.approval.request.requestId !== requestId) {
+  function current({ requestId, digest }: Exact): Open {
+    if (!open || open.exact.requestId !== requestId) {
       throw new AppError('signing.unknownRequest', { requestId })
     }
-    if (open.approval.request.digest !== digest) throw new AppError('signing.digestMismatch', { requestId })
+    if (open.exact.digest !== digest) throw new AppError('signing.digestMismatch', { requestId })
     return open
   }
 
-  function reject(target: Open, outcome: { status: 'rejected' } | AppError): void {
+  function reject(target: Open, outcome: 'rejected' | AppError): void {
     if (target.signing) return
     // The request also ends by itself in the signer, so a signer that is gone is no reason to keep the window.
-    void signer.reject({ requestId: target.approval.request.requestId }).catch(() => {})
-    settle(target, outcome)
+    void signer.reject({ requestId: target.exact.requestId }).catch(() => {})
+    settle(target, () => target.fail(outcome))
+  }
+
+  /** Shows what the signer read, and waits for the decision. */
+  async function ask<Request extends Exact & { expiresAtMs: number }, Signed extends object>(
+    read: () => Promise<Request>,
+    toApproval: (request: Request) => Approval,
+    sign: (exact: Exact) => Promise<Signed>,
+  ): Promise<({ status: 'signed' } & Signed) | { status: 'rejected' }> {
+    if (open || preparing) throw new AppError('signing.busy')
+    preparing = true
+    try {
+      const request = await read()
+      const exact = { requestId: request.requestId, digest: request.digest }
+      return await new Promise((resolve, rejectPromise) => {
+        const target: Open = {
+          approval: toApproval(request),
+          exact,
+          async sign() {
+            const signed = await sign(exact)
+            return () => resolve({ status: 'signed', ...signed })
+          },
+          fail: (outcome) =>
+            outcome === 'rejected' ? resolve({ status: 'rejected' }) : rejectPromise(outcome),
+          cancelExpiry: after(Math.max(0, request.expiresAtMs - nowMs()), () =>
+            reject(target, new AppError('signing.expired')),
+          ),
+          signing: false,
+        }
+        open = target
+        onChanged(target.approval)
+        window.show()
+      })
+    } finally {
+      preparing = false
+    }
+  }
+
+  function readMessage(question: MessageQuestion) {
+    switch (question.kind) {
+      case 'text': {
+        const { accountId, message } = question
+        return signer.requestMessage({ accountId, message: Uint8Array.from(message) })
+      }
+      case 'typedData': {
+        const { accountId, chainId, typedData } = question
+        return signer.requestTypedData({ accountId, chainId, typedData })
+      }
+      case 'delegation': {
+        const { accountId, chainId, delegate, nonce } = question
+        return signer.requestDelegation({ accountId, chainId, delegate, nonce })
+      }
+      case 'rule':
+        return signer.requestRule(question.scope)
+    }
   }
 
   return {
@@ -73,51 +143,42 @@ export function createApprovalsService(dependencies: ApprovalsDependencies): App
         if (target.signing) throw new AppError('signing.busy')
         target.signing = true
         try {
-          settle(target, { status: 'signed', ...(await signer.approve(exact)) })
+          settle(target, await target.sign())
         } catch (thrown) {
-          settle(
-            target,
-            thrown instanceof AppError ? thrown : new AppError('internal', {}, { cause: thrown }),
+          settle(target, () =>
+            target.fail(
+              thrown instanceof AppError ? thrown : new AppError('internal', {}, { cause: thrown }),
+            ),
           )
           throw thrown
         }
       },
       reject(exact) {
-        reject(current(exact), { status: 'rejected' })
+        reject(current(exact), 'rejected')
       },
     },
 
-    async requestApproval({ accountId, transaction, preparations = [], claims }) {
-      if (open || preparing) throw new AppError('signing.busy')
-      preparing = true
-      try {
-        const request = await signer.request({
-          accountId,
-          transaction: Uint8Array.from(transaction),
-          ...(preparations.length === 0
-            ? {}
-            : { preparations: preparations.map((each) => Uint8Array.from(each)) }),
-        })
-        return await new Promise((resolve, rejectPromise) => {
-          const target: Open = {
-            approval: { request, claims },
-            settle: (outcome) => (outcome instanceof AppError ? rejectPromise(outcome) : resolve(outcome)),
-            cancelExpiry: after(Math.max(0, request.expiresAtMs - nowMs()), () =>
-              reject(target, new AppError('signing.expired')),
-            ),
-            signing: false,
-          }
-          open = target
-          onChanged(target.approval)
-          window.show()
-        })
-      } finally {
-        preparing = false
-      }
-    },
+    requestApproval: ({ accountId, transaction, preparations, claims }) =>
+      ask(
+        () =>
+          signer.request({
+            accountId,
+            transaction: Uint8Array.from(transaction),
+            ...(preparations && { preparations: preparations.map((each) => Uint8Array.from(each)) }),
+          }),
+        (request): TransactionApproval => ({ request, claims }),
+        signer.approve,
+      ),
+
+    requestMessage: (question, askedBy) =>
+      ask(
+        () => readMessage(question),
+        (message): MessageApproval => ({ message, claims: askedBy === undefined ? {} : { askedBy } }),
+        signer.approveMessage,
+      ),
 
     dismiss() {
-      if (open) reject(open, { status: 'rejected' })
+      if (open) reject(open, 'rejected')
     },
   }
 }

@@ -1,6 +1,8 @@
 export type {
   ApprovalOutcome,
   ApprovalWindowPort,
+  MessageOutcome,
+  MessageQuestion,
   SignedTransaction,
   SigningPort,
 } from './approvals.ports.ts'

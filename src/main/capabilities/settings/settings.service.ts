@@ -12,14 +12,20 @@ export interface SettingsServiceDeps {
 
 export interface SettingsService {
   get(): Settings
+  /** Takes over settings from elsewhere: each one that is valid here, and this machine's own for the rest. */
+  restore(stored: unknown): void
   readonly update: Handlers<typeof mainWindowContract>['settings']['update']
 }
 
 /** The user's settings: always complete and valid, whatever is stored. */
 export function createSettingsService({ store, onChanged }: SettingsServiceDeps): SettingsService {
   let current = mergeSettings(store.read())
-  return {
+  const service: SettingsService = {
     get: () => current,
+    restore(stored) {
+      const values = typeof stored === 'object' && stored !== null ? stored : {}
+      service.update(mergeSettings({ ...current, ...values }))
+    },
     update(changes) {
       const parsed = settingsSchema.safeParse({ ...current, ...changes })
       if (!parsed.success) {
@@ -31,4 +37,5 @@ export function createSettingsService({ store, onChanged }: SettingsServiceDeps)
       return current
     },
   }
+  return service
 }

@@ -1,4 +1,4 @@
-import type { Approval } from '../../../shared/contract/approvals.ts'
+import type { TransactionApproval } from '../../../shared/contract/approvals.ts'
 import type { AccountId, Address, ChainId, Hash } from '../../../shared/identity/identity.ts'
 import type { Token } from '../../../shared/identity/token.ts'
 import type { CallFields, Executed, Hex, TransactionFields, TransferLog } from '../transfers/index.ts'
@@ -108,7 +108,7 @@ export interface SwapApprovalPort {
     readonly accountId: AccountId
     readonly transaction: Uint8Array
     readonly preparations: readonly Uint8Array[]
-    readonly claims: Approval['claims']
+    readonly claims: TransactionApproval['claims']
   }): Promise<SwapApprovalOutcome>
 }
 

@@ -1,3 +1,4 @@
+export { createAddressResolver } from './createAddressResolver.ts'
 export { chooseNonce } from './domain/chooseNonce.ts'
 export { computeFees, type FeeSpeed, type FeesPerGas, rewardPercentiles } from './domain/computeFees.ts'
 export { decodeRevertReason } from './domain/decodeRevertReason.ts'

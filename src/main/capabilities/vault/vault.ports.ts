@@ -2,6 +2,7 @@ import type { Api } from '../../../shared/contract/createApi.ts'
 import type { signerContract } from '../../../shared/contract/signer.ts'
 import type { VaultStatus, Wallet } from '../../../shared/contract/vault.ts'
 import type { Result } from '../../../shared/errors/Result.ts'
+import type { Address, ChainId } from '../../../shared/identity/identity.ts'
 
 type Unwrapped<Routes> = {
   readonly [Name in keyof Routes]: Routes[Name] extends (
@@ -21,6 +22,32 @@ export interface VaultSignerPort {
   onStopped(listener: () => void): () => void
 }
 
+/** Names on chain, as far as watching an address needs them. */
+export interface AddressResolver {
+  /** @throws AppError `address.invalid`, `address.wrongChecksum`, `name.notFound`, `name.unsupported`, `chain.*` */
+  resolve(addressOrName: string): Promise<Address>
+}
+
+/** Tells which addresses have a history. */
+export interface UsageReader {
+  /** The chains that are looked at. */
+  listChainIds(): readonly ChainId[]
+  /**
+   * For each address, in order, whether it sent or holds anything.
+   *
+   * @throws AppError `chain.*`
+   */
+  readUsage(chainId: ChainId, addresses: readonly Address[]): Promise<readonly boolean[]>
+}
+
+/** What a backup keeps of the main process: opaque to the vault. */
+export interface SettingsPort {
+  /** JSON. */
+  export(): string
+  /** Takes over what `export` gave on some machine; what it does not know is left out. */
+  import(settings: string): void
+}
+
 /** The local chain's published phrase: its coins are without value, and everybody knows it. */
 export interface PracticeWallet {
   /** UTF-8, a fresh copy at every call: it is overwritten after use. */
@@ -37,6 +64,9 @@ export interface VaultDependencies {
   readonly autoLockMinutes: () => number
   /** Absent where no local chain runs. */
   readonly practice?: PracticeWallet | undefined
+  readonly addresses: AddressResolver
+  readonly usage: UsageReader
+  readonly settings: SettingsPort
   readonly onStatusChanged: (status: VaultStatus) => void
   readonly onWalletsChanged: (wallets: Wallet[]) => void
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest'
-import type { VaultStatus, Wallet } from '../../../shared/contract/vault.ts'
+import { pathTemplates, type VaultStatus, type Wallet } from '../../../shared/contract/vault.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
 import { accountIdSchema, walletIdSchema } from '../../../shared/identity/identity.ts'
-import type { VaultSignerPort } from './vault.ports.ts'
+import type { VaultDependencies, VaultSignerPort } from './vault.ports.ts'
 import { createVaultService } from './vault.service.ts'
 
 const utf8 = (text: string) => new TextEncoder().encode(text)
@@ -10,6 +10,8 @@ const wallet: Wallet = {
   id: walletIdSchema.parse('w'),
   name: 'Wallet 1',
   origin: 'imported',
+  kind: 'phrase',
+  pathTemplate: pathTemplates.bip44,
   createdAtMs: 0,
   accounts: [
     {
@@ -40,6 +42,7 @@ function createMemorySigner() {
     for (const listener of [...listeners]) listener()
   }
   const port: VaultSignerPort = {
+    // Only what these tests reach.
     vault: {
       getStatus: async () => ({ state, keychain: { state: 'available' } }),
       draftPhrase: async () => ({ draftId: 'd', phrase: utf8('words'), confirmPositions: [1, 2, 3] }),
@@ -73,7 +76,7 @@ function createMemorySigner() {
         throw new AppError('account.limitReached')
       },
       renameAccount: async () => ({ ...(wallet.accounts[0] ?? raise()) }),
-    },
+    } as Partial<VaultSignerPort['vault']> as VaultSignerPort['vault'],
     stop() {
       calls.push('stop')
       end()
@@ -121,6 +124,12 @@ function createTime() {
   }
 }
 
+const outside: Pick<VaultDependencies, 'addresses' | 'usage' | 'settings'> = {
+  addresses: { resolve: async () => '0x0000000000000000000000000000000000000002' },
+  usage: { listChainIds: () => [], readUsage: async () => [] },
+  settings: { export: () => '{}', import() {} },
+}
+
 function createService(autoLockMinutes = 10) {
   const signer = createMemorySigner()
   const time = createTime()
@@ -133,6 +142,7 @@ function createService(autoLockMinutes = 10) {
     after: time.after,
     autoLockMinutes: () => settings.autoLockMinutes,
     practice: { phrase: () => utf8('practice phrase'), firstAccountIndex: 2 },
+    ...outside,
     onStatusChanged,
     onWalletsChanged,
   })
@@ -219,6 +229,7 @@ describe('the vault service', () => {
       nowMs: () => 0,
       after: () => () => {},
       autoLockMinutes: () => 0,
+      ...outside,
       onStatusChanged: () => {},
       onWalletsChanged: () => {},
     })

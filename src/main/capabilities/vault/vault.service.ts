@@ -3,6 +3,7 @@ import type { Account } from '../../../shared/contract/vault.ts'
 import type { mainWindowContract } from '../../../shared/contract/windows.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
 import { createAutoLock } from './createAutoLock.ts'
+import { discoverAccounts } from './discoverAccounts.ts'
 import type { VaultDependencies } from './vault.ports.ts'
 
 export interface VaultService {
@@ -28,7 +29,7 @@ export interface VaultService {
 }
 
 export function createVaultService(dependencies: VaultDependencies): VaultService {
-  const { signer, practice, onStatusChanged, onWalletsChanged } = dependencies
+  const { signer, practice, addresses, usage, settings, onStatusChanged, onWalletsChanged } = dependencies
   const unlockedListeners = new Set<() => void>()
   const lockedListeners = new Set<() => void>()
   let isUnlocked = false
@@ -94,6 +95,12 @@ export function createVaultService(dependencies: VaultDependencies): VaultServic
     return outcome
   }
 
+  async function reprotecting<T>(call: Promise<T>): Promise<T> {
+    const outcome = await attempting(call)
+    void tellStatus()
+    return outcome
+  }
+
   return {
     handlers: {
       getStatus: () => signer.vault.getStatus(),
@@ -112,11 +119,58 @@ export function createVaultService(dependencies: VaultDependencies): VaultServic
       async lock() {
         await lock()
       },
+      createFromShares: (input) => opening(signer.vault.createFromShares(input)),
+      async restoreBackup(input) {
+        const { settings: kept, ...created } = await opening(signer.vault.restoreBackup(input))
+        if (kept !== undefined) settings.import(kept)
+        return created
+      },
       changePassword: (input) => attempting(signer.vault.changePassword(input)),
+      renewRecoveryKit: (input) => reprotecting(signer.vault.renewRecoveryKit(input)),
+      changeProtection: (input) => reprotecting(signer.vault.changeProtection(input)),
+
       listWallets: () => signer.vault.listWallets(),
+      createWallet: (input) => changing(signer.vault.createWallet(input)),
       importWallet: (input) => changing(signer.vault.importWallet(input)),
+      importPrivateKey: (input) => changing(signer.vault.importPrivateKey(input)),
+      importKeystore: (input) => changing(signer.vault.importKeystore(input)),
+      importShares: (input) => changing(signer.vault.importShares(input)),
+      async watchAddress({ addressOrName, name = nameOf(addressOrName) }) {
+        if (!isUnlocked) throw new AppError('vault.locked')
+        const address = await addresses.resolve(addressOrName)
+        return changing(signer.vault.watchAddress({ address, ...(name !== undefined && { name }) }))
+      },
+      enterPassphrase: (input) => changing(signer.vault.enterPassphrase(input)),
+      updateWallet: (input) => changing(signer.vault.updateWallet(input)),
+      updateAccount: (input) => changing(signer.vault.updateAccount(input)),
+      orderWallets: (input) => changing(signer.vault.orderWallets(input)),
+      orderAccounts: (input) => changing(signer.vault.orderAccounts(input)),
+      removeWallet: (input) => changing(attempting(signer.vault.removeWallet(input))),
       addAccount: (input) => changing(signer.vault.addAccount(input)),
+      addAccounts: (input) => changing(signer.vault.addAccounts(input)),
       renameAccount: (input) => changing(signer.vault.renameAccount(input)),
+      deriveAddresses: (input) => signer.vault.deriveAddresses(input),
+      async discoverAccounts({ walletId }) {
+        const wallet = (await signer.vault.listWallets()).find(({ id }) => id === walletId)
+        if (!wallet) throw new AppError('wallet.missing')
+        return discoverAccounts(
+          usage,
+          (pathTemplate, start, count) =>
+            signer.vault.deriveAddresses({ walletId, pathTemplate, start, count }),
+          wallet.pathTemplate,
+        )
+      },
+
+      revealPhrase: (input) => attempting(signer.vault.revealPhrase(input)),
+      exportPrivateKey: (input) => attempting(signer.vault.exportPrivateKey(input)),
+      exportKeystore: (input) => attempting(signer.vault.exportKeystore(input)),
+      createShares: (input) => attempting(signer.vault.createShares(input)),
+      createBackup: (input) =>
+        attempting(signer.vault.createBackup({ ...input, settings: settings.export() })),
+      mergeBackup: (input) => changing(signer.vault.mergeBackup(input)),
+      checkBackup: (input) => changing(signer.vault.checkBackup(input)),
+      checkPhrase: (input) => changing(signer.vault.checkPhrase(input)),
+      checkShares: (input) => changing(signer.vault.checkShares(input)),
     },
 
     async listAccounts() {
@@ -146,4 +200,10 @@ export function createVaultService(dependencies: VaultDependencies): VaultServic
       signer.stop()
     },
   }
+}
+
+/** A name is what a watched address is called, unless the user says otherwise; an address is no name. */
+function nameOf(addressOrName: string): string | undefined {
+  const text = addressOrName.trim()
+  return text.startsWith('0x') || text.length > 64 ? undefined : text
 }

@@ -1,11 +1,9 @@
-import { AppError } from '../../../shared/errors/AppError.ts'
-import { isEqualBytes } from '../memory/bytes.ts'
 import { wipe } from '../memory/wipe.ts'
-import { unwrapDataKey, wrapDataKey } from '../vault/keySlot.ts'
-import { normalizePassword, parseNewPassword } from '../vault/password.ts'
+import { wrapDataKey } from '../vault/keySlot.ts'
+import { parseNewPassword } from '../vault/password.ts'
 import { encodeVaultFile } from '../vault/vaultFile.ts'
 import type { VaultContext } from '../vaultContext.ts'
-import { attempt } from './attempt.ts'
+import { checkPassword } from './checkPassword.ts'
 
 /**
  * Wraps the data key anew; the payload stays as it is. The backup copy is renewed too: the old password opens nothing
@@ -14,23 +12,21 @@ import { attempt } from './attempt.ts'
  * @throws AppError `vault.locked`, `vault.wrongPassword`, `vault.throttled`, `vault.weakPassword`, `vault.writeFailed`
  */
 export async function changePassword(
-  { session, files, throttle, kdf }: VaultContext,
+  context: VaultContext,
   currentPassword: Uint8Array,
   newPassword: Uint8Array,
 ): Promise<void> {
-  const { file, bytes, wallets, ...keys } = session.content()
+  const { session, files, kdf } = context
+  session.content()
   const next = parseNewPassword(newPassword)
-  const current = normalizePassword(currentPassword)
-  // Copies: locking wipes the session's own, and a slot around zeros would be the end of the vault.
-  const dataKey = Uint8Array.from(keys.dataKey)
-  const secret = keys.keychainSecret && Uint8Array.from(keys.keychainSecret)
+  let dataKey: Uint8Array | undefined
+  let secret: Uint8Array | undefined
   try {
-    await attempt(throttle, async () => {
-      const unwrapped = await unwrapDataKey(file.vaultId, file.slot, current, secret)
-      const isRight = unwrapped !== undefined && isEqualBytes(unwrapped, dataKey)
-      wipe(unwrapped)
-      if (!isRight) throw new AppError('vault.wrongPassword')
-    })
+    await checkPassword(context, currentPassword)
+    const { file, bytes, ...keys } = session.content()
+    // Copies: locking wipes the session's own, and a slot around zeros would be the end of the vault.
+    dataKey = Uint8Array.from(keys.dataKey)
+    secret = keys.keychainSecret && Uint8Array.from(keys.keychainSecret)
     const slot = await wrapDataKey({
       vaultId: file.vaultId,
       dataKey,
@@ -42,8 +38,8 @@ export async function changePassword(
     const nextFile = { ...file, slot }
     const nextBytes = encodeVaultFile(nextFile)
     await files.replaceBoth(bytes, nextBytes)
-    session.update({ file: nextFile, bytes: nextBytes, wallets })
+    session.update({ file: nextFile, bytes: nextBytes })
   } finally {
-    wipe(next, current, dataKey, secret)
+    wipe(next, dataKey, secret)
   }
 }

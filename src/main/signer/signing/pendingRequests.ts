@@ -16,15 +16,18 @@ export interface PendingRequest {
   readonly expiresAtMs: number
 }
 
-export interface PendingRequests {
+/** What every request has, whatever is asked for. */
+type Request = Pick<PendingRequest, 'requestId' | 'digest' | 'expiresAtMs'>
+
+export interface PendingRequests<R extends Request = PendingRequest> {
   /** @throws AppError `signing.busy` */
-  add(request: PendingRequest): void
+  add(request: R): void
   /**
    * Takes the request out, so that an approval counts once; a wrong digest leaves it in place.
    *
    * @throws AppError `signing.unknownRequest`, `signing.digestMismatch`, `signing.expired`
    */
-  take(requestId: string, digest: Hash): PendingRequest
+  take(requestId: string, digest: Hash): R
   drop(requestId: string): void
   clear(): void
 }
@@ -32,8 +35,10 @@ export interface PendingRequests {
 export const requestLifetimeMs = 5 * 60_000
 export const maximumPendingRequests = 16
 
-export function createPendingRequests(nowMs: () => number): PendingRequests {
-  const requests = new Map<string, PendingRequest>()
+export function createPendingRequests<R extends Request = PendingRequest>(
+  nowMs: () => number,
+): PendingRequests<R> {
+  const requests = new Map<string, R>()
   return {
     add(request) {
       for (const [requestId, { expiresAtMs }] of requests) {

@@ -1,3 +1,4 @@
+import type { StandingRule } from '../../../shared/contract/rules.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
 import type { Keychain } from '../keychain/createKeychain.ts'
 import { readVaultSecret } from '../keychain/vaultSecrets.ts'
@@ -11,7 +12,8 @@ import type { VaultFile } from './vaultFile.ts'
 export interface OpenedVault {
   readonly dataKey: Uint8Array
   readonly keychainSecret: Uint8Array | undefined
-  readonly wallets: StoredWallet[]
+  readonly wallets: readonly StoredWallet[]
+  readonly rules: readonly StandingRule[]
 }
 
 /**
@@ -55,7 +57,8 @@ export async function openVaultFile(
     const dataKey = await unwrapDataKey(file.vaultId, file.slot, normalized, keychainSecret)
     if (!dataKey) throw new AppError('vault.wrongPassword')
     try {
-      return { dataKey, wallets: openPayload(file, dataKey) }
+      const { wallets, rules } = openPayload(file, dataKey)
+      return { dataKey, wallets, rules }
     } catch (error) {
       wipe(dataKey)
       throw error

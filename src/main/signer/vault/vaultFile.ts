@@ -56,7 +56,7 @@ export function encodeSlotHeader(
   )
 }
 
-export function encodeVaultFile(file: VaultFile): Uint8Array {
+export function encodeVaultFile(file: VaultFile): Uint8Array<ArrayBuffer> {
   const content = concatBytes(
     encodeSlotHeader(file.vaultId, file.slot),
     file.slot.wrapIv,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { pathTemplates } from '../../../shared/contract/vault.ts'
 import { accountIdSchema, walletIdSchema } from '../../../shared/identity/identity.ts'
 import { createWalletKeys } from '../keys/walletKeys.ts'
 import type { StoredAccount, StoredWallet } from './payload.ts'
@@ -26,13 +27,14 @@ function wallet(number: number, accounts = [account(0)], name = `Wallet ${number
     name,
     origin: 'imported',
     createdAtMs: 0,
+    pathTemplate: pathTemplates.bip44,
     secret: { kind: 'phrase', language: 'english', entropy: number.toString(16).padStart(32, '0') },
     accounts,
   }
 }
 
 const input: NewWallet = {
-  phrase: { language: 'english', entropy: new Uint8Array(16).fill(0x7f) },
+  secret: { kind: 'phrase', language: 'english', entropy: '7f'.repeat(16) },
   origin: 'imported',
   name: undefined,
   firstAccountIndex: 0,
@@ -52,7 +54,7 @@ describe('createWallet', () => {
   it('takes the same entropy in another language for another wallet, as it is another seed', async () => {
     const english = await createWallet(input, [])
     const japanese = await createWallet(
-      { ...input, phrase: { language: 'japanese', entropy: new Uint8Array(16).fill(0x7f) } },
+      { ...input, secret: { kind: 'phrase', language: 'japanese', entropy: '7f'.repeat(16) } },
       [english],
     )
     expect(japanese.accounts[0]?.address).not.toBe(english.accounts[0]?.address)
@@ -88,7 +90,7 @@ describe('createNextAccount', () => {
 
 describe('toWallet', () => {
   it('lets everything out but the secret', () => {
-    const shown = toWallet(wallet(1))
+    const shown = toWallet(wallet(1), { hasPassphrase: () => false })
     expect(shown).not.toHaveProperty('secret')
     expect(shown.accounts).toEqual([{ ...account(0), walletId: 'w1' }])
   })

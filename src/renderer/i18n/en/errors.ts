@@ -40,6 +40,27 @@ export const errors = {
     '{position, select, none {One of the words} other {Word {position}}} is not a recovery word. Check its spelling.',
   phrase_wrongChecksum:
     'These words do not fit together. One is wrong or two are swapped: compare them with your paper.',
+  privateKey_invalid:
+    'This is not a private key. A key is 64 digits and letters from a to f, with or without 0x.',
+  keystore_invalid: 'This is not a keystore file that Minato can read. Choose a version 3 file (JSON).',
+  keystore_wrongPassword:
+    'This password does not open the keystore file. Use the one that it was saved with.',
+  keystore_tooCostly:
+    'This keystore file asks for an unreasonable amount of work. Export the key anew from the wallet that wrote the file.',
+  shares_invalid:
+    '{position, select, none {One of the shares} other {Share {position}}} has a typing error, or belongs to another set. Compare it with your paper.',
+  shares_insufficient: 'These shares are not enough. Add another one of the same set.',
+  passphrase_wrong: 'This passphrase leads to another wallet. Check capitals and spaces, and try again.',
+  passphrase_needed: 'This wallet needs its passphrase first. Enter it in the wallet’s settings.',
+  backup_invalid: 'This file is not a backup of Minato, or it is damaged. Choose another file.',
+  backup_wrongPassword:
+    'This password does not open the backup. Use the one that you chose when you made it.',
+  backup_codeNeeded:
+    'This backup needs its code beside the password. You find it on the paper from when you made the backup.',
+  wallet_hasNoSecret:
+    'This wallet does not have what you ask for: an address that is only watched has no key, and a single key has no phrase.',
+  path_invalid:
+    'This path cannot be used. It begins with m/44’ and has exactly one place for the account’s number.',
   wallet_duplicate: 'This wallet is already here. You find it in the account menu.',
   wallet_missing: 'This wallet is not here any more. Choose another.',
   account_missing: 'This account is not here any more. Choose another.',
@@ -101,9 +122,17 @@ export const errors = {
   signing_undecodable: 'The signer cannot read what this transaction does, so it will not sign it.',
   signing_wrongAccount: 'The transaction belongs to another account. Nothing was signed.',
   signing_busy: 'Another approval is open. Decide on that one first.',
+  signing_watchOnly:
+    'This address is only watched. Its key is not in this vault, so nothing can be signed for it.',
+  signing_wrongChain: 'This message is for another network than the one in use. Nothing was signed.',
+  signing_delegateNotAllowed: 'Minato does not let this contract act for an account. Nothing was signed.',
+  rule_missing: 'This standing rule is not here any more. Make a new one.',
+  rule_invalid: 'This standing rule cannot hold as it is. Check its amounts and its dates.',
+  rule_notCovered: 'No standing rule allows this. Nothing was signed.',
   storage_damaged:
     'Minato’s record of activity is damaged. Your keys and money are not affected. Restore the data folder from a backup.',
   storage_writeFailed:
     'Minato cannot write to its data folder. Check that the disk has space, then try again.',
   settings_invalid: 'This setting cannot be used. Choose another value.',
+  file_writeFailed: 'The file could not be saved. Choose another place, or check that the disk has space.',
 } as const satisfies Record<ErrorMessageKey, string>

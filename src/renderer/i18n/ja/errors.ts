@@ -41,6 +41,28 @@ export const errors = {
     '{position, select, none {単語のどれか} other {{position}番目の単語}}がリカバリーフレーズの単語ではありません。つづりを確かめてください。',
   phrase_wrongChecksum:
     '単語の組み合わせが正しくありません。どれかが違うか、順番が入れ替わっています。紙と見比べてください。',
+  privateKey_invalid:
+    '秘密鍵ではありません。秘密鍵は0～9とa～fの64文字です（先頭の0xはあってもなくてもかまいません）。',
+  keystore_invalid:
+    'Minatoが読めるキーストアファイルではありません。バージョン3のファイル（JSON）を選んでください。',
+  keystore_wrongPassword:
+    'このパスワードではキーストアファイルを開けません。保存したときのものを入力してください。',
+  keystore_tooCostly:
+    'このキーストアファイルは極端に大きな計算を求めています。書き出した元のウォレットで、もう一度書き出してください。',
+  shares_invalid:
+    '{position, select, none {シェアのどれか} other {{position}番目のシェア}}に入力間違いがあるか、別の組のものです。控えと見比べてください。',
+  shares_insufficient: 'シェアが足りません。同じ組のシェアを追加してください。',
+  passphrase_wrong:
+    'このパスフレーズは別のウォレットのものです。大文字と小文字、空白を確かめて、もう一度入力してください。',
+  passphrase_needed: 'このウォレットには、先にパスフレーズが必要です。ウォレットの設定で入力してください。',
+  backup_invalid: 'Minatoのバックアップではないか、壊れています。別のファイルを選んでください。',
+  backup_wrongPassword:
+    'このパスワードではバックアップを開けません。作成したときに決めたものを入力してください。',
+  backup_codeNeeded:
+    'このバックアップには、パスワードのほかにコードが必要です。作成したときの控えを見てください。',
+  wallet_hasNoSecret:
+    'このウォレットにはそれがありません。見るだけのアドレスには鍵がなく、鍵だけのウォレットにはフレーズがありません。',
+  path_invalid: 'このパスは使えません。m/44’で始め、アカウントの番号の場所を1つだけ入れてください。',
   wallet_duplicate: 'このウォレットはすでにあります。アカウントメニューで確認できます。',
   wallet_missing: 'このウォレットはもうありません。別のものを選んでください。',
   account_missing: 'このアカウントはもうありません。別のものを選んでください。',
@@ -102,8 +124,16 @@ export const errors = {
   signing_undecodable: 'このトランザクションの内容を読み取れないため、署名しません。',
   signing_wrongAccount: '別のアカウントのトランザクションです。署名はされていません。',
   signing_busy: '別の承認が開いています。先にそちらを決めてください。',
+  signing_watchOnly: '見るだけのアドレスです。鍵がこの金庫にないため、署名できません。',
+  signing_wrongChain: 'このメッセージは、使用中のものとは別のネットワーク向けです。署名していません。',
+  signing_delegateNotAllowed:
+    'このコントラクトにアカウントを任せることは認められていません。署名していません。',
+  rule_missing: 'この常設ルールはもうありません。新しく作ってください。',
+  rule_invalid: 'この常設ルールはこのままでは使えません。金額と日付を確かめてください。',
+  rule_notCovered: 'これを認める常設ルールがありません。署名していません。',
   storage_damaged:
     '履歴の記録が壊れています。鍵と資産に影響はありません。データフォルダをバックアップから戻してください。',
   storage_writeFailed: 'データフォルダに書き込めません。ディスクの空きを確かめて、もう一度試してください。',
   settings_invalid: 'この設定は使えません。別の値を選んでください。',
+  file_writeFailed: 'ファイルを保存できませんでした。別の場所を選ぶか、ディスクの空きを確かめてください。',
 } as const satisfies Record<ErrorMessageKey, string>

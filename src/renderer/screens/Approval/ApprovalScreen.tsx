@@ -9,6 +9,8 @@ import { Notice } from '../../design/Notice.tsx'
 import { useNow } from '../../design/useNow.ts'
 import { useErrorText } from '../../i18n/useErrorText.ts'
 import styles from './ApprovalScreen.module.css'
+import { MessageFacts } from './MessageFacts.tsx'
+import { MessageSentence } from './MessageSentence.tsx'
 import { NodeClaims } from './NodeClaims.tsx'
 import { RequestFacts } from './RequestFacts.tsx'
 import { RequestSentence } from './RequestSentence.tsx'
@@ -21,7 +23,7 @@ const armingDelayMs = 600
 export function ApprovalScreen({ approval }: { readonly approval: Approval }) {
   const t = useTranslations('approval')
   const errorText = useErrorText()
-  const { request, claims } = approval
+  const request = 'request' in approval ? approval.request : approval.message
   const exact = { requestId: request.requestId, digest: request.digest }
   const rejectRef = useRef<HTMLButtonElement>(null)
   const [isDecided, setDecided] = useState(false)
@@ -65,14 +67,23 @@ export function ApprovalScreen({ approval }: { readonly approval: Approval }) {
       <main className={styles.body}>
         <header className={styles.head}>
           <Mark size={30} />
-          <h1 className={styles.title}>{t('title')}</h1>
+          <h1 className={styles.title}>{'request' in approval ? t('title') : t('message.title')}</h1>
         </header>
         <section className={styles.signed} aria-label={t('read')}>
           <p className={styles.provenance}>{t('read')}</p>
-          <RequestSentence request={request} />
-          <RequestFacts request={request} />
+          {'request' in approval ? (
+            <>
+              <RequestSentence request={approval.request} />
+              <RequestFacts request={approval.request} />
+            </>
+          ) : (
+            <>
+              <MessageSentence request={approval.message} />
+              <MessageFacts request={approval.message} askedBy={approval.claims.askedBy} />
+            </>
+          )}
         </section>
-        <NodeClaims claims={claims} />
+        {'request' in approval && <NodeClaims claims={approval.claims} />}
       </main>
       <footer className={styles.footer}>
         {approve.error && (

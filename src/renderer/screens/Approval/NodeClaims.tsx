@@ -1,12 +1,12 @@
 import { useTranslations } from 'use-intl'
-import type { Approval } from '../../../shared/contract/approvals.ts'
+import type { TransactionApproval } from '../../../shared/contract/approvals.ts'
 import { tokenKey } from '../../../shared/identity/identity.ts'
 import { shortenAddress } from '../../api/shortenAddress.ts'
 import { Amount } from '../../design/Amount.tsx'
 import styles from './ApprovalScreen.module.css'
 
 /** What a node says and the signer cannot check: kept apart from what was read in the bytes. */
-export function NodeClaims({ claims }: { readonly claims: Approval['claims'] }) {
+export function NodeClaims({ claims }: { readonly claims: TransactionApproval['claims'] }) {
   const t = useTranslations('approval.claims')
   const { recipientEnsName, recipientIsContract, simulatedChanges } = claims
   return (

@@ -1,0 +1,1 @@
+export { createRulesService } from './rules.service.ts'

@@ -1,0 +1,24 @@
+import { type BrowserWindow, clipboard, dialog } from 'electron'
+
+/** The system's clipboard and dialogs, and the protection of the main window while it shows a secret. */
+export function createDesktop(window: () => BrowserWindow | undefined) {
+  return {
+    clipboard: {
+      read: () => clipboard.readText(),
+      write: (text: string) => clipboard.writeText(text),
+      clear: () => clipboard.clear(),
+    },
+    setSecretShown(isShown: boolean): void {
+      const shown = window()
+      if (shown && !shown.isDestroyed()) shown.setContentProtection(isShown)
+    },
+    async askSavePath(suggestedName: string): Promise<string | undefined> {
+      const parent = window()
+      const options = { defaultPath: suggestedName }
+      const { canceled, filePath } = await (parent
+        ? dialog.showSaveDialog(parent, options)
+        : dialog.showSaveDialog(options))
+      return canceled || filePath === '' ? undefined : filePath
+    },
+  }
+}

@@ -1,0 +1,121 @@
+import { useLocale, useTranslations } from 'use-intl'
+import type { MessageRequest, TypedField } from '../../../shared/contract/messages.ts'
+import { assertNever } from '../../../shared/errors/assertNever.ts'
+import { toSafeText } from '../../../shared/text/toSafeText.ts'
+import { Address, GroupedHex } from '../../design/Address.tsx'
+import { Facts } from '../../design/Facts.tsx'
+import { Notice } from '../../design/Notice.tsx'
+import styles from './ApprovalScreen.module.css'
+import { RuleFacts } from './RuleFacts.tsx'
+
+/** Longer values are cut where they are shown; the fingerprint still stands for all of them. */
+const longestValue = 2_000
+
+/** Everything that a signature on this message covers. */
+export function MessageFacts({
+  request,
+  askedBy,
+}: {
+  readonly request: MessageRequest
+  readonly askedBy: string | undefined
+}) {
+  const t = useTranslations('approval')
+  const { from, chain } = request
+  return (
+    <>
+      <Content request={request} />
+      <Facts
+        rows={[
+          {
+            term: t('message.account'),
+            detail: (
+              <Address address={from.address} name={from.ownAccountName} nameFrom="account" canCopy={false} />
+            ),
+            isWide: true,
+          },
+          {
+            term: t('network'),
+            detail: chain ? (
+              <>
+                <strong>{chain.name}</strong> · {t('chainId', { id: String(chain.chainId) })}
+              </>
+            ) : (
+              t('message.everyNetwork')
+            ),
+          },
+          ...(askedBy === undefined
+            ? []
+            : [{ term: t('message.askedBy'), detail: toSafeText(askedBy, 256), isWide: true }]),
+          { term: t('digest'), detail: <GroupedHex hex={request.digest} />, isWide: true },
+        ]}
+      />
+    </>
+  )
+}
+
+function Content({ request }: { readonly request: MessageRequest }) {
+  const t = useTranslations('approval.message')
+  const locale = useLocale()
+  const { content } = request
+  switch (content.kind) {
+    case 'text':
+      return content.text === undefined ? (
+        <>
+          <Notice tone="attention">{t('unreadable')}</Notice>
+          <code className={styles.raw}>{content.hex}</code>
+        </>
+      ) : (
+        <pre className={styles.message}>{content.text}</pre>
+      )
+    case 'typedData': {
+      const { meaning } = content
+      return (
+        <>
+          {meaning?.units === undefined && meaning && <Notice tone="attention">{t('noLimit')}</Notice>}
+          {!meaning && <Notice tone="caution">{t('unknownData')}</Notice>}
+          {meaning?.expiresAtMs !== undefined && (
+            <Facts
+              rows={[
+                {
+                  term: t('until'),
+                  detail: new Date(meaning.expiresAtMs).toLocaleString(locale),
+                },
+              ]}
+            />
+          )}
+          <h3 className={styles.claimsTitle}>{t('domain')}</h3>
+          <Tree fields={content.domain} />
+          <h3 className={styles.claimsTitle}>{t('content')}</h3>
+          <Tree fields={content.fields} />
+        </>
+      )
+    }
+    case 'delegation':
+      return content.delegate ? (
+        <>
+          <Notice tone="attention">{t('delegateWarning')}</Notice>
+          <Address address={content.delegate.address} name={content.delegate.name} canCopy={false} />
+        </>
+      ) : null
+    case 'standingRule':
+      return <RuleFacts rule={content.rule} />
+    default:
+      return assertNever(content)
+  }
+}
+
+function Tree({ fields }: { readonly fields: readonly TypedField[] }) {
+  return (
+    <ul className={styles.tree}>
+      {fields.map((field) => (
+        <li key={field.name}>
+          <span className={styles.fieldName}>{toSafeText(field.name, 100)}</span>{' '}
+          {field.value === undefined ? null : (
+            <span className="mono">{toSafeText(field.value, longestValue)}</span>
+          )}
+          {field.fields && <Tree fields={field.fields} />}
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,42 @@
+import { useLocale, useTranslations } from 'use-intl'
+import type { RuleScope } from '../../../shared/contract/rules.ts'
+import { Address } from '../../design/Address.tsx'
+import { Facts } from '../../design/Facts.tsx'
+import { Notice } from '../../design/Notice.tsx'
+import { useExactAmount } from './useExactAmount.tsx'
+
+/** The bounds of a standing rule: within them nobody is asked again. */
+export function RuleFacts({ rule }: { readonly rule: RuleScope }) {
+  const t = useTranslations('approval.message.bounds')
+  const locale = useLocale()
+  const exactly = useExactAmount()
+  const time = (atMs: number) => new Date(atMs).toLocaleString(locale)
+  return (
+    <>
+      <Notice tone="caution">{t('warning')}</Notice>
+      <Facts
+        rows={[
+          { term: t('inAll'), detail: exactly(rule.maximumUnits, rule.token) },
+          { term: t('perUse'), detail: exactly(rule.maximumUnitsPerUse, rule.token) },
+          { term: t('fee'), detail: `${rule.maximumFee} wei` },
+          { term: t('uses'), detail: String(rule.maximumUses) },
+          { term: t('from'), detail: time(rule.startsAtMs) },
+          { term: t('until'), detail: time(rule.expiresAtMs) },
+          {
+            term: t('contract'),
+            detail: <Address address={rule.contract} canCopy={false} />,
+            isWide: true,
+          },
+          ...(rule.selector === 'none'
+            ? []
+            : [{ term: t('call'), detail: <span className="mono">{rule.selector}</span> }]),
+          ...rule.recipients.map((recipient) => ({
+            term: t('recipient'),
+            detail: <Address address={recipient} canCopy={false} />,
+            isWide: true,
+          })),
+        ]}
+      />
+    </>
+  )
+}

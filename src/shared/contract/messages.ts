@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { accountIdSchema, addressSchema, chainIdSchema, hashSchema } from '../identity/identity.ts'
+import { tokenSchema } from '../identity/token.ts'
+import { baseUnitsSchema } from '../money/units.ts'
+import { timestampMsSchema } from './common.ts'
+import { ruleScopeSchema } from './rules.ts'
+
+const partySchema = z.strictObject({ address: addressSchema, ownAccountName: z.string().optional() })
+
+/** One member of EIP-712 data: a value as text, or its own members. */
+export interface TypedField {
+  readonly name: string
+  readonly type: string
+  readonly value?: string | undefined
+  readonly fields?: readonly TypedField[] | undefined
+}
+export const typedFieldSchema: z.ZodType<TypedField, TypedField> = z.lazy(() =>
+  z.strictObject({
+    name: z.string(),
+    type: z.string(),
+    value: z.string().optional(),
+    fields: z.array(typedFieldSchema).optional(),
+  }),
+)
+
+/** What EIP-712 data means, where the signer knows its type; `token` is absent where no list knows the contract. */
+export const typedDataMeaningSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    /** EIP-2612, DAI's form, or Permit2: somebody may take tokens without another question. */
+    kind: z.literal('allowance'),
+    spender: partySchema,
+    tokenAddress: addressSchema,
+    token: tokenSchema.optional(),
+    /** Base units; absent where there is no limit. */
+    units: baseUnitsSchema.optional(),
+    expiresAtMs: timestampMsSchema.optional(),
+  }),
+])
+export type TypedDataMeaning = z.infer<typeof typedDataMeaningSchema>
+
+/** What is signed that is no transaction, as read by the signer. */
+export const messageContentSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    /** EIP-191 personal_sign. */
+    kind: z.literal('text'),
+    /** Absent where the bytes are no readable text: then nobody can know what they mean. */
+    text: z.string().optional(),
+    hex: z.string(),
+  }),
+  z.strictObject({
+    /** EIP-712. */
+    kind: z.literal('typedData'),
+    primaryType: z.string(),
+    domain: z.array(typedFieldSchema),
+    fields: z.array(typedFieldSchema),
+    verifyingContract: addressSchema.optional(),
+    meaning: typedDataMeaningSchema.optional(),
+  }),
+  z.strictObject({
+    /** EIP-7702: the account's code becomes the delegate's; without one the account is a plain one again. */
+    kind: z.literal('delegation'),
+    delegate: z.strictObject({ address: addressSchema, name: z.string() }).optional(),
+    nonce: z.int().nonnegative(),
+  }),
+  z.strictObject({ kind: z.literal('standingRule'), rule: ruleScopeSchema }),
+])
+export type MessageContent = z.infer<typeof messageContentSchema>
+
+export const messageRequestSchema = z.strictObject({
+  requestId: z.string(),
+  /** What is signed: an approval is for exactly this hash. */
+  digest: hashSchema,
+  expiresAtMs: timestampMsSchema,
+  accountId: accountIdSchema,
+  from: partySchema,
+  /** Absent where the message holds on every chain. */
+  chain: z.strictObject({ chainId: chainIdSchema, name: z.string() }).optional(),
+  content: messageContentSchema,
+})
+export type MessageRequest = z.infer<typeof messageRequestSchema>
