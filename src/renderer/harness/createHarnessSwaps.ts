@@ -233,7 +233,11 @@ export function createHarnessSwaps(options: HarnessSwapOptions, surroundings: Su
           }),
       mev: {
         publicRisk: {
-          attackerProfit: baseUnits(isAttackable ? mulDivDown(userLoss, 7n, 10n) : 0n),
+          attackerProfit: baseUnits(
+            isAttackable
+              ? mulDivDown(request.exact === 'sell' ? convert(userLoss, buy, sell) : userLoss, 7n, 10n)
+              : 0n,
+          ),
           userLoss: baseUnits(isAttackable ? userLoss : 0n),
           ...(safeBps === undefined ? { safeToleranceBps: 5_000 } : { safeToleranceBps: safeBps }),
         },

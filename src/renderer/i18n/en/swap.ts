@@ -174,14 +174,14 @@ export const swap = {
     drawing:
       'Drawing of an attack: the attacker buys first and raises the price, your trade runs at the worse price, then the attacker sells.',
     shelteredDrawing: 'Drawing of a trade that nobody sees: only your own trade moves the price.',
-    before: '1 He buys',
+    before: '1 Attacker buys',
     yours: '2 You',
-    after: '3 He sells',
+    after: '3 Attacker sells',
     onlyYours: 'You alone',
     limit: 'Your limit',
     price: 'Price',
     exposed:
-      'Seen in public, an attacker could buy just before you, push the price to your limit, and sell just after you. You would lose {loss}; he would keep {profit}.',
+      'Seen in public, an attacker could buy just before you, push the price to your limit, and sell just after you. You would lose {loss}; the attacker would keep {profit}.',
     notWorth: 'At this tolerance the attack would not pay for its own fees, so nobody has a reason to try.',
     sheltered: 'Sent this way, the trade is seen too late for anybody to step in front of it.',
   },

@@ -25,13 +25,27 @@ interface AmountPanelProps {
   readonly isShort: boolean
   readonly onType: (amount: string) => void
   readonly onMax: (() => void) | undefined
+  readonly onEnter: () => void
   readonly onPick: () => void
 }
 
 /** One side of the trade: an amount and its token. */
 export function AmountPanel(props: AmountPanelProps) {
-  const { side, token, value, isFound, isStale, isMax, balance, error, isShort, onType, onMax, onPick } =
-    props
+  const {
+    side,
+    token,
+    value,
+    isFound,
+    isStale,
+    isMax,
+    balance,
+    error,
+    isShort,
+    onType,
+    onMax,
+    onEnter,
+    onPick,
+  } = props
   const t = useTranslations('swap')
   const locale = useLocale()
   const errorText = useErrorText()
@@ -83,6 +97,11 @@ export function AmountPanel(props: AmountPanelProps) {
           disabled={!token}
           value={value}
           onFocus={(event) => (isMax || isFound) && event.currentTarget.select()}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+            event.preventDefault()
+            onEnter()
+          }}
           onChange={(event) => {
             const typed = event.currentTarget.value
             onType(isMax ? typed.replace(/[^\d.]/g, '') : typed)

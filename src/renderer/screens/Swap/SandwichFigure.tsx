@@ -30,7 +30,7 @@ export function SandwichFigure({ isAttacked }: { readonly isAttacked: boolean })
           <text x="150" y="92" className={styles.label}>
             {t('yours')}
           </text>
-          <text x="250" y="60" className={styles.label}>
+          <text x="258" y="112" className={styles.label}>
             {t('after')}
           </text>
         </>

@@ -81,19 +81,13 @@ export function SwapForm(props: SwapFormProps) {
         isShort={side === 'sell' && isCurrent && quote?.obstacle === 'sellBalance'}
         onType={(amount) => onChange({ exact: side, amount })}
         onMax={side === 'sell' ? () => onChange({ exact: 'sell', amount: isMax ? '' : 'max' }) : undefined}
+        onEnter={onEnter}
         onPick={() => setPicking(side)}
       />
     )
   }
   return (
-    <form
-      className={styles.form}
-      aria-label={t('form')}
-      onSubmit={(event) => {
-        event.preventDefault()
-        onEnter()
-      }}
-    >
+    <form className={styles.form} aria-label={t('form')} onSubmit={(event) => event.preventDefault()}>
       <fieldset className={styles.sides} disabled={isLocked}>
         {panel('sell')}
         <Button

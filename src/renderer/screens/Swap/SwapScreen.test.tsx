@@ -1,0 +1,116 @@
+// @vitest-environment happy-dom
+import { act, cleanup, configure, screen, waitFor, within } from '@testing-library/react'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { HarnessOptions } from '../../harness/createHarness.ts'
+import { renderWithHarness } from '../../harness/renderWithHarness.tsx'
+
+// Quotes wait until typing has come to rest, and worse ones for their arming.
+configure({ asyncUtilTimeout: 10_000 })
+afterEach(cleanup)
+const button = (name: string | RegExp) => screen.findByRole('button', { name })
+const field = (name: string) => screen.findByRole<HTMLInputElement>('textbox', { name })
+const exact = { requestId: 'request-1', digest: `0x${'00'.repeat(32)}` } as const
+
+async function openSwap(options: HarnessOptions = {}) {
+  const opened = renderWithHarness('main', options)
+  await opened.user.click(await button('Swap'))
+  await field('You pay')
+  return { ...opened, quote: within(await screen.findByRole('region', { name: 'Quote' })) }
+}
+
+describe('the swap screen', () => {
+  it('promises a least amount, says that nobody can profit, and follows the trade into its block', async () => {
+    const { user, quote, harness } = await openSwap()
+    await user.type(await field('You pay'), '1')
+    await quote.findByRole('heading', { name: 'You receive at least 2,974.16 USDC.' })
+    expect(quote.getByText('Nobody can profit from attacking this trade.')).toBeDefined()
+    expect(quote.getByText('7.49 USDC in all (0.26%)')).toBeDefined()
+    expect((await field('You receive')).value).toBe('2988.505')
+
+    // Enter leads to the decision and does not take it.
+    await user.type(await field('You pay'), '{Enter}')
+    expect(document.activeElement).toBe(quote.getByRole('button', { name: 'Continue' }))
+    expect(harness.calls).not.toContain('swaps.execute')
+    await user.keyboard('{Enter}')
+    await quote.findByRole('heading', { name: 'Waiting for your approval' })
+    expect((await field('You pay')).closest('fieldset')?.disabled).toBe(true)
+
+    await act(() => harness.approvalApi.approvals.approve(exact))
+    await quote.findByRole('heading', { name: 'On its way' })
+    act(() => harness.mineBlock())
+    await quote.findByRole('heading', { name: 'Swapped' })
+  })
+
+  it('finds what has to be paid for an exact purchase', async () => {
+    const { user, quote } = await openSwap()
+    await user.type(await field('You receive'), '2000')
+    await quote.findByRole('heading', { name: /^You pay at most 0\.67\d+ ETH\.$/ })
+    expect((await field('You pay')).value).toMatch(/^0\.669/)
+    await user.click(await button('Exchange the two sides'))
+    await quote.findByRole('heading', { name: /^You receive at least 0\.6\d+ ETH\.$/ })
+    expect((await field('You pay')).value).toBe('2000')
+  })
+
+  it('asks to accept a quote that got worse', async () => {
+    const { user, quote, harness } = await openSwap({ swaps: { driftBps: 30 } })
+    await user.type(await field('You pay'), '5')
+    await quote.findByRole('button', { name: 'Continue' })
+    act(() => harness.mineBlock())
+    const accept = await quote.findByRole('button', { name: 'Accept 14,784.50 USDC and continue' })
+    expect(quote.getByText('At least 14,784.50 USDC, no longer 14,829.14 USDC.')).toBeDefined()
+    // A click that was meant for the better quote must not accept this one.
+    await user.click(accept)
+    expect(harness.calls).not.toContain('swaps.execute')
+    await waitFor(() => expect(accept.getAttribute('aria-busy')).toBeNull())
+    await user.click(accept)
+    await quote.findByRole('heading', { name: 'Waiting for your approval' })
+  })
+
+  it('says what an attacker could take in public, and offers what helps', async () => {
+    const { user, quote } = await openSwap()
+    await user.type(await field('You pay'), '8')
+    await quote.findByText('Attackers cannot see this trade before it is in a block.')
+    await user.click(await screen.findByRole('radio', { name: 'In public' }))
+    await quote.findByText('Nobody can profit from attacking this trade.')
+    await user.click(screen.getByRole('radio', { name: 'My own' }))
+    const tolerance = await screen.findByRole('textbox', { name: 'Tolerance in percent' })
+    await user.clear(tolerance)
+    await user.type(tolerance, '0.5')
+    await quote.findByText(/^An attacker could take [\d.]+ USDC from you at this tolerance\.$/)
+    await user.click(quote.getByRole('button', { name: 'Use 0.12%' }))
+    await quote.findByText('Nobody can profit from attacking this trade.')
+    expect((tolerance as HTMLInputElement).value).toBe('0.12')
+  })
+
+  it('says why there is no way, and lets an obstacle be looked at but not sent', async () => {
+    const { user, quote } = await openSwap()
+    await user.type(await field('You pay'), '500')
+    await quote.findByText(/^You hold 9\.99\d+ ETH, less than this trade needs\./)
+    expect(quote.getByRole('button', { name: 'Continue' }).hasAttribute('disabled')).toBe(true)
+    await user.click(await button('Asset to receive: USDC'))
+    await user.type(screen.getByRole('searchbox'), 'tbill{Enter}')
+    await quote.findByRole('heading', { name: 'No way to swap this' })
+    expect(quote.getByText(/^The contract of TBILL does not let this account/)).toBeDefined()
+  })
+
+  it('withdraws a private trade', async () => {
+    const { user, quote, harness } = await openSwap()
+    await user.type(await field('You pay'), '1')
+    await user.click(await quote.findByRole('button', { name: 'Continue' }))
+    await quote.findByRole('heading', { name: 'Waiting for your approval' })
+    await act(() => harness.approvalApi.approvals.approve(exact))
+    await user.click(await quote.findByRole('button', { name: 'Withdraw the trade' }))
+    await quote.findByRole('heading', { name: 'Withdrawn' })
+  })
+
+  it('keeps the fee of the user’s exchange', async () => {
+    const { user, quote } = await openSwap()
+    await user.type(await field('You pay'), '1')
+    await quote.findByText(/^An exchange at 0\.1% would charge 2\.99 USDC\./)
+    await user.click(quote.getByRole('button', { name: 'Change the fee' }))
+    const fee = quote.getByRole('textbox', { name: 'Your exchange’s fee in percent' })
+    await user.clear(fee)
+    await user.type(fee, '0.25{Enter}')
+    await quote.findByText(/^An exchange at 0\.25% would charge 7\.48 USDC\./)
+  })
+})
