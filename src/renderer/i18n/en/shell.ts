@@ -40,7 +40,7 @@ export const shell = {
     panel: 'Accounts',
     all: 'All accounts',
     add: 'Add account',
-    addTo: 'Add an account to {wallet}',
+    addTo: 'Add account to {wallet}',
     rename: 'Rename',
     renameWhat: 'Rename {name}',
     renameTitle: 'Rename account',
