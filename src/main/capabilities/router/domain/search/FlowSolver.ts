@@ -2,6 +2,7 @@ import { createCurveFlow, flowAtDepth, type SwapCurve } from '../pools/SwapCurve
 import { f64, i32 } from './typedArrays.ts'
 
 const MOST_ROUNDS = 60
+/** Lengths tried along one step. */
 const MOST_TRIALS = 16
 /** Prices change by at most e^2 a round: far from the solution the quadratic model means nothing. */
 const GREATEST_STEP = 2
@@ -144,7 +145,6 @@ export class FlowSolver {
         length = low + (high - low) * Math.min(0.8, Math.max(0.2, share))
       }
     }
-
     for (let node = 0; node < this.nodeCount; node += 1) {
       this.logPrice[node] = f64(this.logPrice, node) + f64(this.#move, node)
     }

@@ -3,6 +3,7 @@ import { boundRoute } from './boundRoute.ts'
 import type { Flow } from './Flow.ts'
 import { FlowTrial } from './FlowTrial.ts'
 import { findSinglePaths, pricesAfterPath, type SinglePath } from './findSinglePaths.ts'
+import { GREATEST_HOPS } from './RouteRequest.ts'
 import { capFlow, exchangeFlow, growFlow, hasEffortLeft, isBetter, shrinkFlow } from './refineFlow.ts'
 import { relaxRoute } from './relaxRoute.ts'
 import { repairFlow } from './repairFlow.ts'
@@ -46,6 +47,8 @@ export function* searchFlows(space: SearchSpace): Generator<FoundFlow, void> {
   bound = boundRoute(space, relaxed.prices.logPrice)
   if (space.costPerGas === 0 && space.maxLegs === Number.POSITIVE_INFINITY) {
     take(flow)
+    // Under a limit of hops the optimum had to be cut down; growing from a path keeps within it from the start.
+    if (space.hopLimit < GREATEST_HOPS && best !== undefined) take(growFlow(trial, best))
     if (best !== undefined) yield { flow: best, bestPath, bound }
     return
   }
