@@ -20,6 +20,9 @@ const blockSchema = z.object({
 
 /** ERC-20's Transfer(address,address,uint256). */
 const transferTopic = '0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef'
+/** WETH9's Deposit(address,uint256) and Withdrawal(address,uint256), which stand in place of transfers. */
+const depositTopic = '0xe1fffcc4923d04b559f4d29a8bfc6cda04eb5b0d3c460751c2402c5c5cc9109c'
+const withdrawalTopic = '0x7fcf532c15f0a6db0bd6d0e038bea71d30d808c7d98cb3bf7268a95bf5081b65'
 /** ERC-20's approve(address,uint256): it moves nothing. */
 const approveSelector = '0x095ea7b3'
 
@@ -40,15 +43,21 @@ export async function readMoved(
 function sumTransfers(logs: readonly z.output<typeof logSchema>[], account: Address, token: Address): bigint {
   const own = account.slice(2).toLowerCase()
   let moved = 0n
+  let converted = 0n
   for (const { address, topics, data } of logs) {
-    const [topic, from, to, more] = topics
-    if (address.toLowerCase() !== token.toLowerCase() || topic !== transferTopic || more !== undefined)
-      continue
+    if (address.toLowerCase() !== token.toLowerCase()) continue
+    const [topic, first, second, more] = topics
     const units = readUint256(data) ?? 0n
-    if (from?.slice(26) === own) moved -= units
-    if (to?.slice(26) === own) moved += units
+    if (topic === transferTopic && more === undefined) {
+      if (first?.slice(26) === own) moved -= units
+      if (second?.slice(26) === own) moved += units
+    } else if (first?.slice(26) === own) {
+      if (topic === depositTopic) converted += units
+      if (topic === withdrawalTopic) converted -= units
+    }
   }
-  return moved
+  // Newer wrapped coins tell a conversion as a transfer too.
+  return moved === 0n ? converted : moved
 }
 
 async function readMovedCoin(
