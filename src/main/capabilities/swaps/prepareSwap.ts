@@ -17,7 +17,7 @@ import {
   type TransferNode,
 } from '../transfers/index.ts'
 import { diagnoseTokens } from './diagnoseTokens.ts'
-import { assessSandwich, attackGas, type SandwichRisk } from './domain/assessSandwich.ts'
+import { exposeTrade, type SandwichRisk } from './domain/assessRisk.ts'
 import { chooseTolerance, computeVolatilityBps, type Tolerance } from './domain/chooseTolerance.ts'
 import { describeLegs, findBestSinglePool } from './domain/describeLegs.ts'
 import { findTrade, type Market, priceGas } from './domain/findTrade.ts'
@@ -60,6 +60,8 @@ export type Prepared =
   | ({ readonly kind: 'quote' } & PreparedSwap)
   | { readonly kind: 'noRoute'; readonly offer: Extract<SwapOffer, { status: 'noRoute' }> }
 
+/** How often the pools' known part may grow by eight: then it holds every price that is a thousand times off. */
+const furthestReach = 2
 /** Gas for which coin is left back when all of it is sold: no trade found here needs more. */
 const reservedGas = 700_000n
 /** Blocks of real chains come late at times; a trade that is older than this has failed anyway. */
@@ -133,15 +135,14 @@ export async function prepareSwap(
     executorOf(trade) === 'wrappedCoin'
       ? 0
       : computeVolatilityBps(sell, buy, inclusionSeconds ?? chain.blockTimeSeconds)
-  const attackCost = valueOfGas(usedMarket, trade, gasPrice)
-  const { safeToleranceBps } = assessSandwich(usedMarket, trade, 0, attackCost)
+  const exposure = exposeTrade(usedMarket, trade, fees.baseFeePerGas)
+  const { safeToleranceBps } = exposure
   const tolerance = chooseTolerance(
     request.slippage,
     volatilityBps,
     isPublic ? 'public' : 'private',
     safeToleranceBps,
   )
-  const risk = assessSandwich(usedMarket, trade, tolerance.bps, attackCost)
   const nowSeconds = Math.floor(Math.max(block.timestampMs, deps.nowMs()) / 1000)
   const limits: TradeLimits = {
     account: account.address,
@@ -155,6 +156,8 @@ export async function prepareSwap(
         : mulDivUp(trade.amountOut, BigInt(10_000 - tolerance.bps), 10_000n),
     deadline: BigInt(nowSeconds + deadlineSeconds),
   }
+
+  const risk = exposure.assess(trade.mode === 'exactIn' ? limits.minimumBought : limits.maximumSold)
 
   const target = allowanceTarget(trade, venues)
   const sellAddress = addressOf(sell)
@@ -288,11 +291,11 @@ export async function prepareSwap(
         publicRisk: {
           attackerProfit: baseUnits(risk.attackerProfit),
           userLoss: baseUnits(risk.userLoss),
-          ...(safeToleranceBps === undefined ? {} : { safeToleranceBps }),
+          safeToleranceBps,
         },
         channels,
       },
-      warnings: listWarnings(usedMarket, trade, tolerance, risk, {
+      warnings: listWarnings(trade, tolerance, risk, {
         isUnlisted,
         isSimulated: rehearsal !== undefined,
         emptiesAccount: request.amount === 'max' && tokenIn === nativeTokenId,
@@ -336,7 +339,13 @@ async function findDeepEnough(
 ) {
   let market = start
   let result = findTrade(market, search)
-  for (let reach = 1; reach <= 4; reach += 1) {
+  if (result.kind === 'noRoute' && result.reason === 'noLiquidity') {
+    // What more would get through and this would not is too little, not too much.
+    const more = findTrade(market, { ...search, amount: search.amount * 1_000_000_000n })
+    if (more.kind === 'trade')
+      return { market, result: { kind: 'noRoute', reason: 'amountTooSmall' } as const }
+  }
+  for (let reach = 1; reach <= furthestReach; reach += 1) {
     const isDeep =
       result.kind === 'noRoute'
         ? result.reason !== 'noLiquidity'
@@ -359,19 +368,12 @@ function isWithinKnown(market: Market, leg: ReturnType<typeof legsOf>[number]): 
   ).complete
 }
 
-/** What an attacker's two swaps cost him in the token sold; nothing where no route prices it, so that he is taken for stronger than he is. */
-function valueOfGas(market: Market, trade: Trade, gasPrice: bigint): bigint {
-  const rate = priceGas(market, trade.tokenIn, gasPrice)
-  return rate ? (attackGas * rate.numerator) / rate.denominator : 0n
-}
-
 /** Half as much again: prices may cross more ticks than they did in the rehearsal. Rounded up. */
 function withMargin(gasUsed: bigint): bigint {
   return mulDivUp(gasUsed, 150n, 100n)
 }
 
 function listWarnings(
-  _market: Market,
   trade: Trade,
   tolerance: Tolerance,
   risk: SandwichRisk,

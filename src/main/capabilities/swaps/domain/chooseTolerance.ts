@@ -43,10 +43,10 @@ export function chooseTolerance(
   wanted: number | 'auto',
   volatilityBps: number,
   channel: 'private' | 'public',
-  safeBps: number | undefined,
+  safeBps: number,
 ): Tolerance {
   if (wanted !== 'auto') return { bps: wanted, from: 'user', isTight: wanted < volatilityBps }
-  const cap = channel === 'public' ? (safeBps ?? 0) : Number.POSITIVE_INFINITY
+  const cap = channel === 'public' ? safeBps : Number.POSITIVE_INFINITY
   return cap < volatilityBps
     ? { bps: cap, from: 'safety', isTight: true }
     : { bps: volatilityBps, from: 'volatility', isTight: false }
