@@ -1,0 +1,360 @@
+import { encodeFunctionData, erc20Abi, parseEther } from 'viem'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type Devnet, startDevnet } from '../../devnet/builder/startDevnet.ts'
+import { createRpc, type Rpc, sendAs } from '../../devnet/index.ts'
+import type { Activity } from '../shared/contract/activity.ts'
+import type { SwapQuote, SwapRequest } from '../shared/contract/swaps.ts'
+import { unwrapResult } from '../shared/errors/Result.ts'
+import type { Address, ChainId } from '../shared/identity/identity.ts'
+import { type OpenApp, openApp } from './testing/openApp.ts'
+
+const chainId = 31337 as ChainId
+let devnet: Devnet
+let rpc: Rpc
+let app: OpenApp
+
+beforeEach(async () => {
+  devnet = await startDevnet({ blockTimeMs: 0 })
+  rpc = createRpc(devnet.rpcUrl)
+  app = await openApp(devnet.manifest)
+})
+afterEach(async () => {
+  await app?.close()
+  await devnet?.stop()
+})
+
+function tokenOf(symbol: string): Address | 'native' {
+  if (symbol === 'ETH') return 'native'
+  const entry = devnet.manifest.tokenList.tokens.find((token) => token.symbol === symbol)
+  if (!entry) throw new Error(`no ${symbol}`)
+  return entry.address
+}
+
+interface Wanted {
+  readonly sell: string
+  readonly buy: string
+  readonly amount: string
+  readonly exact?: 'sell' | 'buy'
+  readonly slippage?: SwapRequest['slippage']
+  readonly channel?: 'private' | 'public'
+}
+
+const offerFor = async ({
+  sell,
+  buy,
+  amount,
+  exact = 'sell',
+  slippage = 'auto',
+  channel = 'private',
+}: Wanted) =>
+  unwrapResult(
+    await app.main.swaps.quote({
+      accountId: app.account.id,
+      chainId,
+      sell: tokenOf(sell),
+      buy: tokenOf(buy),
+      exact,
+      amount,
+      slippage,
+      channel,
+      speed: 'normal',
+    }),
+  )
+
+async function quoteFor(wanted: Wanted): Promise<SwapQuote> {
+  const offer = await offerFor(wanted)
+  if (offer.status !== 'quote') throw new Error(`no route: ${offer.reason}`)
+  return offer
+}
+
+/** Executes a quote, makes a block, and waits until the app knows what came of it. */
+async function execute(quote: SwapQuote, channel: 'private' | 'public' = 'private'): Promise<Activity> {
+  const outcome = unwrapResult(await app.main.swaps.execute({ quoteId: quote.quoteId, channel }))
+  if (outcome.status !== 'sent') throw new Error('rejected')
+  await rpc('minato_mine')
+  return app.activityWhere(
+    ({ id, status }) => id === outcome.activityId && status !== 'signed' && status !== 'pending',
+  )
+}
+
+const venuesOf = (quote: SwapQuote) => [...new Set(quote.legs.map(({ venue }) => venue))].sort()
+
+describe('what is quoted is what the chain pays, to the unit', () => {
+  test.each<[string, Wanted, readonly string[]]>([
+    ['coin for a token', { sell: 'ETH', buy: 'USDC', amount: '1' }, ['swap']],
+    ['coin through Uniswap V4', { sell: 'ETH', buy: 'EURC', amount: '0.5' }, ['swap']],
+    ['a token for coin', { sell: 'USDC', buy: 'ETH', amount: '1000' }, ['approve', 'permit', 'swap']],
+    ['through Uniswap V2', { sell: 'UNI', buy: 'WETH', amount: '5' }, ['approve', 'permit', 'swap']],
+    ['three venues in a row', { sell: 'LINK', buy: 'JPYC', amount: '10' }, ['approve', 'permit', 'swap']],
+    ['a split', { sell: 'ETH', buy: 'USDC', amount: '15' }, ['swap']],
+    ['a stable pool of Balancer', { sell: 'USDT', buy: 'DAI', amount: '1000' }, ['approve', 'swap']],
+    ['wrapping', { sell: 'ETH', buy: 'WETH', amount: '1' }, ['swap']],
+    ['unwrapping', { sell: 'WETH', buy: 'ETH', amount: '0.5' }, ['swap']],
+    ['an exact purchase with coin', { sell: 'ETH', buy: 'USDC', amount: '1000', exact: 'buy' }, ['swap']],
+    [
+      'an exact purchase of coin',
+      { sell: 'USDC', buy: 'ETH', amount: '0.5', exact: 'buy' },
+      ['approve', 'permit', 'swap'],
+    ],
+    [
+      'an exact purchase through two pairs',
+      { sell: 'UNI', buy: 'DAI', amount: '50', exact: 'buy' },
+      ['approve', 'permit', 'swap'],
+    ],
+    [
+      'an exact purchase through two V3 pools',
+      { sell: 'LINK', buy: 'JPYC', amount: '1000', exact: 'buy' },
+      ['approve', 'permit', 'swap'],
+    ],
+  ])('%s', async (_name, wanted, steps) => {
+    const quote = await quoteFor(wanted)
+    expect(quote.steps).toEqual(steps)
+    expect(quote.simulation).toMatchObject({ bought: quote.buyUnits, sold: quote.sellUnits })
+    const done = await execute(quote)
+    expect(done).toMatchObject({
+      kind: 'swap',
+      status: 'confirmed',
+      ...(quote.legs.every(({ venue }) => venue === 'weth') ? {} : { channel: 'private' }),
+      swap: { bought: quote.buyUnits, sold: quote.sellUnits },
+    })
+    const [shown] = app.shown
+    expect(shown && 'request' in shown && shown.request.intent).toMatchObject({
+      kind: 'swap',
+      maximumSold: quote.maximumSold,
+      minimumBought: quote.minimumBought,
+    })
+  })
+
+  test('pools of every version are among the routes', async () => {
+    const venues = new Set<string>()
+    for (const wanted of [
+      { sell: 'ETH', buy: 'USDC', amount: '20' },
+      { sell: 'UNI', buy: 'WETH', amount: '5' },
+      { sell: 'ETH', buy: 'EURC', amount: '5' },
+      { sell: 'ETH', buy: 'LINK', amount: '8' },
+    ]) {
+      for (const venue of venuesOf(await quoteFor(wanted))) venues.add(venue)
+    }
+    expect([...venues]).toEqual(expect.arrayContaining(['uniswapV2', 'uniswapV3', 'uniswapV4']))
+  })
+})
+
+describe('allowances', () => {
+  test('are for exactly what is sold, and gone after it', async () => {
+    await execute(await quoteFor({ sell: 'USDC', buy: 'ETH', amount: '1000' }))
+    const { permit2 } = devnet.manifest.contracts
+    const allowance = await rpc(
+      'eth_call',
+      {
+        to: tokenOf('USDC'),
+        data: encodeFunctionData({
+          abi: erc20Abi,
+          functionName: 'allowance',
+          args: [app.account.address, permit2 as Address],
+        }),
+      },
+      'latest',
+    )
+    expect(BigInt(allowance as string)).toBe(0n)
+  })
+
+  test('of a token that goes through zero only are set to zero first', async () => {
+    await sendAs(createRpc(devnet.chain.rpcUrl), app.account.address, {
+      to: tokenOf('USDT') as Address,
+      mine: true,
+      data: encodeFunctionData({
+        abi: erc20Abi,
+        functionName: 'approve',
+        args: [devnet.manifest.contracts.permit2 as Address, 5n],
+      }),
+    })
+    await rpc('minato_mine')
+    const quote = await quoteFor({ sell: 'USDT', buy: 'ETH', amount: '500' })
+    expect(quote.steps).toEqual(['resetAllowance', 'approve', 'permit', 'swap'])
+    const done = await execute(quote)
+    expect(done).toMatchObject({ status: 'confirmed', swap: { bought: quote.buyUnits } })
+  })
+})
+
+describe('limits', () => {
+  test('a trade that would give less than the minimum is never in a block, and expires', async () => {
+    const quote = await quoteFor({ sell: 'UNI', buy: 'WETH', amount: '20', slippage: 10 })
+    const outcome = unwrapResult(await app.main.swaps.execute({ quoteId: quote.quoteId, channel: 'private' }))
+    if (outcome.status !== 'sent') throw new Error('rejected')
+    // Somebody else sells the same first.
+    const seller = devnet.manifest.accounts.find(({ role }) => role === 'faucet')?.address as Address
+    const router = devnet.manifest.contracts.uniswapV2Router02 as Address
+    const node = createRpc(devnet.chain.rpcUrl)
+    const uni = tokenOf('UNI') as Address
+    const amount = parseEther('20000')
+    await sendAs(node, seller, {
+      to: uni,
+      mine: true,
+      data: encodeFunctionData({ abi: erc20Abi, functionName: 'approve', args: [router, amount] }),
+    })
+    await sendAs(node, seller, {
+      to: router,
+      mine: true,
+      data: encodeFunctionData({
+        abi: [
+          {
+            type: 'function',
+            name: 'swapExactTokensForTokens',
+            stateMutability: 'nonpayable',
+            inputs: [
+              { name: 'amountIn', type: 'uint256' },
+              { name: 'amountOutMin', type: 'uint256' },
+              { name: 'path', type: 'address[]' },
+              { name: 'to', type: 'address' },
+              { name: 'deadline', type: 'uint256' },
+            ],
+            outputs: [{ name: 'amounts', type: 'uint256[]' }],
+          },
+        ],
+        functionName: 'swapExactTokensForTokens',
+        args: [amount, 0n, [uni, tokenOf('WETH') as Address], seller, 2n ** 40n],
+      }),
+    })
+    for (let block = 0; block < 28; block += 1) await rpc('minato_mine')
+    const done = await app.activityWhere(
+      ({ id, status }) => id === outcome.activityId && status === 'expired',
+    )
+    expect(done.status).toBe('expired')
+    expect(done.receipt).toBeUndefined()
+  })
+
+  test('a quote is executed once, and not after it was rejected', async () => {
+    const quote = await quoteFor({ sell: 'ETH', buy: 'USDC', amount: '0.1' })
+    app.decide('reject')
+    const rejected = await app.main.swaps.execute({ quoteId: quote.quoteId, channel: 'private' })
+    expect(rejected).toMatchObject({ ok: true, value: { status: 'rejected' } })
+    const again = await app.main.swaps.execute({ quoteId: quote.quoteId, channel: 'private' })
+    expect(again).toMatchObject({ ok: false, error: { code: 'swap.quoteExpired' } })
+  })
+
+  test('a withdrawn trade never happens', async () => {
+    const quote = await quoteFor({ sell: 'ETH', buy: 'USDC', amount: '0.1' })
+    const outcome = unwrapResult(await app.main.swaps.execute({ quoteId: quote.quoteId, channel: 'private' }))
+    if (outcome.status !== 'sent') throw new Error('rejected')
+    expect(await app.main.swaps.cancel({ activityId: outcome.activityId })).toEqual({ ok: true, value: true })
+    await rpc('minato_mine')
+    const done = await app.activityWhere(
+      ({ id, status }) => id === outcome.activityId && status === 'cancelled',
+    )
+    expect(done.receipt).toBeUndefined()
+  })
+})
+
+describe('no route', () => {
+  test.each<[string, Wanted, object]>([
+    ['the same token', { sell: 'USDC', buy: 'USDC', amount: '1' }, { reason: 'sameToken' }],
+    [
+      'more than the pools hold',
+      { sell: 'ETH', buy: 'AAVE', amount: '100000000', exact: 'buy' },
+      { reason: 'noLiquidity' },
+    ],
+    [
+      'less than one unit of the other',
+      { sell: 'JPYC', buy: 'EURS', amount: '0.000001' },
+      { reason: 'amountTooSmall' },
+    ],
+  ])('%s', async (_name, wanted, expected) => {
+    expect(await offerFor(wanted)).toMatchObject(expected)
+  })
+
+  test('a token that keeps a part of every transfer is refused by name', async () => {
+    const hostile = devnet.manifest.contracts.hostileFeeOnTransfer as Address
+    const offer = unwrapResult(
+      await app.main.swaps.quote({
+        accountId: app.account.id,
+        chainId,
+        sell: 'native',
+        buy: hostile,
+        exact: 'sell',
+        amount: '0.1',
+        slippage: 'auto',
+        channel: 'private',
+        speed: 'normal',
+      }),
+    )
+    expect(offer).toMatchObject({
+      status: 'noRoute',
+      reason: 'tokenTakesFee',
+      token: { ref: { address: hostile } },
+    })
+  })
+})
+
+describe('a permissioned token', () => {
+  test('is refused to an account that its issuer has not verified', async () => {
+    const [wallet] = unwrapResult(await app.main.vault.listWallets())
+    const outsider = devnet.manifest.accounts.find(({ role }) => role === 'outsider')?.address
+    let stranger = wallet?.accounts[0]
+    while (wallet && stranger?.address !== outsider) {
+      unwrapResult(await app.main.vault.addAccount({ walletId: wallet.id }))
+      stranger = unwrapResult(await app.main.vault.listWallets())[0]?.accounts.at(-1)
+    }
+    if (!stranger) throw new Error('no such account')
+    const wanted = {
+      chainId,
+      sell: 'native',
+      buy: tokenOf('TOWER7'),
+      exact: 'sell',
+      amount: '0.1',
+      slippage: 'auto',
+      channel: 'private',
+      speed: 'normal',
+    } as const
+    const refused = unwrapResult(await app.main.swaps.quote({ ...wanted, accountId: stranger.id }))
+    expect(refused).toMatchObject({
+      status: 'noRoute',
+      reason: 'tokenRefusesTransfers',
+      token: { symbol: 'TOWER7' },
+    })
+    const allowed = unwrapResult(await app.main.swaps.quote({ ...wanted, accountId: app.account.id }))
+    expect(allowed).toMatchObject({ status: 'quote' })
+  })
+})
+
+describe('attackers', () => {
+  test('profit from a public trade with a wide tolerance as was said, and never see a private one', async () => {
+    const faucet = devnet.manifest.accounts.find(({ role }) => role === 'faucet')?.address as Address
+    await sendAs(createRpc(devnet.chain.rpcUrl), faucet, {
+      to: tokenOf('UNI') as Address,
+      mine: true,
+      data: encodeFunctionData({
+        abi: erc20Abi,
+        functionName: 'transfer',
+        args: [app.account.address, parseEther('1000')],
+      }),
+    })
+    await devnet.actors.start('attacker')
+    await rpc('minato_mine')
+    const naive = await quoteFor({ sell: 'UNI', buy: 'ETH', amount: '400', slippage: 300, channel: 'public' })
+    expect(naive.warnings).toContain('attackable')
+    expect(naive.mev.publicRisk.attackerProfit).toBeGreaterThan(0n)
+    const outcome = unwrapResult(await app.main.swaps.execute({ quoteId: naive.quoteId, channel: 'public' }))
+    if (outcome.status !== 'sent') throw new Error('rejected')
+    const { transactionHash } = await app.activityWhere(({ id }) => id === outcome.activityId)
+    await expect
+      .poll(() => devnet.actors.attacker.report().submitted, { timeout: 10_000 })
+      .toContain(transactionHash)
+    await rpc('minato_mine')
+    const attacked = await app.activityWhere(
+      ({ id, status }) => id === outcome.activityId && status === 'confirmed',
+    )
+    await expect.poll(() => devnet.actors.attacker.report().sandwiches.length, { timeout: 10_000 }).toBe(1)
+    const [sandwich] = devnet.actors.attacker.report().sandwiches
+    const bought = attacked.swap?.bought ?? 0n
+    expect(bought).toBeGreaterThanOrEqual(naive.minimumBought)
+    expect(bought).toBeLessThan(naive.buyUnits)
+    // This attacker may do worse than the worst, never better: what was told is a bound.
+    expect(naive.buyUnits - bought).toBeLessThanOrEqual(naive.mev.publicRisk.userLoss + 1n)
+    expect(sandwich?.profit).toBeGreaterThan(0n)
+
+    const protectedQuote = await quoteFor({ sell: 'UNI', buy: 'ETH', amount: '400', slippage: 300 })
+    const safe = await execute(protectedQuote)
+    expect(safe).toMatchObject({ status: 'confirmed', swap: { bought: protectedQuote.buyUnits } })
+    expect(devnet.actors.attacker.report().examined).not.toContain(safe.transactionHash)
+  })
+})
