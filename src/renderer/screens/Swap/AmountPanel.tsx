@@ -107,19 +107,16 @@ export function AmountPanel(props: AmountPanelProps) {
             onType(isMax ? typed.replace(/[^\d.]/g, '') : typed)
           }}
         />
-        <button
-          type="button"
-          className={styles.token}
-          aria-haspopup="dialog"
-          aria-label={
-            token
+        <button type="button" className={styles.token} aria-haspopup="dialog" onClick={onPick}>
+          <span className="visually-hidden">
+            {token
               ? t(isPay ? 'tokenPay' : 'tokenReceive', { symbol: token.symbol })
-              : t(isPay ? 'choosePay' : 'chooseReceive')
-          }
-          onClick={onPick}
-        >
+              : t(isPay ? 'choosePay' : 'chooseReceive')}
+          </span>
           {token && <TokenMark symbol={token.symbol} assetClass={token.assetClass} />}
-          <span className={styles.symbol}>{token?.symbol ?? t('choose')}</span>
+          <span className={styles.symbol} data-alone={!token || undefined} aria-hidden="true">
+            {token?.symbol ?? t('choose')}
+          </span>
           <Icon name="chevron" size={16} />
         </button>
       </div>

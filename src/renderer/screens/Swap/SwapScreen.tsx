@@ -50,6 +50,7 @@ export function SwapScreen({ accountId, onViewActivity }: SwapScreenProps) {
   const [done, setDone] = useState<Done>()
   const continueRef = useRef<HTMLButtonElement>(null)
   const [seen, setSeen] = useState<SeenPromise>()
+  const [spentId, setSpentId] = useState<string>()
   const chain = enabled.find(({ chainId }) => chainId === typed.chainId) ?? enabled[0]
   const account =
     accounts.find(({ id }) => id === typed.accountId) ??
@@ -66,7 +67,10 @@ export function SwapScreen({ accountId, onViewActivity }: SwapScreenProps) {
   const channel = chooseChannel(draft, offered)
   const request = readRequest(draft, account?.id, channel)
   const quoting = useSwapQuote(request, executing.isPending || done !== undefined)
-  const { offer, question, isCurrent } = quoting
+  const { offer, question } = quoting
+  // A quote can be executed once, whatever came of it: until the next one is here, there is none to continue with.
+  const isSpent = offer?.status === 'quote' && offer.quoteId === spentId && !executing.isPending && !done
+  const isCurrent = quoting.isCurrent && !isSpent
   const isSamePair =
     offer?.sell.ref.address === draft.sell?.ref.address && offer?.buy.ref.address === draft.buy?.ref.address
   const quote = offer?.status === 'quote' && isSamePair && offer.exact === draft.exact ? offer : undefined
@@ -85,6 +89,7 @@ export function SwapScreen({ accountId, onViewActivity }: SwapScreenProps) {
   const proceed = async (confirmed: SwapQuote) => {
     if (question === undefined || executing.isPending) return
     setSeen({ question, promise: promiseOf(confirmed) })
+    setSpentId(confirmed.quoteId)
     const result = await executing.run({ quoteId: confirmed.quoteId, channel })
     if (result.ok) setDone({ outcome: result.value, channel })
   }
