@@ -1,7 +1,11 @@
 import type { Page } from '@playwright/test'
 import { expect } from '../expect.ts'
 
-export type Beginning = 'Practice on the local chain' | 'Create a new wallet' | 'I have a recovery phrase'
+export type Beginning =
+  | 'Practice on the local chain'
+  | 'Create a new wallet'
+  | 'I have a recovery phrase'
+  | 'I have a backup file or shares'
 
 /** The first run: from the welcome to an open wallet. */
 export class OnboardingPage {

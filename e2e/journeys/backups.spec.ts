@@ -1,0 +1,141 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ElectronApplication } from '@playwright/test'
+import { expect, password, test } from '../fixtures.ts'
+import { AccountsPage } from '../pages/AccountsPage.ts'
+import { BackupsPage } from '../pages/BackupsPage.ts'
+import { OnboardingPage } from '../pages/OnboardingPage.ts'
+import { UnlockPage } from '../pages/UnlockPage.ts'
+
+const backupPassword = 'a long password for the file'
+const otherPassword = 'another machine, another password'
+const publishedPhrase = 'legal winner thank year wave sausage worth useful legal winner thank yellow'
+
+/** Nobody is there to choose a place: the system's dialog answers with this folder. */
+async function saveInto(app: ElectronApplication, folder: string): Promise<void> {
+  await app.evaluate(({ dialog }, into) => {
+    dialog.showSaveDialog = async (...parameters: unknown[]) => {
+      const options = parameters.at(-1) as { defaultPath?: string }
+      return { canceled: false, filePath: `${into}/${options.defaultPath?.split('/').at(-1)}` }
+    }
+  }, folder)
+}
+
+async function beginWithPhrase(onboarding: OnboardingPage): Promise<void> {
+  await onboarding.choose('I have a recovery phrase')
+  await onboarding.typePhrase(publishedPhrase)
+  await onboarding.choosePassword(password)
+  await onboarding.keepRecoveryKit()
+  await onboarding.openWallet()
+}
+
+test('a backup file is saved, checked, and restores everything on a new machine', async ({
+  machine,
+  makeMachine,
+}) => {
+  const first = await machine.launch()
+  await beginWithPhrase(new OnboardingPage(first.window))
+  const accounts = new AccountsPage(first.window)
+  await accounts.open()
+  await accounts.openImport('Watch only')
+  await accounts.dialog.getByLabel('Address or ENS name').fill('0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266')
+  await accounts.finishImport('A friend', 'Watch')
+
+  await saveInto(first.app, machine.profile)
+  const backups = new BackupsPage(first.window)
+  await backups.open()
+  await expect(first.window.getByText('Never checked')).toHaveCount(1)
+  await backups.saveFile(password, backupPassword)
+  const name = (await readdir(machine.profile)).find((entry) => entry.includes('backup'))
+  expect(name).toBeDefined()
+  const path = join(machine.profile, name ?? '')
+
+  await backups.startCheck('Backup file')
+  await backups.dialog.getByTestId('file-input').setInputFiles(path)
+  await backups.dialog.getByLabel('Password of the backup').fill(backupPassword)
+  await backups.finishCheck()
+  await expect(first.window.getByText(/^Checked on /)).not.toHaveCount(0)
+  await first.close()
+
+  const other = await makeMachine()
+  const { window } = await other.launch()
+  const onboarding = new OnboardingPage(window)
+  await onboarding.choose('I have a backup file or shares')
+  await window.getByTestId('file-input').setInputFiles(path)
+
+  await test.step('the wrong password is said to be wrong', async () => {
+    await window.getByLabel('Password of the backup').fill('not this one')
+    await window.getByRole('button', { name: 'Continue' }).click()
+    await onboarding.choosePassword(otherPassword)
+    await expect(window.getByRole('alert')).toContainText('This password does not open the backup')
+  })
+  await window.getByTestId('file-input').setInputFiles(path)
+  await window.getByLabel('Password of the backup').fill(backupPassword)
+  await window.getByRole('button', { name: 'Continue' }).click()
+  await onboarding.choosePassword(otherPassword)
+  await onboarding.keepRecoveryKit()
+  await onboarding.openWallet()
+  const restored = new AccountsPage(window)
+  await restored.open()
+  await expect(restored.accountsOf('A friend')).toHaveCount(1)
+  await expect(window.getByText('0x58A5…1b25')).toBeVisible()
+})
+
+test('shares are shown one at a time, checked, and two of them restore the wallet', async ({
+  machine,
+  makeMachine,
+}) => {
+  const first = await machine.launch()
+  await beginWithPhrase(new OnboardingPage(first.window))
+  const backups = new BackupsPage(first.window)
+  await backups.open()
+  const shares = await backups.makeShares(password)
+  expect(new Set(shares).size).toBe(3)
+  await backups.startCheck('Shares')
+  await backups.dialog.getByLabel('Share 1', { exact: true }).fill(shares[2] ?? '')
+  await backups.dialog.getByLabel('Share 2', { exact: true }).fill(shares[0] ?? '')
+  await backups.finishCheck()
+  await expect(first.window.getByText('Never checked')).toHaveCount(0)
+  await first.close()
+
+  const other = await makeMachine()
+  const { window } = await other.launch()
+  const onboarding = new OnboardingPage(window)
+  await onboarding.choose('I have a backup file or shares')
+  await window.getByRole('radio', { name: 'Shares' }).check({ force: true })
+  await window.getByLabel('Share 1', { exact: true }).fill(shares[0] ?? '')
+  await window.getByLabel('Share 2', { exact: true }).fill(shares[1] ?? '')
+  await window.getByRole('button', { name: 'Continue' }).click()
+  await onboarding.choosePassword(otherPassword)
+  await onboarding.keepRecoveryKit()
+  await onboarding.openWallet()
+  const restored = new AccountsPage(window)
+  await restored.open()
+  await expect(window.getByText('0x58A5…1b25')).toBeVisible()
+})
+
+test('a new recovery kit takes the place of the old one', async ({ machine, makeMachine }) => {
+  const first = await machine.launch()
+  const oldKit = await new OnboardingPage(first.window).beginPractice(password)
+  const backups = new BackupsPage(first.window)
+  await backups.open()
+  await first.window.getByRole('button', { name: 'Make a new kit' }).click()
+  await backups.dialog.getByLabel('Password', { exact: true }).fill(password)
+  await backups.dialog.getByRole('button', { name: 'Make a new kit' }).click()
+  const newKit = (await backups.dialog.getByTestId('recovery-kit-code').innerText()).replaceAll(/\s/g, '')
+  expect(newKit).not.toBe(oldKit.replaceAll('-', ''))
+  await backups.dialog.getByRole('button', { name: 'I have written it down' }).click()
+  await backups.dialog.getByLabel('Type the code from your paper').fill(newKit)
+  await backups.dialog.getByRole('button', { name: 'Check the code' }).click()
+  await expect(backups.dialog.getByText('The new kit is right')).toBeVisible()
+  await first.close()
+
+  const other = await makeMachine()
+  const { window } = await machine.launch({ env: other.secretService.clientEnvironment })
+  const unlock = new UnlockPage(window)
+  await unlock.unlock(password, oldKit)
+  await expect(unlock.alert).toContainText('another wallet')
+  await window.reload()
+  await unlock.unlock(password, newKit)
+  await expect(window.getByRole('heading', { name: 'Portfolio' })).toBeVisible()
+})
