@@ -64,6 +64,11 @@ export async function openApp(manifest: LocalChainManifest): Promise<OpenApp> {
     },
     startSigner: startSignerHere,
     approvalWindow: { show: () => void decideOnce().catch((thrown) => problems.push(thrown)), close() {} },
+    desktop: {
+      clipboard: { read: async () => '', async write() {}, clear() {} },
+      setSecretShown() {},
+      askSavePath: async () => undefined,
+    },
     sendToMainWindow(channel, payload) {
       for (const listener of listeners.get(channel) ?? []) listener(structuredClone(payload) as never)
     },
@@ -76,7 +81,7 @@ export async function openApp(manifest: LocalChainManifest): Promise<OpenApp> {
     const current = unwrapResult(await approval.approvals.getCurrent())
     if (!current) return
     shown.push(current)
-    const { requestId, digest } = current.request
+    const { requestId, digest } = 'request' in current ? current.request : current.message
     await approval.approvals[decision]({ requestId, digest })
   }
 
