@@ -1,6 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, password, test } from '../fixtures.ts'
+import { AccountsPage } from '../pages/AccountsPage.ts'
+import { BackupsPage } from '../pages/BackupsPage.ts'
 import { OnboardingPage } from '../pages/OnboardingPage.ts'
 import { SendPage } from '../pages/SendPage.ts'
 import { ShellPage } from '../pages/ShellPage.ts'
@@ -41,6 +43,10 @@ for (const theme of ['light', 'dark'] as const) {
       await shell.goTo(screen)
       await expectAccessible(window)
     }
+    await new AccountsPage(window).open()
+    await expectAccessible(window)
+    await new BackupsPage(window).open()
+    await expectAccessible(window)
     await shell.lock()
     await expectAccessible(window)
   })

@@ -7,6 +7,7 @@ import { Icon } from '../../design/Icon.tsx'
 import { Notice } from '../../design/Notice.tsx'
 import { SegmentedChoice } from '../../design/SegmentedChoice.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
+import { useSecretShown } from '../../parts/useSecretShown.ts'
 import styles from './PhraseStep.module.css'
 import { type DraftedPhrase, wordsOf } from './phraseWords.ts'
 import stepStyles from './Step.module.css'
@@ -31,6 +32,7 @@ export function PhraseStep({ draft, onDraft, onBack, onWritten }: PhraseStepProp
   const [isRevealed, setRevealed] = useState(false)
   const [wasSeen, setSeen] = useState(draft !== undefined)
   const [lostFocus, setLostFocus] = useState(false)
+  useSecretShown(isRevealed)
   const make = useAction((words: 12 | 24) => mainApi().vault.draftPhrase({ words }))
 
   useEffect(() => {

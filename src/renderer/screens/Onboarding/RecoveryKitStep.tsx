@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl'
 import { Button } from '../../design/Button.tsx'
 import { Checkbox } from '../../design/Checkbox.tsx'
 import { QrCode } from '../../design/QrCode.tsx'
+import { useSecretShown } from '../../parts/useSecretShown.ts'
 import styles from './RecoveryKitStep.module.css'
 import stepStyles from './Step.module.css'
 import { Step } from './Step.tsx'
@@ -17,6 +18,7 @@ interface RecoveryKitStepProps {
 export function RecoveryKitStep({ kit, isPractice, onDone }: RecoveryKitStepProps) {
   const t = useTranslations('onboarding.kit')
   const tc = useTranslations('common')
+  useSecretShown(true)
   const [isWritten, setWritten] = useState(false)
   const code = useMemo(() => new TextDecoder().decode(kit), [kit])
   const groups =
