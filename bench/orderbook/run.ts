@@ -13,6 +13,7 @@ const shapes = [
 
 interface Measured {
   readonly operationsPerSecond: number
+  readonly operationsPerCpuSecond: number
   readonly p50Us: number
   readonly p99Us: number
   readonly megabytes: number
@@ -27,12 +28,13 @@ if (!existsSync(join(peers, 'node_modules'))) {
 const workloads = shapes.map((shape) => {
   const engines = engineNames.map((name) => {
     const isOurs = name.startsWith('Minato')
-    const argument = JSON.stringify([name, shape, isOurs ? 7 : 1])
+    const argument = JSON.stringify([name, shape, isOurs ? 6 : 1])
     const script = join(import.meta.dirname, 'measureEngine.ts')
     const output = execFileSync(process.execPath, ['--expose-gc', script, argument], { encoding: 'utf8' })
     const measured = JSON.parse(output) as Measured
     console.log(
       `${shape.name.padEnd(7)} ${name.padEnd(32)} ${(measured.operationsPerSecond / 1e6).toFixed(2).padStart(6)} M/s` +
+        `  ${(measured.operationsPerCpuSecond / 1e6).toFixed(2).padStart(6)} M/cpu s` +
         `  p50 ${measured.p50Us} µs  p99 ${measured.p99Us} µs  ${measured.megabytes} MB  state ${measured.state}`,
     )
     return { name, ...measured }
