@@ -187,19 +187,24 @@ function splitPath(path: string | undefined): { parentPath: string; index: numbe
   const match = path === undefined ? undefined : /^(m(?:\/\d+'?)*)\/(\d+)('?)$/.exec(path)
   if (!match?.[1] || match[2] === undefined) throw new AppError('path.invalid')
   const index = readIndex(match[2], match[3])
-  for (const step of match[1].split('/').slice(1)) readIndex(step.replace("'", ''), '')
+  assertSteps(match[1])
   return { parentPath: match[1], index }
 }
 
 function splitTemplate(template: string): { prefix: string; isHardened: boolean; rest: number[] } {
   const match = /^(m(?:\/\d+'?)*)\/\{index\}('?)((?:\/\d+'?)*)$/.exec(template)
   if (!match?.[1]) throw new AppError('path.invalid')
+  assertSteps(match[1])
   const rest = (match[3] ?? '').split('/').slice(1)
   return {
     prefix: match[1],
     isHardened: match[2] === "'",
     rest: rest.map((step) => readIndex(step.replace("'", ''), step.endsWith("'") ? "'" : '')),
   }
+}
+
+function assertSteps(path: string): void {
+  for (const step of path.split('/').slice(1)) readIndex(step.replace("'", ''), undefined)
 }
 
 /** BIP-32: an index is below 2^31; the upper half counts the hardened ones. */

@@ -48,16 +48,29 @@ export async function combineShares(
   const wrong = mnemonics.findIndex((mnemonic) => !slip39.validateMnemonic(mnemonic))
   if (wrong >= 0) throw new AppError('shares.invalid', { position: wrong + 1 })
   const words = passphrase ? decodeUtf8(passphrase) : ''
-  let reason: 'insufficient' | 'invalid' = 'insufficient'
-  // The package wants exactly as many shares as the threshold says.
-  for (let count = mnemonics.length; count >= 1; count--) {
-    try {
-      return Uint8Array.from(slip39.recoverSecret(mnemonics.slice(0, count), words))
-    } catch (error) {
-      // Its texts quote words of the shares and go no further.
-      const text = error instanceof Error ? error.message : ''
-      if (!/^(?:Insufficient number|Wrong number)/.test(text)) reason = 'invalid'
-    }
+  try {
+    return Uint8Array.from(recoverExactly(slip39, mnemonics, words))
+  } catch (error) {
+    // The package's texts quote words of the shares and go no further.
+    const isTooFew = error instanceof Error && /^(?:Insufficient number|Wrong number)/.test(error.message)
+    throw new AppError(isTooFew ? 'shares.insufficient' : 'shares.invalid')
   }
-  throw new AppError(reason === 'insufficient' ? 'shares.insufficient' : 'shares.invalid')
+}
+
+/** The package wants exactly as many shares as the threshold says; what is over is left out only where all fit together. */
+function recoverExactly(
+  slip39: Awaited<ReturnType<typeof load>>,
+  mnemonics: string[],
+  passphrase: string,
+): number[] {
+  try {
+    return slip39.recoverSecret(mnemonics, passphrase)
+  } catch (error) {
+    const counts =
+      error instanceof Error ? /Expected (\d+) mnemonics .*but (\d+) were/s.exec(error.message) : null
+    const [expected, given] = [Number(counts?.[1]), Number(counts?.[2])]
+    // Of several groups the package does not say which one has too many.
+    if (!(given > expected) || given !== mnemonics.length) throw error
+    return slip39.recoverSecret(mnemonics.slice(0, expected), passphrase)
+  }
 }

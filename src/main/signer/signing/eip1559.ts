@@ -1,17 +1,20 @@
 import type { TransactionSerializableEIP1559 } from 'viem'
-import { bytesToHex, fromRlp, getAddress, hexToBytes, serializeTransaction } from 'viem/utils'
+import { bytesToHex, hexToBytes, serializeTransaction } from 'viem/utils'
 import {
-  type Address,
-  addressSchema,
-  type ChainId,
-  chainIdSchema,
-} from '../../../shared/identity/identity.ts'
+  assertNoAccessList,
+  decodeList,
+  maximumUint256,
+  readBytes,
+  readChainId,
+  readRecipient,
+  readSafeInteger,
+  readUint256,
+} from './rlpFields.ts'
 import type { DecodedTransaction, TransactionType } from './transactionType.ts'
 import { undecodable } from './undecodable.ts'
 
 const typeByte = 0x02
 const fieldCount = 9
-const maximumUint256 = 2n ** 256n - 1n
 
 /** Fee-market transactions: 0x02 || rlp([chain, nonce, tip, fee, gas, to, value, data, access list]) (EIP-1559). */
 export const eip1559: TransactionType = {
@@ -38,9 +41,7 @@ function readFields(unsigned: Uint8Array): DecodedTransaction {
   const fields = decodeList(unsigned.subarray(1))
   if (fields.length !== fieldCount) throw undecodable('malformed')
   const [chainId, nonce, maxPriorityFeePerGas, maxFeePerGas, gasLimit, to, value, data, accessList] = fields
-  if (!Array.isArray(accessList)) throw undecodable('malformed')
-  // Its only effect is on gas, and nothing here makes one: what nobody would be shown is refused.
-  if (accessList.length > 0) throw undecodable('accessList')
+  assertNoAccessList(accessList)
 
   const decoded: DecodedTransaction = {
     chainId: readChainId(chainId),
@@ -55,53 +56,6 @@ function readFields(unsigned: Uint8Array): DecodedTransaction {
   if (decoded.maxPriorityFeePerGas > decoded.maxFeePerGas) throw undecodable('feesInverted')
   if (decoded.maxFeePerGas * decoded.gasLimit > maximumUint256) throw undecodable('outOfRange')
   return decoded
-}
-
-type RlpItem = Uint8Array | readonly RlpItem[]
-
-function decodeList(encoded: Uint8Array): readonly RlpItem[] {
-  let item: RlpItem
-  try {
-    item = fromRlp(encoded, 'bytes')
-  } catch {
-    throw undecodable('malformed')
-  }
-  if (item instanceof Uint8Array) throw undecodable('malformed')
-  return item
-}
-
-function readBytes(item: RlpItem | undefined): Uint8Array {
-  if (!(item instanceof Uint8Array)) throw undecodable('malformed')
-  return item
-}
-
-function readUint256(item: RlpItem | undefined): bigint {
-  const bytes = readBytes(item)
-  if (bytes.length > 32) throw undecodable('outOfRange')
-  if (bytes.length === 0) return 0n
-  // Yellow Paper, appendix B: integers carry no leading zeros.
-  if (bytes[0] === 0) throw undecodable('notCanonical')
-  return BigInt(bytesToHex(bytes))
-}
-
-function readSafeInteger(item: RlpItem | undefined): number {
-  const value = readUint256(item)
-  if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw undecodable('outOfRange')
-  return Number(value)
-}
-
-function readChainId(item: RlpItem | undefined): ChainId {
-  const chainId = chainIdSchema.safeParse(readSafeInteger(item))
-  if (!chainId.success) throw undecodable('outOfRange')
-  return chainId.data
-}
-
-function readRecipient(item: RlpItem | undefined): Address {
-  const bytes = readBytes(item)
-  if (bytes.length === 0) throw undecodable('contractCreation')
-  const address = bytesToHex(bytes)
-  if (!addressSchema.safeParse(address).success) throw undecodable('malformed')
-  return getAddress(address)
 }
 
 function toSerializable(decoded: DecodedTransaction): TransactionSerializableEIP1559 & { type: 'eip1559' } {

@@ -21,7 +21,8 @@ export interface Signature {
 
 /** One kind of transaction (EIP-2718). A new kind is a new file, listed in `decodeTransaction.ts`. */
 export interface TransactionType {
-  readonly typeByte: number
+  /** EIP-2718's; without one the bytes are an RLP list. */
+  readonly typeByte: number | undefined
   /** @throws AppError `signing.undecodable` for everything but the one canonical encoding. */
   decode(unsigned: Uint8Array): DecodedTransaction
   /** The unsigned bytes that `decode` would read as this; only ever of what it has read before. */

@@ -9,6 +9,7 @@ export type UndecodableReason =
   | 'notCanonical'
   | 'contractCreation'
   | 'accessList'
+  | 'noChain'
   | 'feesInverted'
   | 'outOfRange'
   | 'unknownCall'
