@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 /** Limits in bytes, a tenth above what is built today: growth is a decision, not an accident. */
 const limits = {
-  main: 900_000,
-  signer: 900_000,
+  main: 980_000,
+  signer: 1_000_000,
   preload: 240_000,
   rendererScript: 900_000,
 }
@@ -29,7 +29,7 @@ function measure(name: string, paths: readonly string[], limit: number): void {
 // The main bundle names the signer's file; it is found there as the app finds it.
 const mainSource = readFileSync(join(out, 'main', 'index.js'), 'utf8')
 const signerName = /signer_default = join[^(]*\([^,]+, "\.\/(chunks\/[^"]+)"\)/.exec(mainSource)?.[1]
-const signer = signerName === undefined ? [] : [join(out, 'main', signerName)]
+const signer = signerName === undefined ? [] : withOwnChunks(join(out, 'main', signerName))
 measure('main', files(join(out, 'main'), /^index\.js$/), limits.main)
 measure('signer', signer, limits.signer)
 for (const name of ['main.cjs', 'approval.cjs']) {
@@ -41,7 +41,7 @@ measure('renderer script', files(join(out, 'renderer'), /\.js$/), limits.rendere
 for (const path of signer) {
   const imports = importsOf(path)
   const allowed =
-    /^(node:)?(crypto|fs|fs\/promises|path|buffer|process|module|util)$|^keytar$|^@node-rs\/argon2$/
+    /^\.\/|^(node:)?(crypto|fs|fs\/promises|path|buffer|process|module|util)$|^keytar$|^@node-rs\/argon2$/
   for (const name of imports) if (!allowed.test(name)) problems.push(`The signer's bundle imports ${name}`)
 }
 for (const path of files(join(out, 'preload'), /\.cjs$/)) {
@@ -52,6 +52,12 @@ for (const path of files(join(out, 'renderer'), /\.html$/)) {
   const html = readFileSync(path, 'utf8')
   if (/<script(?![^>]*\bsrc=)/.test(html) || /<style|\son\w+=/.test(html))
     problems.push(`${path} has inline script or style`)
+}
+
+/** A bundle and the chunks that it loads from beside itself. */
+function withOwnChunks(path: string): string[] {
+  const chunks = importsOf(path).filter((name) => name.startsWith('./'))
+  return [path, ...chunks.map((name) => join(dirname(path), name))]
 }
 
 function importsOf(path: string): string[] {

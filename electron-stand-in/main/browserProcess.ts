@@ -15,8 +15,3 @@ export function getBrowserProcess(what: string): BrowserProcess {
   if (current === undefined) throw new Error(`Cannot create ${what} before app is ready`)
   return current
 }
-
-/** Whether Chromium is up. */
-export function hasBrowserProcess(): boolean {
-  return current !== undefined
-}
