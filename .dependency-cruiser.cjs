@@ -84,7 +84,9 @@ module.exports = {
       name: 'only-the-signer-sees-keys',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/main/signer/', tests] },
-      to: { path: '^(node_modules/)?(keytar|@github/keytar|@node-rs/argon2|@scure/bip32|@scure/bip39)(/|$)' },
+      to: {
+        path: '^(node_modules/)?(keytar|@github/keytar|@node-rs/argon2|@scure/bip32|@scure/bip39|slip39)(/|$)',
+      },
     },
     {
       name: 'only-these-see-electron',

@@ -107,7 +107,7 @@ async function measureSigner(): Promise<void> {
   }
 }
 
-/** One guess at a stolen file; MetaMask's published parameters are PBKDF2-SHA256 with 600,000 rounds (900,000 since 2024). */
+/** One guess at a stolen file; MetaMask's published parameters are PBKDF2-SHA256 with 600,000 to 900,000 rounds. */
 async function measureGuesses(): Promise<void> {
   const salt = createHash('sha256').update('salt').digest().subarray(0, 16)
   const guess = async (protection: keyof typeof defaultKdf) => {
@@ -139,10 +139,6 @@ async function measureGuesses(): Promise<void> {
       ms(await time(async () => pbkdf2Sync(password, salt, rounds, 32, 'sha256'))),
     ])
   }
-  rows.push([
-    'guesses at a vault with a keychain secret',
-    '2^256 secrets for each password: none is worth making',
-  ])
 }
 
 async function peakMemory(pid: number | undefined): Promise<string> {
