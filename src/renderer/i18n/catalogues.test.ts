@@ -27,7 +27,7 @@ function argumentsOf(message: string): string[] {
 }
 
 /** One-word branches of a plural or select look like arguments. */
-const plainBranches = new Set(['Never', 'never'])
+const plainBranches = new Set(['Never', 'never', 'once'])
 
 const english = flatten(catalogues.en)
 
