@@ -69,6 +69,6 @@ test('says why nothing can be traded', async ({ machine }) => {
   await swap.open()
   await swap.choose('pay', 'USDC')
   await swap.choose('receive', 'WETH')
-  await swap.pay('99999999')
-  await expect(window.getByText(/less than this trade needs|too small for this amount/).first()).toBeVisible()
+  await swap.pay('13000')
+  await expect(window.getByText(/less than this trade needs/).first()).toBeVisible()
 })
