@@ -206,20 +206,18 @@ describe('path styles', () => {
 
   it('a thousand addresses leave other work its turn', async () => {
     const { vault, first } = await start()
-    let longestMs = 0
-    let lastMs = performance.now()
+    let turns = 0
     let isDone = false
     const watch = () => {
-      longestMs = Math.max(longestMs, performance.now() - lastMs)
-      lastMs = performance.now()
+      turns += 1
       if (!isDone) setImmediate(watch)
     }
     watch()
     const derived = await vault.deriveAddresses({ walletId: first.id, start: 0, count: 1_000 })
     isDone = true
     expect(new Set(derived.map(({ address }) => address)).size).toBe(1_000)
-    // 50 ms on a machine of its own; this one runs other tests beside it.
-    expect(longestMs).toBeLessThan(250)
+    // Counted, not timed: had it all been derived in one go, nothing else would have had a turn.
+    expect(turns).toBeGreaterThan(10)
   })
 })
 
