@@ -11,7 +11,6 @@ import {
   createUniswapV3Pool,
   createUniswapV4Pool,
   type Pool,
-  type TickLiquidity,
 } from '../../src/main/capabilities/router/index.ts'
 import type { Random } from '../router/random.ts'
 
@@ -230,7 +229,7 @@ function concentratedAt(
     net.set(position.upper, (net.get(position.upper) ?? 0n) - position.liquidity)
     if (position.lower <= tick && tick < position.upper) liquidity += position.liquidity
   }
-  const ticks: TickLiquidity[] = [...net]
+  const ticks = [...net]
     .filter(([, liquidityNet]) => liquidityNet !== 0n)
     .map(([at, liquidityNet]) => ({ tick: at, liquidityNet }))
     .sort((a, b) => a.tick - b.tick)

@@ -9,9 +9,11 @@ export { findSandwiches, type Sandwich, type SandwichEvidence } from './domain/d
 export { measureLoss, type SandwichLoss } from './domain/detector/measureLoss.ts'
 export {
   assessSandwich,
+  openSandwich,
   type PoolAttack,
   type SandwichAssessment,
   type SandwichAttack,
+  type SandwichModel,
 } from './domain/sandwich/assessSandwich.ts'
 export { drawSandwich, type SandwichPicture } from './domain/sandwich/drawSandwich.ts'
 export type {

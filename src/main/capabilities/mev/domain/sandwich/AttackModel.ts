@@ -34,11 +34,13 @@ export interface Attempt {
 const TRANSACTION_GAS = 21_000
 // A contract of the attacker's own that calls the pool directly does with three fifths of what the router takes.
 const BARE_SWAP_PERCENT = 60
+const EXACT_SLACK = 1e-9
 
 /** Everything that an attacker can try against one trade, by exact mathematics on hypothetical states. */
 export class AttackModel {
   readonly compiled: CompiledTrade
   readonly #costPerGas: CostPerGas
+  readonly #capacities: (number | undefined)[] = []
   readonly #attempts = new Map<string, Attempt | undefined>()
 
   /** `costPerGas` is in base units of the token sold; without it the attacker is taken to pay no gas. */
@@ -50,6 +52,11 @@ export class AttackModel {
   /** Legs in which a front-run could move the price. */
   get attackableLegs(): number[] {
     return this.compiled.legs.flatMap(({ pool }, at) => (this.#pool(pool).parity ? [] : [at]))
+  }
+
+  /** What his two transactions cost before any swap, in the token sold; shared by all pools of an attack. */
+  get sharedGasCost(): bigint {
+    return mulDivDown(BigInt(2 * TRANSACTION_GAS), this.#costPerGas.numerator, this.#costPerGas.denominator)
   }
 
   /** The trade after front-runs; undefined where they or the trade cannot be carried out whatever the limit. */
@@ -124,12 +131,31 @@ export class AttackModel {
     return this.compiled.pools[index] as Pool
   }
 
+  /**
+   * More than this no front-run can put in and leave room for the trade: a concentrated pool would walk thousands of empty steps
+   * to find out.
+   */
+  #capacity(at: number): number {
+    const known = this.#capacities[at]
+    if (known !== undefined) return known
+    const { pool, inIndex, outIndex, amountIn } = this.compiled.legs[at] as CompiledLeg
+    const curve = this.#pool(pool).curve(inIndex, outIndex)
+    // Only exact curves tell; a fitted one may end before its pool does. The last but one number is the input at the end.
+    const isExact = curve !== undefined && curve.slack < EXACT_SLACK
+    const capacity = isExact
+      ? (curve.table.at(-2) ?? Number.POSITIVE_INFINITY) * (1 + EXACT_SLACK)
+      : Number.POSITIVE_INFINITY
+    this.#capacities[at] = capacity - Number(amountIn)
+    return this.#capacity(at)
+  }
+
   #frontRun(frontRuns: readonly FrontRun[]): Pool[] | undefined {
     const states = [...this.compiled.pools]
     for (const { leg: at, amountIn } of frontRuns) {
       const { pool, inIndex, outIndex } = this.compiled.legs[at] as CompiledLeg
       const before = this.#pool(pool)
-      if (amountIn <= 0n || !before.quoteExactIn(inIndex, outIndex, amountIn).complete) return undefined
+      if (amountIn <= 0n || Number(amountIn) > this.#capacity(at)) return undefined
+      if (!before.quoteExactIn(inIndex, outIndex, amountIn).complete) return undefined
       states[pool] = before.afterSwap(inIndex, outIndex, amountIn)
     }
     return states

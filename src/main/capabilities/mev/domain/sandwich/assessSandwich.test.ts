@@ -119,7 +119,7 @@ describe('assessSandwich', () => {
             ).toBe(true)
           }
         }),
-        { seed: 2, numRuns: 8 },
+        { seed: 2, numRuns: 6 },
       )
     },
   )
@@ -139,7 +139,7 @@ describe('assessSandwich', () => {
           )
         }
       }),
-      { seed: 3, numRuns: 8 },
+      { seed: 3, numRuns: 6 },
     )
   })
 
@@ -238,7 +238,7 @@ describe('the safe limit', () => {
           }
         },
       ),
-      { seed: 5, numRuns: 16 },
+      { seed: 5, numRuns: 10 },
     )
   })
 

@@ -39,23 +39,42 @@ export interface SandwichAssessment {
   readonly safeToleranceE6: number | undefined
 }
 
+/** What an attacker could do to one trade, each part computed when it is asked for. */
+export interface SandwichModel {
+  /** The best attack within a limit that leaves the attacker a profit; undefined where none does. */
+  findAttack(limit: bigint): SandwichAttack | undefined
+  /** The loosest limit at which no attack pays; undefined where none pays up to half of the trade. */
+  findSafeLimit(): bigint | undefined
+}
+
 /**
- * Computes the worst that a sandwich can do to exactly this trade if it is public and nothing else happens in its block.
+ * Opens a trade to an attacker who sees it before it is in a block in which nothing else happens. Limits are the least to receive,
+ * or for a purchase the most to spend, as the contracts enforce them.
  *
- * @param limit the least to receive, or for a purchase the most to spend, as the contracts enforce it.
- * @param costPerGas in base units of the token sold, at the base fee alone: a tip would only lessen his profit. Without it
- *   gas counts as free.
+ * @param costPerGas in base units of the token sold, at the base fee alone: a tip would only lessen his profit. Without it gas
+ *   counts as free.
  */
+export function openSandwich(trade: ExposedTrade, costPerGas: CostPerGas | undefined): SandwichModel {
+  const model = new AttackModel(trade, costPerGas)
+  return {
+    findAttack(limit) {
+      const best = findBestAttack(model, limit)
+      return best !== undefined && best.profit > 0n ? describeAttack(trade, best) : undefined
+    },
+    findSafeLimit: () => findSafeLimit(model),
+  }
+}
+
+/** The worst that a sandwich can do to exactly this trade within a limit, and the loosest limit that is safe. */
 export function assessSandwich(
   trade: ExposedTrade,
   limit: bigint,
   costPerGas: CostPerGas | undefined,
 ): SandwichAssessment {
-  const model = new AttackModel(trade, costPerGas)
-  const safeLimit = findSafeLimit(model)
-  const best = findBestAttack(model, limit)
+  const model = openSandwich(trade, costPerGas)
+  const safeLimit = model.findSafeLimit()
   return {
-    attack: best !== undefined && best.profit > 0n ? describeAttack(trade, best) : undefined,
+    attack: model.findAttack(limit),
     safeLimit,
     safeToleranceE6: safeLimit === undefined ? undefined : toleranceOfLimit(trade, safeLimit),
   }

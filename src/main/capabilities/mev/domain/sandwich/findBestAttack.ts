@@ -7,7 +7,7 @@ import { shareTolerance } from './shareTolerance.ts'
 
 // Another round over the pairs is worth it only for more than this part of the profit.
 const ROUND_GAIN = 20_000n
-const ROUNDS = 3
+const ROUNDS = 2
 
 /**
  * Finds the most profitable sandwich within a limit: first each pool in turn with the whole tolerance, then whether sharing the
@@ -19,7 +19,7 @@ const ROUNDS = 3
 export function findBestAttack(model: AttackModel, limit: bigint): Attempt | undefined {
   const untouched = model.slack([], limit)
   if (untouched === undefined || untouched < 0n) return undefined
-  const singles = model.attackableLegs.flatMap((leg) => strikeBest(model, limit, leg) ?? [])
+  const singles = findSingleAttacks(model, limit)
   let best = singles.reduce<Attempt | undefined>(better, undefined)
   const pairs = singles.flatMap((first, at) =>
     singles.slice(at + 1).map((second) => [first, second] as const),
@@ -33,12 +33,19 @@ export function findBestAttack(model: AttackModel, limit: bigint): Attempt | und
   return best
 }
 
+/** The best attack on every pool alone, with the whole tolerance. */
+export function findSingleAttacks(model: AttackModel, limit: bigint): Attempt[] {
+  return model.attackableLegs.flatMap((leg) => strikeBest(model, limit, leg) ?? [])
+}
+
 /** The best front-run of one leg alone. */
 function strikeBest(model: AttackModel, limit: bigint, leg: number): Attempt | undefined {
   const largest = largestFrontRun(model, limit, leg)
   if (largest === undefined) return undefined
   const attempt = (amountIn: bigint) => model.attempt([{ leg, amountIn }])
-  const most = findMost((amountIn) => attempt(amountIn)?.profit, largest)
+  // The smallest front-run of all still costs the gas.
+  const gasAlone = -(attempt(largest)?.gasCost ?? 0n)
+  const most = findMost((amountIn) => attempt(amountIn)?.profit, largest, gasAlone)
   if (most === undefined) return undefined
   const trimmed = model.trim({ leg, amountIn: most.amount })
   return better(attempt(most.amount), attempt(trimmed))

@@ -1,10 +1,10 @@
-/** Relative precision of a boundary: 2^-36, far below what any profit notices. */
-const PRECISION_BITS = 36n
+/** Relative precision of a boundary: 2^-32, far below what any profit notices. */
+const PRECISION_BITS = 32n
 const GREATEST_AMOUNT = 1n << 120n
 const ROUNDS = 120
 
 /**
- * Finds the largest amount at which a falling function is not yet negative, to one unit or 2^-36 of it. It is asked near
+ * Finds the largest amount at which a falling function is not yet negative, to one unit or 2^-32 of it. It is asked near
  * straight lines, so regula falsi (with the Illinois correction) needs few evaluations of what is costly to evaluate.
  *
  * @param valueAt undefined counts as negative by an unknown amount.
@@ -14,6 +14,7 @@ export function findLargest(
   valueAt: (amount: bigint) => bigint | undefined,
   valueAtZero: bigint,
   guess: bigint,
+  precisionBits = PRECISION_BITS,
 ): bigint | undefined {
   if (valueAtZero < 0n) return 0n
   let low = 0n
@@ -29,25 +30,30 @@ export function findLargest(
     lowValue = highValue
     high = next
   }
-  let weightLow = Number(lowValue)
-  let weightHigh = highValue === undefined ? undefined : Number(highValue)
+  let weightLow = toWeight(lowValue)
+  let weightHigh = highValue === undefined ? undefined : toWeight(highValue)
   let side = 0
-  for (let round = 0; round < ROUNDS && high - low > 1n + (high >> PRECISION_BITS); round += 1) {
-    const middle = between(low, weightLow, high, round % 8 === 7 ? undefined : weightHigh)
+  for (let round = 0; round < ROUNDS && high - low > 1n + (high >> precisionBits); round += 1) {
+    const middle = between(low, weightLow, high, round % 6 === 5 ? undefined : weightHigh)
     const value = valueAt(middle)
     if (value !== undefined && value >= 0n) {
       low = middle
-      weightLow = Number(value)
+      weightLow = toWeight(value)
       if (side === 1 && weightHigh !== undefined) weightHigh /= 2
       side = 1
     } else {
       high = middle
-      weightHigh = value === undefined ? undefined : Number(value)
+      weightHigh = value === undefined ? undefined : toWeight(value)
       if (side === -1) weightLow /= 2
       side = -1
     }
   }
   return low
+}
+
+/** Whole units are rounded down; the middle of what they stand for is never zero, so that the search cannot get stuck on a step. */
+function toWeight(value: bigint): number {
+  return Number(value) + 0.5
 }
 
 /** Where the line through two points meets zero, and a little beyond; at most 64 times as far. */

@@ -11,10 +11,12 @@ const PLACE_BITS = 15n
  * then golden sections around the best.
  *
  * @param valueAt undefined where the amount is impossible.
+ * @param valueOfNone what a vanishing amount is worth: where nothing beats it, the search ends early.
  */
 export function findMost(
   valueAt: (amount: bigint) => bigint | undefined,
   largest: bigint,
+  valueOfNone: bigint,
 ): { readonly amount: bigint; readonly value: bigint } | undefined {
   if (largest <= 0n) return undefined
   const samples: { amount: bigint; value: bigint }[] = []
@@ -26,16 +28,14 @@ export function findMost(
   for (const share of SHARES_PERCENT) take((largest * share) / 100n)
   // The top may be far below what the limit permits.
   let smallest = (largest * 6n) / 100n
-  for (
-    let halving = 0;
-    halving < HALVINGS && smallest > 1n && bestOf(samples)?.amount === smallest;
-    halving += 1
-  ) {
+  for (let halving = 0; halving < HALVINGS && smallest > 1n; halving += 1) {
+    const best = bestOf(samples)
+    if (best === undefined || best.amount !== smallest || best.value <= valueOfNone) break
     smallest /= 2n
     take(smallest)
   }
   const best = bestOf(samples)
-  if (best === undefined) return undefined
+  if (best === undefined || best.value <= valueOfNone) return best
   if (best.amount === largest) {
     const justBelow = valueAt(largest - largest / 200n - 1n)
     if (justBelow === undefined || justBelow <= best.value) return best

@@ -1,15 +1,14 @@
 import type { AttackModel, Attempt } from './AttackModel.ts'
 import type { ExposedTrade } from './ExposedTrade.ts'
-import { findBestAttack } from './findBestAttack.ts'
+import { findBestAttack, findSingleAttacks } from './findBestAttack.ts'
 import { findLargest } from './findLargest.ts'
 import { findMost } from './findMost.ts'
-import { largestFrontRun } from './largestFrontRun.ts'
 import { shareLimit } from './runTrade.ts'
 import { LARGEST_TOLERANCE_E6, limitAtTolerance } from './toleranceLimit.ts'
 
-const JOINT_ROUNDS = 24
+const JOINT_ROUNDS = 12
 const DUST_SHIFT = 20n
-const WAVER_BITS = 20n
+const SETTLE_WHOLE = 256n
 
 /**
  * Finds the loosest limit at which no sandwich pays: the least to receive, or the most to spend. Computed from the smallest
@@ -21,40 +20,53 @@ export function findSafeLimit(model: AttackModel): bigint | undefined {
   const { trade } = model.compiled
   const loosest = limitAtTolerance(trade, LARGEST_TOLERANCE_E6)
   let safe: bigint | undefined
+  let earners = 0
   for (const leg of model.attackableLegs) {
-    const breakEven = findBreakEven(model, leg, loosest)
+    const { breakEven, earnsItsSwaps } = findBreakEven(model, leg, loosest)
+    if (earnsItsSwaps) earners += 1
     if (breakEven === undefined) continue
     const needed = limitThatRefuses(model, leg, breakEven)
     safe = safe === undefined ? needed : tighter(trade, safe, needed)
   }
-  if (model.attackableLegs.length < 2) return safe
-  return tightenForJoint(model, safe, loosest)
+  if (safe !== undefined) safe = settle(model, safe)
+  // Where there is no gas to share, several pools pay only if one of them does.
+  return earners < 2 || model.sharedGasCost === 0n ? safe : tightenForJoint(model, safe, loosest)
 }
 
-/** The largest front-run of a leg, up to a loosest limit, below which none pays; undefined where none pays at all. */
-function findBreakEven(model: AttackModel, leg: number, loosest: bigint): bigint | undefined {
+interface BreakEven {
+  /** The largest front-run below which none pays; undefined where none pays at all. */
+  readonly breakEven: bigint | undefined
+  /** Whether some front-run at least pays for its own swaps' gas, so that several could share the rest. */
+  readonly earnsItsSwaps: boolean
+}
+
+function findBreakEven(model: AttackModel, leg: number, loosest: bigint): BreakEven {
   const profitAt = (amountIn: bigint) => model.attempt([{ leg, amountIn }])?.profit
   const traded = model.compiled.legs[leg]?.amountIn ?? 0n
-  const start = traded / 64n + 1n
   const dust = traded >> DUST_SHIFT
-  if (dust > 0n && isProfit(profitAt(dust))) return 0n
+  if (dust > 0n && isProfit(profitAt(dust))) return { breakEven: 0n, earnsItsSwaps: true }
   let below = dust
-  let amount = start
+  let amount = traded / 64n + 1n
   for (;;) {
-    const profit = profitAt(amount)
-    if (isProfit(profit)) return rootOf(profitAt, below, amount)
-    const slack = model.slack([{ leg, amountIn: amount }], loosest)
+    const attempt = model.attempt([{ leg, amountIn: amount }])
+    if (isProfit(attempt?.profit)) {
+      return { breakEven: rootOf(profitAt, below, amount), earnsItsSwaps: true }
+    }
+    const slack = attempt && model.slackOf(attempt.run, loosest)
     if (slack === undefined || slack < 0n) break
-    // Where a front-run as large as the trade moves nothing, no larger one will.
-    if (amount > traded * 4n && slack === model.slack([], loosest)) return undefined
+    // Where a front-run larger than the trade moves nothing, no larger one will.
+    if (amount > traded * 4n && slack === model.slack([], loosest)) {
+      return { breakEven: undefined, earnsItsSwaps: false }
+    }
     below = amount
-    amount *= 2n
+    amount *= 4n
   }
-  // No sample pays: the top may still stand between two of them.
-  const largest = largestFrontRun(model, loosest, leg)
-  if (largest === undefined) return undefined
-  const top = findMost(profitAt, largest)
-  return top !== undefined && top.value > 0n ? rootOf(profitAt, 0n, top.amount) : undefined
+  // No sample pays, but the top may stand between two of them.
+  const top = findMost(profitAt, amount, profitAt(1n) ?? 0n)
+  return {
+    breakEven: top !== undefined && top.value > 0n ? rootOf(profitAt, 0n, top.amount) : undefined,
+    earnsItsSwaps: top !== undefined && top.value + model.sharedGasCost > 0n,
+  }
 }
 
 /** The last amount before profit begins. */
@@ -64,9 +76,21 @@ function rootOf(profitAt: (amount: bigint) => bigint | undefined, below: bigint,
     return profit === undefined ? 0n : -profit
   }
   // Nothing ventured costs nothing, but the first unit costs the gas.
-  const root = below + (findLargest(lossAt, lossAt(1n), above - below) ?? 0n)
-  // Logarithms in fixed point make some pools' quotes waver in their last digits: a millionth keeps clear of that.
-  return root - (root >> WAVER_BITS)
+  return below + (findLargest(lossAt, lossAt(1n), above - below) ?? 0n)
+}
+
+/**
+ * Profit is smooth only down to the units of the tokens on the way and to the last digits of fixed-point logarithms. Tightens a
+ * limit, little by little and then faster, until no attack on one pool pays, to the unit.
+ */
+function settle(model: AttackModel, limit: bigint): bigint {
+  const quoted = limitAtTolerance(model.compiled.trade, 0)
+  let safe = limit
+  for (let step = 1n; step < SETTLE_WHOLE; step *= 2n) {
+    if (!findSingleAttacks(model, safe).some(({ profit }) => isProfit(profit))) return safe
+    safe = quoted + ((safe - quoted) * (SETTLE_WHOLE - step)) / SETTLE_WHOLE
+  }
+  return quoted
 }
 
 /** The loosest limit under which a front-run of this amount makes the trade fail. */
@@ -92,7 +116,8 @@ function tightenForJoint(
   loosest: bigint,
 ): bigint | undefined {
   const { trade } = model.compiled
-  const pays = (limit: bigint) => isProfit(findBestAttack(model, limit)?.profit)
+  const pays = (limit: bigint) =>
+    canPayJointly(model, limit) && isProfit(findBestAttack(model, limit)?.profit)
   if (!pays(single ?? loosest)) return single
   let safe = limitAtTolerance(trade, 0)
   let unsafe = single ?? loosest
@@ -102,6 +127,18 @@ function tightenForJoint(
     else safe = middle
   }
   return safe
+}
+
+/**
+ * Together they cannot earn more than each alone with the whole tolerance, and all but the transactions' own gas is due for each:
+ * what the pools earn beyond their swaps' gas must exceed the gas that they share.
+ */
+function canPayJointly(model: AttackModel, limit: bigint): boolean {
+  const shared = model.sharedGasCost
+  const surplus = findSingleAttacks(model, limit)
+    .map(({ profit }) => profit + shared)
+    .filter((own) => own > 0n)
+  return surplus.length > 1 && surplus.reduce((sum, own) => sum + own, 0n) > shared
 }
 
 function tighter(trade: ExposedTrade, a: bigint, b: bigint): bigint {

@@ -8,7 +8,7 @@ export function largestFrontRun(
   limit: bigint,
   leg: number,
   others: readonly FrontRun[] = [],
-  guess?: bigint,
+  hint?: { readonly guess: bigint; readonly precisionBits: bigint },
 ): bigint | undefined {
   const untouched = model.slack(others, limit)
   if (untouched === undefined) return undefined
@@ -17,6 +17,7 @@ export function largestFrontRun(
   return findLargest(
     (amountIn) => model.slack([...others, { leg, amountIn }], limit),
     untouched,
-    guess ?? closedForm ?? (legs[leg]?.amountIn ?? 0n) / 1000n + 1n,
+    hint?.guess ?? closedForm ?? (legs[leg]?.amountIn ?? 0n) / 1000n + 1n,
+    hint?.precisionBits,
   )
 }

@@ -3,7 +3,9 @@ import { better } from './better.ts'
 import { largestFrontRun } from './largestFrontRun.ts'
 
 const PRECISION_E6 = 1_000_000n
-const SECTIONS = 11
+const SECTIONS = 7
+// The sharing is found on a coarse scale, so its ends need no more either.
+const PRECISION_BITS = 20n
 const GOLDEN = (Math.sqrt(5) - 1) / 2
 
 /**
@@ -63,7 +65,7 @@ function fit(
 ): bigint {
   const whole = model.slack([...others, { leg: alone.leg, amountIn: alone.amountIn }], limit)
   if (whole !== undefined && whole >= 0n) return alone.amountIn
-  return largestFrontRun(model, limit, alone.leg, others, guess) ?? 0n
+  return largestFrontRun(model, limit, alone.leg, others, { guess, precisionBits: PRECISION_BITS }) ?? 0n
 }
 
 function profitOf(attempt: Attempt | undefined): bigint {

@@ -15,7 +15,7 @@ import type { Volatility } from './measureVolatility.ts'
 
 export interface ToleranceRequest {
   readonly trade: ExposedTrade
-  /** Of the attacker's gas at the base fee, in the token sold. */
+  /** At the next block's base fee, in the token sold; without it gas counts as free. */
   readonly costPerGas: CostPerGas | undefined
   readonly volatility: Volatility
   readonly inclusion: InclusionTime
@@ -59,6 +59,8 @@ const DEFAULT_FAILURE = 0.01
 /** A move in the trader's favour that is rarer than this is left out of account. */
 const FAVOURABLE_MOVE = 1e-4
 const E6_PER_BPS = 100
+// The base fee falls by at most an eighth per block (EIP-1559), and with it what an attack costs: two blocks of that.
+const CHEAPER_GAS = { numerator: 49n, denominator: 64n }
 const MOST_PARTS = 50
 
 /**
@@ -69,7 +71,11 @@ const MOST_PARTS = 50
  * market and limit, and with it what an attacker may take. The limit stays safe for all such moves but one in 10,000.
  */
 export function chooseTolerance(request: ToleranceRequest): AutomaticTolerance {
-  const { trade, volatility, inclusion, costPerGas, visibility } = request
+  const { trade, volatility, inclusion, visibility } = request
+  const costPerGas = request.costPerGas && {
+    numerator: request.costPerGas.numerator * CHEAPER_GAS.numerator,
+    denominator: request.costPerGas.denominator * CHEAPER_GAS.denominator,
+  }
   const target = request.failureProbability ?? DEFAULT_FAILURE
   const { mode } = trade
   const failureAt = (bps: number) => failureProbability(mode, bps * E6_PER_BPS, volatility, inclusion)
