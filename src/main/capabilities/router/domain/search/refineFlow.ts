@@ -2,6 +2,7 @@ import { PIECE } from '../pools/SwapCurve.ts'
 import type { Flow } from './Flow.ts'
 import type { FlowTrial } from './FlowTrial.ts'
 import { type Addition, findAdditions } from './findAdditions.ts'
+import { findChainReplacements } from './findChainReplacements.ts'
 import { f64, i32 } from './typedArrays.ts'
 import { type WeighedLeg, weighLegs } from './weighLegs.ts'
 
@@ -11,6 +12,7 @@ const ADDITIONS_TRIED = 3
 const ADDITIONS_JOINED = 8
 const REMOVALS_TRIED = 6
 const EXCHANGES_TRIED = 12
+const SHORTCUTS_TRIED = 6
 /** Legs that make less than this part of their gas go together, without a trial each. */
 const HOPELESS_RATIO = 0.35
 const ANY_PIECE = 0x7fffffff
@@ -94,6 +96,16 @@ export function exchangeFlow(trial: FlowTrial, start: Flow): Flow | undefined {
   for (const { leg, addition } of pairs.slice(0, EXCHANGES_TRIED)) {
     const flow = change(trial, start, leg.positions, addition.edges)
     if (isBetter(flow, best ?? start) && flow.edges.length <= space.maxLegs) best = flow
+  }
+  return best
+}
+
+/** Replaces legs in a row by a single one where that saves more gas than it loses. */
+export function shortenFlow(trial: FlowTrial, start: Flow): Flow | undefined {
+  let best: Flow | undefined
+  for (const { positions, edge } of findChainReplacements(trial.space, start, SHORTCUTS_TRIED)) {
+    const flow = change(trial, start, positions, [edge])
+    if (isBetter(flow, best ?? start) && flow.edges.length <= trial.space.maxLegs) best = flow
   }
   return best
 }

@@ -4,7 +4,15 @@ import type { Flow } from './Flow.ts'
 import { FlowTrial } from './FlowTrial.ts'
 import { findSinglePaths, pricesAfterPath, type SinglePath } from './findSinglePaths.ts'
 import { GREATEST_HOPS } from './RouteRequest.ts'
-import { capFlow, exchangeFlow, growFlow, hasEffortLeft, isBetter, shrinkFlow } from './refineFlow.ts'
+import {
+  capFlow,
+  exchangeFlow,
+  growFlow,
+  hasEffortLeft,
+  isBetter,
+  shortenFlow,
+  shrinkFlow,
+} from './refineFlow.ts'
 import { relaxRoute } from './relaxRoute.ts'
 import { repairFlow } from './repairFlow.ts'
 import type { SearchSpace } from './SearchSpace.ts'
@@ -59,7 +67,8 @@ export function* searchFlows(space: SearchSpace): Generator<FoundFlow, void> {
   if (best === undefined) return
   yield { flow: best, bestPath, bound }
   for (let round = 0; round < MOST_EXCHANGES && hasEffortLeft(trial); round += 1) {
-    if (!take(exchangeFlow(trial, best))) break
+    const shortened = take(shortenFlow(trial, best))
+    if (!take(exchangeFlow(trial, best)) && !shortened) break
     take(shrinkFlow(trial, growFlow(trial, best)))
     yield { flow: best, bestPath, bound }
   }
