@@ -73,7 +73,7 @@ export function createPoolSet(mix: PoolMix, poolCount: number, queryCount: numbe
   for (let index = 0; index < poolCount; index += 1) {
     const [a, b] =
       index < tokens.length - 1 ? attach(random, tokens, hubs, index + 1) : choosePair(random, tokens, hubs)
-    const id = `0x${(index + 1).toString(16).padStart(40, '9')}`
+    const id = `0x9${(index + 1).toString(16).padStart(39, '0')}`
     const stablePair = a.isStable && b.isStable
     if (mix === 'stable' && stablePair && random.next() < 0.5) specs.push(stableSpec(random, id, tokens))
     else if (mix === 'v2' || random.next() < 0.45) specs.push(v2Spec(random, id, a, b))

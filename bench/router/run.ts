@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -15,7 +15,9 @@ import { type Row, summarise, worstAgainstPeers } from './summarise.ts'
  * Measures the router against others on seeded pool sets.
  *
  * `node bench/router/run.ts [--sizes 30,300,3000] [--mixes v2,mixed,stable] [--gwei 0,0.1,1,20] [--queries 50]
- * [--peers all|none] [--write]`
+ * [--peers all|none|tines,...] [--write]`
+ *
+ * `--write` replaces the measured sets in results.json and keeps the others.
  */
 const { values } = parseArgs({
   options: {
@@ -29,11 +31,21 @@ const { values } = parseArgs({
   },
 })
 const numbers = (list: string) => list.split(',').map(Number)
-/** Peers that take seconds a query on large sets are measured on fewer. */
-const SLOW_SIZE = 1_000
+/** Sets on which enumerating routers take seconds a query: they are measured on smaller ones. */
+const LARGE_SET = 300
+const LARGEST_SET = 3_000
 
 const peers = values.peers === 'none' ? [] : loadPeers()
-const results: { set: string; gwei: number; worstAgainstPeersBp: number; rows: Row[] }[] = []
+interface Result {
+  readonly set: string
+  readonly gwei: number
+  readonly worstAgainstPeersBp: number
+  readonly rows: readonly Row[]
+}
+
+const resultsFile = join(import.meta.dirname, 'results.json')
+const kept = values.write && existsSync(resultsFile) ? readResults(resultsFile) : []
+const results: Result[] = [...kept]
 for (const size of numbers(values.sizes)) {
   for (const mix of values.mixes.split(',') as PoolMix[]) {
     const set = createPoolSet(mix, size, Number(values.queries), Number(values.seed))
@@ -41,9 +53,7 @@ for (const size of numbers(values.sizes)) {
       const { measured, bounds } = measureOurs(set, gwei, 2)
       const all = [measured]
       for (const peer of peers) {
-        // Gas changes what a peer chooses only where it hears of it; the two that do not are measured once.
-        if (gwei > 0 && peer.name.startsWith('@uniswap')) continue
-        if (size > SLOW_SIZE && gwei > 0 && peer.name !== 'sushi tines') continue
+        if (!isWorthwhile(peer.name, size, gwei)) continue
         try {
           all.push(await measurePeer(peer, set, gwei, false))
         } catch (error) {
@@ -54,7 +64,13 @@ for (const size of numbers(values.sizes)) {
       }
       const rows = summarise(all, bounds)
       const worst = worstAgainstPeers(all)
-      results.push({ set: set.name, gwei, worstAgainstPeersBp: worst, rows })
+      const before = results.findIndex((result) => result.set === set.name && result.gwei === gwei)
+      results.splice(before < 0 ? results.length : before, before < 0 ? 0 : 1, {
+        set: set.name,
+        gwei,
+        worstAgainstPeersBp: worst,
+        rows,
+      })
       print(
         `${set.name} pools, ${gwei} gwei, ${rows[0]?.queries} queries; worst against any peer ${worst.toFixed(4)} bp`,
         rows,
@@ -67,13 +83,17 @@ for (const size of numbers(values.sizes)) {
           seed: Number(values.seed),
           queries: Number(values.queries),
         }
-        writeFileSync(
-          join(import.meta.dirname, 'results.json'),
-          `${JSON.stringify({ environment, results }, rounded, 2)}\n`,
-        )
+        writeFileSync(resultsFile, `${JSON.stringify({ environment, results }, rounded, 2)}\n`)
       }
     }
   }
+}
+
+/** Leaves out what would take hours and show nothing: routers that do not hear of gas, and enumeration over large sets. */
+function isWorthwhile(peer: string, size: number, gwei: number): boolean {
+  if (peer.startsWith('@uniswap')) return gwei === 0 && size < LARGE_SET
+  if (peer === 'PancakeSwap smart-router') return size < LARGE_SET || (gwei === 0 && size < LARGEST_SET)
+  return size < LARGEST_SET || peer.startsWith('sushi')
 }
 
 function loadPeers(): Peer[] {
@@ -87,7 +107,7 @@ function loadPeers(): Peer[] {
     if (installed.status !== 0)
       throw new Error('The peers could not be installed; --peers none measures without them')
   }
-  return [
+  const all = [
     createTinesPeer(true),
     createTinesPeer(false),
     createPancakePeer(false),
@@ -95,6 +115,12 @@ function loadPeers(): Peer[] {
     createV2SdkPeer(),
     createV3SdkPeer(),
   ]
+  const wanted = values.peers.split(',')
+  return values.peers === 'all' ? all : all.filter(({ name }) => wanted.some((part) => name.includes(part)))
+}
+
+function readResults(file: string): Result[] {
+  return (JSON.parse(readFileSync(file, 'utf8')) as { results: Result[] }).results
 }
 
 function print(title: string, rows: readonly Row[]): void {

@@ -9,6 +9,8 @@ interface CakeToken {
 }
 interface CakePool {
   type: number
+  /** Ours: Pancake hands back copies of its pools, which keep what they do not know. */
+  benchId: string
 }
 interface CakeRoute {
   pools: CakePool[]
@@ -59,17 +61,14 @@ export function createPancakePeer(infinity: boolean): Peer {
       )
       const get = (id: string) => known.get(id) as CakeToken
       const idOf = new Map([...known].map(([id, token]) => [token.address, id] as const))
-      const candidates = specs.map((spec) => ({ pool: toCakePool(sdk, v3, spec, get), id: spec.state.id }))
-      const ids = new Map<unknown, string>(candidates.map(({ pool, id }) => [pool, id]))
-      const byKey = new Map(candidates.map(({ pool, id }) => [keyOf(pool), id]))
-      const pools = candidates.map(({ pool }) => pool)
+      const pools = specs.map((spec) => toCakePool(sdk, v3, spec, get))
       const poolProvider = router.SmartRouter.createStaticPoolProvider(pools)
       const quoteProvider = router.SmartRouter.createOffChainQuoteProvider()
       const toAnswer = (trade: CakeTrade | null | undefined): PeerAnswer | undefined => {
         if (!trade) return undefined
         const paths = trade.routes.map((route) => ({
           amountIn: route.inputAmount.quotient,
-          poolIds: route.pools.map((pool) => (ids.get(pool) ?? byKey.get(keyOf(pool))) as string),
+          poolIds: route.pools.map(({ benchId }) => benchId),
           tokens: route.path.map(({ address }) => idOf.get(address) as string),
         }))
         return { kind: 'paths', paths, claim: trade.outputAmount.quotient }
@@ -107,20 +106,12 @@ export function createPancakePeer(infinity: boolean): Peer {
   }
 }
 
-/** Pancake hands back copies of its pools: what tells two apart is what they hold. */
-function keyOf(pool: unknown): string {
-  return JSON.stringify(pool, (name, value: unknown) => {
-    if (name === 'ticks' || name === 'tvlUSD') return undefined
-    return typeof value === 'bigint' ? value.toString() : value
-  })
-}
-
 function toCakePool(sdk: Sdk, v3: CakeV3Sdk, spec: PoolSpec, get: (id: string) => CakeToken): CakePool {
   const amount = (id: string, units: bigint) => sdk.CurrencyAmount.fromRawAmount(get(id), units)
   if (spec.kind === 'v2') {
     const { tokens, reserves } = spec.state
     return Object.assign(
-      { type: V2 },
+      { type: V2, benchId: spec.state.id },
       { reserve0: amount(tokens[0], reserves[0]), reserve1: amount(tokens[1], reserves[1]) },
     )
   }
@@ -129,7 +120,7 @@ function toCakePool(sdk: Sdk, v3: CakeV3Sdk, spec: PoolSpec, get: (id: string) =
     const held = tokens.map((token, at) => amount(token, balances[at] as bigint))
     const fee = new sdk.Percent(feeE18, 10n ** 18n)
     return Object.assign(
-      { type: STABLE },
+      { type: STABLE, benchId: id },
       { address: id, balances: held, amplifier: amplificationE3 / 1_000n, fee },
     )
   }
@@ -137,7 +128,7 @@ function toCakePool(sdk: Sdk, v3: CakeV3Sdk, spec: PoolSpec, get: (id: string) =
   const none = new sdk.Percent(0n, 100n)
   const [reserve0, reserve1] = reservesOf(spec)
   return Object.assign(
-    { type: V3 },
+    { type: V3, benchId: id },
     {
       address: id,
       token0: get(tokens[0]),
