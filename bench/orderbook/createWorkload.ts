@@ -55,7 +55,8 @@ export function createWorkload(shape: WorkloadShape): Workload {
   for (let at = 0; at < count; at += 1) {
     const draw = at < resting ? 0 : random()
     sides[at] = random() < 0.5 ? 1 : 0
-    sizes[at] = 1 + Math.floor(random() * 100)
+    // Market orders are twice as large, so that a book is eaten about as fast as it grows.
+    sizes[at] = 1 + Math.floor(random() * (draw < 0.85 ? 100 : 200))
     if (draw < 0.6) {
       kinds[at] = ADD
       // One in twenty is priced through the middle and may cross; while the book is filled, none.
@@ -67,9 +68,14 @@ export function createWorkload(shape: WorkloadShape): Workload {
       addCount += 1
     } else if (draw < 0.85) {
       kinds[at] = CANCEL
-      // In a book that is filled anything may be cancelled, otherwise mostly recent orders are.
+      // In a book that is filled anything may be cancelled, otherwise recent orders are; nothing is cancelled twice.
       const reach = resting > 0 ? addCount : Math.min(addCount, 5_000)
-      targets[at] = addCount === 0 ? -1 : (adds[addCount - 1 - Math.floor(random() * reach)] ?? -1)
+      const place = addCount - 1 - Math.floor(random() * reach)
+      targets[at] = addCount === 0 ? -1 : (adds[place] as number)
+      if (addCount > 0) {
+        adds[place] = adds[addCount - 1] as number
+        addCount -= 1
+      }
     } else {
       kinds[at] = MARKET
     }
