@@ -231,7 +231,7 @@ export class CoreBook {
 
   #walk(isCommitting: boolean): void {
     const levels = this.#isBid ? this.asks : this.bids
-    this.#metGroups.clear()
+    if (this.#metGroups.size > 0) this.#metGroups.clear()
     if ((this.#flags & IS_EXCLUSIVE) !== 0) this.#metGroups.add(this.#group)
     const { links } = this.slots
     let hasPassed = !isCommitting

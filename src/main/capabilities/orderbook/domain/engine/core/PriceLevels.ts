@@ -26,6 +26,9 @@ export class PriceLevels {
   readonly #sign: number
   readonly #prices: (Price | undefined)[] = []
   readonly #sorted: SortedLevels
+  /** The last in `#sorted`, once it has been looked for and until a level is added; -1 for not known. */
+  #best = -1
+  #isCursorAtBest = false
   #buckets = new Int32Array(128).fill(-1)
   #bucketShift = 25
   readonly #free: number[] = []
@@ -56,17 +59,24 @@ export class PriceLevels {
 
   /** The best level that holds an order, or -1; empty levels on the way are dropped. */
   toBest(): number {
+    this.#isCursorAtBest = true
+    const known = this.#best
+    if (known !== -1 && this.queues[known * QUEUE_STRIDE + HEAD] !== -1) return known
     let level = this.#sorted.toBest()
     while (level !== -1 && this.queues[level * QUEUE_STRIDE + HEAD] === -1) {
       this.#sorted.removeBest()
       this.#release(level)
       level = this.#sorted.toBest()
     }
+    this.#best = level
     return level
   }
 
   /** The next worse level that holds an order, or -1. */
   toNext(): number {
+    // The best is found without the cursor, which most arriving orders never need.
+    if (this.#isCursorAtBest) this.#sorted.toBest()
+    this.#isCursorAtBest = false
     let level = this.#sorted.toNext()
     while (level !== -1 && this.queues[level * QUEUE_STRIDE + HEAD] === -1) level = this.#sorted.toNext()
     return level
@@ -150,6 +160,7 @@ export class PriceLevels {
     this.queues[level * QUEUE_STRIDE + HEAD] = -1
     this.queues[level * QUEUE_STRIDE + TAIL] = -1
     this.#linkInBucket(level, key)
+    this.#best = -1
     return level
   }
 
