@@ -23,6 +23,8 @@ export type AttackStyle =
   | 'strangers'
   | 'frontRunInTwo'
   | 'keepsSome'
+  // Two unconnected accounts through a public router, of amounts that do not match: nothing on chain joins them.
+  | 'disguised'
 
 const STYLES: readonly AttackStyle[] = [
   'oneAccount',
@@ -31,6 +33,7 @@ const STYLES: readonly AttackStyle[] = [
   'strangers',
   'frontRunInTwo',
   'keepsSome',
+  'disguised',
 ]
 
 /** Innocent patterns that look like an attack at first sight. */
@@ -97,7 +100,7 @@ export function createBlock(random: Random): LabelledBlock {
     const isForward = random.next() < 0.5
     const style = random.pick(STYLES)
     const account = somebody()
-    const contract = style === 'strangers' ? random.pick(ROUTERS) : somebody()
+    const contract = style === 'strangers' || style === 'disguised' ? random.pick(ROUTERS) : somebody()
     const [from, to] = isForward ? [0, 1] : [1, 0]
     const fair = state.get(poolId) as Pool
     let bought = 0n
@@ -114,7 +117,13 @@ export function createBlock(random: Random): LabelledBlock {
     }
     const closing = style === 'oneAccount' || style === 'frontRunInTwo' ? account : somebody()
     const closer = style === 'keepsSome' ? account : closing
-    trade(poolId, !isForward, style === 'keepsSome' ? (bought * 95n) / 100n : bought, closer, contract)
+    trade(
+      poolId,
+      !isForward,
+      style === 'keepsSome' || style === 'disguised' ? (bought * 97n) / 100n : bought,
+      closer,
+      contract,
+    )
   }
 
   const innocent = () => {
@@ -139,8 +148,8 @@ export function createBlock(random: Random): LabelledBlock {
       case 'marketMaker': {
         const bought = trade(poolId, isForward, amount(random, 2, 20), account, contract)
         stranger(isForward)
-        // Sells half or double of what he bought, not the same.
-        const share = random.next() < 0.5 ? random.between(0.1, 0.8) : random.between(1.3, 3)
+        // Rarely he happens to sell about what he has just bought.
+        const share = random.between(0.1, 3)
         const sold = (bought.amountOut * BigInt(Math.round(share * 1000))) / 1000n
         bystanders.push(bought.hash, trade(poolId, !isForward, sold, account, contract).hash)
         break

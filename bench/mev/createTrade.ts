@@ -151,6 +151,7 @@ function createPool(
     case 'balancerStable': {
       // Coins of one currency: the move is a shift of the balances, which hardly moves the price.
       const skew = random.between(0.6, 1.6)
+      const feeE18 = 10n ** 14n * BigInt(random.pick([1, 4]))
       const amplificationE3 = BigInt(random.pick([50, 200, 1_000])) * 1000n
       const balance = ({ decimals, usd }: Token, part: number) => units((depthUsd / 2 / usd) * part, decimals)
       return {
@@ -165,7 +166,7 @@ function createPool(
             ),
             decimals: inOrder(tokenIn.decimals, tokenOut.decimals),
             amplificationE3,
-            feeE18: 10n ** 14n * BigInt(random.pick([1, 4])),
+            feeE18,
           }),
       }
     }

@@ -23,8 +23,8 @@ export interface Sandwich {
 }
 
 // An attacker closes his position; somebody who merely trades both ways in a block does not sell what he has just bought.
-const LEAST_CLOSED_PERCENT = 90n
-const MOST_CLOSED_PERCENT = 110n
+const LEAST_CLOSED_PERCENT = 95n
+const MOST_CLOSED_PERCENT = 105n
 
 /**
  * Looks for sandwiches around one transaction: in the same block and pool somebody traded in the same direction before it and in

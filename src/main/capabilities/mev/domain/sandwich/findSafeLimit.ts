@@ -43,6 +43,7 @@ interface BreakEven {
 function findBreakEven(model: AttackModel, leg: number, loosest: bigint): BreakEven {
   const profitAt = (amountIn: bigint) => model.attempt([{ leg, amountIn }])?.profit
   const traded = model.compiled.legs[leg]?.amountIn ?? 0n
+  const untouched = model.run([])
   const dust = traded >> DUST_SHIFT
   if (dust > 0n && isProfit(profitAt(dust))) return { breakEven: 0n, earnsItsSwaps: true }
   let below = dust
@@ -52,10 +53,10 @@ function findBreakEven(model: AttackModel, leg: number, loosest: bigint): BreakE
     if (isProfit(attempt?.profit)) {
       return { breakEven: rootOf(profitAt, below, amount), earnsItsSwaps: true }
     }
-    const slack = attempt && model.slackOf(attempt.run, loosest)
-    if (slack === undefined || slack < 0n) break
-    // Where a front-run larger than the trade moves nothing, no larger one will.
-    if (amount > traded * 4n && slack === model.slack([], loosest)) {
+    if (attempt === undefined || model.slackOf(attempt.run, loosest) < 0n) break
+    const { sold, bought } = attempt.run
+    // Where a front-run larger than the trade costs the victim nothing, no larger one will.
+    if (amount > traded * 4n && sold === untouched?.sold && bought === untouched.bought) {
       return { breakEven: undefined, earnsItsSwaps: false }
     }
     below = amount

@@ -3,7 +3,7 @@ import { AttackModel } from '../sandwich/AttackModel.ts'
 import type { ExposedTrade } from '../sandwich/ExposedTrade.ts'
 import { findSafeLimit } from '../sandwich/findSafeLimit.ts'
 import { findSafeSize } from '../sandwich/findSafeSize.ts'
-import { toleranceOfLimit } from '../sandwich/toleranceLimit.ts'
+import { LARGEST_TOLERANCE_E6, limitAtTolerance, toleranceOfLimit } from '../sandwich/toleranceLimit.ts'
 import {
   failureProbability,
   logMoveOfTolerance,
@@ -12,6 +12,7 @@ import {
 } from './failureProbability.ts'
 import type { InclusionTime } from './InclusionTime.ts'
 import type { Volatility } from './measureVolatility.ts'
+import { withstandsDrift } from './withstandsDrift.ts'
 
 export interface ToleranceRequest {
   readonly trade: ExposedTrade
@@ -68,7 +69,8 @@ const MOST_PARTS = 50
  * public sending never above what an attacker can profit from.
  *
  * That cap is tighter than the safe tolerance at the quote: a price that moves in the trader's favour widens the gap between
- * market and limit, and with it what an attacker may take. The limit stays safe for all such moves but one in 10,000.
+ * market and limit, and with it what an attacker may take, and a move either way may end where liquidity is thin. The limit stays
+ * safe for all moves but one in 10,000.
  */
 export function chooseTolerance(request: ToleranceRequest): AutomaticTolerance {
   const { trade, volatility, inclusion, visibility } = request
@@ -82,19 +84,19 @@ export function chooseTolerance(request: ToleranceRequest): AutomaticTolerance {
   const needed = toleranceOfLogMove(mode, moveAtProbability(target, volatility, inclusion))
   const neededBps = Math.ceil(needed / E6_PER_BPS)
   const drift = moveAtProbability(FAVOURABLE_MOVE, volatility, inclusion)
-  const safeLimit = visibility === 'public' ? findSafeLimit(new AttackModel(trade, costPerGas)) : undefined
-  if (safeLimit === undefined) {
-    return {
-      kind: 'settled',
-      toleranceBps: neededBps,
-      failureProbability: failureAt(neededBps),
-      safeBps: undefined,
-    }
-  }
-  const room = logMoveOfTolerance(mode, toleranceOfLimit(trade, safeLimit)) - drift
-  const safeBps = room <= 0 ? 0 : Math.floor(toleranceOfLogMove(mode, room) / E6_PER_BPS)
+  const settled = (safeBps: number | undefined) =>
+    ({ kind: 'settled', toleranceBps: neededBps, failureProbability: failureAt(neededBps), safeBps }) as const
+  if (visibility === 'private') return settled(undefined)
+  const safeLimit = findSafeLimit(new AttackModel(trade, costPerGas))
+  const withstands = (bps: number) =>
+    withstandsDrift(trade, limitAtTolerance(trade, bps * E6_PER_BPS), costPerGas, drift)
+  if (safeLimit === undefined && withstands(neededBps)) return settled(undefined)
+  const safeE6 = safeLimit === undefined ? LARGEST_TOLERANCE_E6 : toleranceOfLimit(trade, safeLimit)
+  const room = logMoveOfTolerance(mode, safeE6) - drift
+  const roomBps = room <= 0 ? 0 : Math.floor(toleranceOfLogMove(mode, room) / E6_PER_BPS)
+  const safeBps = largestWithstanding(Math.min(roomBps, neededBps), withstands)
   if (neededBps <= safeBps) {
-    return { kind: 'settled', toleranceBps: neededBps, failureProbability: failureAt(neededBps), safeBps }
+    return settled(roomBps)
   }
   return {
     kind: 'conflict',
@@ -104,6 +106,19 @@ export function chooseTolerance(request: ToleranceRequest): AutomaticTolerance {
     neededBps,
     suggestions: suggest(trade, costPerGas, neededBps, drift),
   }
+}
+
+/** The largest tolerance up to a first guess that withstands drift. */
+function largestWithstanding(most: number, withstands: (bps: number) => boolean): number {
+  if (most === 0 || withstands(most)) return most
+  let safe = 0
+  let unsafe = most
+  while (unsafe - safe > 1) {
+    const middle = (safe + unsafe) >> 1
+    if (withstands(middle)) safe = middle
+    else unsafe = middle
+  }
+  return safe
 }
 
 function suggest(

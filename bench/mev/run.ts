@@ -1,0 +1,3 @@
+await import('./speed.ts')
+await import('./detector.ts')
+await import('./campaign.ts')
