@@ -1,4 +1,4 @@
-import { assessSandwich, type ExposedLeg, type ExposedTrade } from '../../mev/index.ts'
+import { type ExposedLeg, type ExposedTrade, openSandwich, toleranceOfLimit } from '../../mev/index.ts'
 import { type Market, priceGas } from './findTrade.ts'
 import type { Trade, TradeLeg } from './router/TradePlan.ts'
 
@@ -24,15 +24,15 @@ const largestToleranceBps = 5_000
 export function exposeTrade(market: Market, trade: Trade, baseFeePerGas: bigint): Exposure {
   const exposed = toExposed(market, trade)
   const costPerGas = priceGas(market, trade.tokenIn, baseFeePerGas)
-  const quoted = trade.mode === 'exactIn' ? trade.amountOut : trade.amountIn
-  const { safeToleranceE6 } = assessSandwich(exposed, quoted, costPerGas)
+  const sandwich = openSandwich(exposed, costPerGas)
+  const safeLimit = sandwich.findSafeLimit()
   return {
     safeToleranceBps:
-      safeToleranceE6 === undefined
+      safeLimit === undefined
         ? largestToleranceBps
-        : Math.min(largestToleranceBps, Math.floor(safeToleranceE6 / 100)),
+        : Math.min(largestToleranceBps, Math.floor(toleranceOfLimit(exposed, safeLimit) / 100)),
     assess(limit) {
-      const { attack } = assessSandwich(exposed, limit, costPerGas)
+      const attack = sandwich.findAttack(limit)
       return { attackerProfit: attack?.profit ?? 0n, userLoss: attack?.victimLoss ?? 0n }
     },
   }
