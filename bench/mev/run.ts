@@ -1,3 +1,3 @@
-await import('./speed.ts')
-await import('./detector.ts')
-await import('./campaign.ts')
+import './speed.ts'
+import './detector.ts'
+import './campaign.ts'
