@@ -1,0 +1,53 @@
+/**
+ * The main process without windows, for tests that look at it from outside: it answers `{ id, channel, input }` as the app's IPC
+ * does, and writes a snapshot of its heap on request.
+ *
+ *   node --expose-gc serveRouters.ts <data folder>
+ */
+import process from 'node:process'
+import { writeHeapSnapshot } from 'node:v8'
+import { overwriteBytes } from '../../shared/secrets/overwriteBytes.ts'
+import { composeServices } from '../composeServices.ts'
+import { carriesSecrets } from '../ipc/carriesSecrets.ts'
+import { startSignerChildProcess } from '../signer/testing/startSignerChildProcess.ts'
+
+const [dataFolder = ''] = process.argv.slice(2)
+const services = composeServices({
+  dataFolder,
+  localChainManifest: undefined,
+  keychainService: 'minato heap control',
+  appInfo: { version: '0', platform: 'linux', host: 'stand-in', systemLanguages: ['en'] },
+  logger: { debug() {}, info() {}, warn() {}, error() {} },
+  startSigner: () =>
+    startSignerChildProcess(new URL('../signer/testing/signerAtFloorCost.ts', import.meta.url)),
+  approvalWindow: { show() {}, close() {} },
+  desktop: {
+    clipboard: { read: async () => '', async write() {}, clear() {} },
+    setSecretShown() {},
+    askSavePath: async () => undefined,
+  },
+  sendToMainWindow() {},
+  sendToApprovalWindow() {},
+})
+
+type Message = { id: number; channel: string; input: unknown } | { snapshot: string } | { end: true }
+
+process.on('message', (message: Message) => {
+  if ('end' in message) {
+    services.shutDown()
+    process.exit()
+  }
+  if ('snapshot' in message) {
+    globalThis.gc?.()
+    writeHeapSnapshot(message.snapshot)
+    process.send?.({ snapshot: true })
+    return
+  }
+  const { id, channel, input } = message
+  void services.mainRouter.handle(channel, input).then((result) => {
+    process.send?.({ id, result })
+    // As src/main/electron/bindIpc.ts does.
+    if (carriesSecrets(channel)) setImmediate(() => overwriteBytes(input, result))
+  })
+})
+process.send?.({ ready: true })
