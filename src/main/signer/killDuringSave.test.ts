@@ -23,7 +23,7 @@ const spread = (round: number, rangeMs: number) => ((round * 0.618_034) % 1) * r
 
 /** Starts the writer, kills it so long after it was ready, and returns all that it had promised. */
 async function writeAndKill(
-  mode: 'create' | 'rename' | 'changePassword',
+  mode: 'create' | 'rename' | 'changePassword' | 'import',
   afterMs: number,
 ): Promise<unknown[]> {
   const child = fork(new URL('./testing/writeUntilKilled.ts', import.meta.url), [folder, mode], {
@@ -77,6 +77,19 @@ describe('kill -9', () => {
       expect((await readdir(folder)).filter((file) => file.endsWith('.tmp'))).toEqual([])
     }
     expect(saves).toBeGreaterThan(16)
+  })
+
+  it('during imports never loses a wallet that was promised', { timeout: 300_000 }, async () => {
+    for (let round = 0; round < 6; round++) {
+      await rm(folder, { recursive: true, force: true })
+      await createVault()
+      const promised = await writeAndKill('import', spread(round, 60))
+      const { signer } = createTestSigner({ folder })
+      await signer.vault.unlock({ password: utf8(testPassword) })
+      const imported = (await signer.vault.listWallets()).length - 1
+      const last = Number(promised.at(-1) ?? 0)
+      expect([last, last + 1]).toContain(imported)
+    }
   })
 
   it('while the vault is made leaves none or a whole one', { timeout: 300_000 }, async () => {

@@ -1,7 +1,7 @@
 /**
  * A process that writes a vault over and over and tells its parent of every write that it was promised to be kept:
  *
- *   node writeUntilKilled.ts <folder> create | rename | changePassword
+ *   node writeUntilKilled.ts <folder> create | rename | changePassword | import
  */
 import process from 'node:process'
 import { createTestSigner, publishedPhrase, testPassword, utf8 } from './createTestSigner.ts'
@@ -43,6 +43,17 @@ async function changePassword(): Promise<void> {
   }
 }
 
+/** Imports keys for as long as it lives: each is one wallet more. */
+async function importKeys(): Promise<void> {
+  await vault.unlock({ password: utf8(testPassword) })
+  tell('ready')
+  for (let count = 1; ; count++) {
+    await vault.importPrivateKey({ privateKey: utf8(count.toString(16).padStart(64, '0')) })
+    tell(count)
+  }
+}
+
+if (mode === 'import') await importKeys()
 if (mode === 'create') await create()
 if (mode === 'rename') await rename()
 if (mode === 'changePassword') await changePassword()
