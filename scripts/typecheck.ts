@@ -15,7 +15,15 @@ const codes = await Promise.all(
     (project) =>
       new Promise<number>((resolve) => {
         const known = join(memory, `${project}.tsbuildinfo`)
-        const options = ['--project', project, '--pretty', 'false', '--incremental', '--tsBuildInfoFile', known]
+        const options = [
+          '--project',
+          project,
+          '--pretty',
+          'false',
+          '--incremental',
+          '--tsBuildInfoFile',
+          known,
+        ]
         spawn('tsc', options, { cwd: root, stdio: 'inherit' }).on('exit', (code) => resolve(code ?? 1))
       }),
   ),
