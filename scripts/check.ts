@@ -15,7 +15,7 @@ const steps = [
   { name: 'dead-code-production', command: ['knip', '--production'] },
   { name: 'build', command: ['electron-vite', 'build', '--logLevel', 'warn'] },
   { name: 'bundles', command: ['node', 'scripts/check-bundles.ts'] },
-  { name: 'unit', command: ['vitest', 'run', '--coverage'] },
+  { name: 'unit', command: ['vitest', 'run'] },
   { name: 'e2e', command: ['node', 'scripts/e2e.ts'] },
   { name: 'clean-tree', command: ['node', 'scripts/check-clean-tree.ts'] },
 ] as const
