@@ -17,8 +17,22 @@ async function expectAccessible(window: Page): Promise<void> {
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([])
 }
 
+/** Panes scroll; the window itself never does, or its bars would leave the screen. */
+async function expectFits(window: Page): Promise<void> {
+  const excess = await window.evaluate(() => {
+    const { scrollHeight, clientHeight, scrollWidth, clientWidth } = document.documentElement
+    return { height: scrollHeight - clientHeight, width: scrollWidth - clientWidth }
+  })
+  expect(excess).toEqual({ height: 0, width: 0 })
+}
+
+async function expectUsable(window: Page): Promise<void> {
+  await expectFits(window)
+  await expectAccessible(window)
+}
+
 for (const theme of ['light', 'dark'] as const) {
-  test(`every screen is accessible in the ${theme} theme`, async ({ machine }) => {
+  test(`every screen fits its window and is accessible in the ${theme} theme`, async ({ machine }) => {
     const { window } = await machine.launch()
     const onboarding = new OnboardingPage(window)
     await onboarding.expectShown()
@@ -32,22 +46,22 @@ for (const theme of ['light', 'dark'] as const) {
       theme,
     )
     await expect(window.locator('html')).toHaveAttribute('data-theme', theme)
-    await expectAccessible(window)
+    await expectUsable(window)
     await onboarding.beginPractice(password)
     const shell = new ShellPage(window)
     await expect(shell.holding('USDC').first()).toBeVisible()
-    await expectAccessible(window)
+    await expectUsable(window)
     await new SendPage(window).open()
-    await expectAccessible(window)
+    await expectUsable(window)
     for (const screen of ['Activity', 'Settings'] as const) {
       await shell.goTo(screen)
-      await expectAccessible(window)
+      await expectUsable(window)
     }
     await new AccountsPage(window).open()
-    await expectAccessible(window)
+    await expectUsable(window)
     await new BackupsPage(window).open()
-    await expectAccessible(window)
+    await expectUsable(window)
     await shell.lock()
-    await expectAccessible(window)
+    await expectUsable(window)
   })
 }
