@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { concatHex, keccak256 } from 'viem/utils'
+import { concatHex, hashAuthorization, keccak256 } from 'viem/utils'
 import type { Handlers } from '../../shared/contract/createRouter.ts'
 import type { SignerConfig, signerContract } from '../../shared/contract/signer.ts'
 import { AppError } from '../../shared/errors/AppError.ts'
@@ -8,6 +8,12 @@ import { gasUnits, wei } from '../../shared/money/units.ts'
 import { wipe } from './memory/wipe.ts'
 import { decodeIntent } from './signing/decodeIntent.ts'
 import { transactionTypeOf } from './signing/decodeTransaction.ts'
+import { decodeDelegation } from './signing/delegation/decodeDelegation.ts'
+import {
+  decodeDelegationTransaction,
+  encodeDelegationTransaction,
+  isDelegationTransaction,
+} from './signing/delegation/delegationTransaction.ts'
 import { type PendingRequest, type PendingRequests, requestLifetimeMs } from './signing/pendingRequests.ts'
 import { signDigest } from './signing/signDigest.ts'
 import { decodeSwap } from './signing/swap/decodeSwap.ts'
@@ -18,7 +24,7 @@ import type { Session } from './vault/session.ts'
 
 export interface SigningHandlersDependencies {
   readonly session: Session
-  readonly config: Pick<SignerConfig, 'chains' | 'tokens'>
+  readonly config: Pick<SignerConfig, 'chains' | 'tokens' | 'delegates'>
   readonly pending: PendingRequests
   readonly nowMs: () => number
 }
@@ -34,7 +40,8 @@ export function createSigningHandlers(dependencies: SigningHandlersDependencies)
       const { account } = session.findSigningAccount(accountId)
       // A copy of one's own: the caller's buffer may be shared memory.
       const unsigned = Uint8Array.from(transaction)
-      const decoded = transactionTypeOf(unsigned).decode(unsigned)
+      const delegation = isDelegationTransaction(unsigned) ? decodeDelegationTransaction(unsigned) : undefined
+      const decoded = delegation ?? transactionTypeOf(unsigned).decode(unsigned)
       const chain = config.chains.find(({ chainId }) => chainId === decoded.chainId)
       if (!chain) throw new AppError('chain.unknown', { chainId: decoded.chainId })
       const prepared = preparations.map((each) => {
@@ -44,17 +51,20 @@ export function createSigningHandlers(dependencies: SigningHandlersDependencies)
       const { nativeToken, swaps } = chain
       const { tokens } = config
       const swap =
-        swaps &&
-        decodeSwap(decoded, prepared, {
-          nativeToken,
-          tokens,
-          contracts: swaps,
-          account: account.address,
-          nowMs: nowMs(),
-        })
+        swaps && !delegation
+          ? decodeSwap(decoded, prepared, {
+              nativeToken,
+              tokens,
+              contracts: swaps,
+              account: account.address,
+              nowMs: nowMs(),
+            })
+          : undefined
       // Nothing but a swap has anything to prepare.
       if (!swap && prepared.length > 0) throw undecodable('unknownPreparation')
-      const intent = swap?.intent ?? decodeIntent(decoded, { nativeToken, tokens, ownNameOf })
+      const intent = delegation
+        ? decodeDelegation(delegation, account.address, config.delegates ?? [])
+        : (swap?.intent ?? decodeIntent(decoded, { nativeToken, tokens, ownNameOf }))
 
       const requestId = randomUUID()
       const all = [...prepared.map((each) => each.unsigned), unsigned]
@@ -89,6 +99,7 @@ export function createSigningHandlers(dependencies: SigningHandlersDependencies)
             0n,
           ),
         ),
+        ...(decoded.accessList.length > 0 ? { accessList: decoded.accessList } : {}),
         nativeToken: chain.nativeToken,
         rawTransaction: Uint8Array.from(unsigned),
       }
@@ -100,16 +111,16 @@ export function createSigningHandlers(dependencies: SigningHandlersDependencies)
       const { wallet, account } = session.findAccount(accountId)
       const key = await session.keysOf(wallet).keyAt(account.path)
       const owner = { ...key, address: account.address }
+      const signHash = (hash: Uint8Array) => signDigest(owner, hash)
       const sign = (unsigned: Uint8Array) => {
-        const signature = signDigest(owner, keccak256(unsigned, 'bytes'))
+        if (isDelegationTransaction(unsigned)) return signDelegation(unsigned, signHash)
+        const signature = signHash(keccak256(unsigned, 'bytes'))
         const signedTransaction = transactionTypeOf(unsigned).attachSignature(unsigned, signature)
         return { signedTransaction, transactionHash: keccak256(signedTransaction) }
       }
       try {
         const signedPreparations = preparations.map(sign)
-        const whole = permit
-          ? fillPermit(transaction, permit, (hash) => signDigest(owner, hash))
-          : transaction
+        const whole = permit ? fillPermit(transaction, permit, signHash) : transaction
         return {
           ...sign(whole),
           from: account.address,
@@ -131,6 +142,19 @@ function digestOf(all: readonly Uint8Array[]): Hash {
   const hashes = all.map((unsigned) => keccak256(unsigned))
   const [only] = hashes
   return hashes.length === 1 && only ? only : keccak256(concatHex(hashes))
+}
+
+/** Both signatures of a delegation: the authorisation in the blank, and the transaction around it. */
+function signDelegation(unsigned: Uint8Array, sign: (hash: Uint8Array) => Signature) {
+  const decoded = decodeDelegationTransaction(unsigned)
+  const { delegate, nonce } = decoded.authorization
+  const authorization = sign(
+    hashAuthorization({ chainId: decoded.chainId, address: delegate, nonce, to: 'bytes' }),
+  )
+  const whole = encodeDelegationTransaction(decoded, authorization)
+  const signature = sign(keccak256(whole, 'bytes'))
+  const signedTransaction = encodeDelegationTransaction(decoded, authorization, signature)
+  return { signedTransaction, transactionHash: keccak256(signedTransaction) }
 }
 
 /** The transaction with its permit signed: what was shown, and in the blank the signature over what was shown. */

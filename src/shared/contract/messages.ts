@@ -59,7 +59,7 @@ export const messageContentSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     /** EIP-7702: the account's code becomes the delegate's; without one the account is a plain one again. */
     kind: z.literal('delegation'),
-    delegate: z.strictObject({ address: addressSchema, name: z.string() }).optional(),
+    delegate: z.strictObject({ address: addressSchema, name: z.string() }).exactOptional(),
     nonce: z.int().nonnegative(),
   }),
   z.strictObject({ kind: z.literal('standingRule'), rule: ruleScopeSchema }),

@@ -12,6 +12,12 @@ const partySchema = z.strictObject({
 
 const namedContractSchema = z.strictObject({ address: addressSchema, name: z.string() })
 
+/** What a transaction says beforehand that it touches (EIP-2930): it changes what gas costs, and nothing else. */
+export const accessListSchema = z
+  .array(z.strictObject({ address: addressSchema, storageKeys: z.array(hashSchema).readonly() }))
+  .readonly()
+export type AccessList = z.infer<typeof accessListSchema>
+
 /** What a transaction does, as read by the signer from the bytes themselves. */
 export const signingIntentSchema = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -44,6 +50,14 @@ export const signingIntentSchema = z.discriminatedUnion('kind', [
       .strictObject({ spender: addressSchema, units: baseUnitsSchema, expiresAtMs: timestampMsSchema })
       .exactOptional(),
   }),
+  z.strictObject({
+    /**
+     * EIP-7702: from this transaction on the account's code is the delegate's; without one the account is a plain one again. The
+     * transaction does nothing else.
+     */
+    kind: z.literal('delegation'),
+    delegate: namedContractSchema.exactOptional(),
+  }),
 ])
 export type SigningIntent = z.infer<typeof signingIntentSchema>
 
@@ -65,7 +79,7 @@ export const signingRequestSchema = z.strictObject({
   requestId: z.string(),
   /**
    * keccak256 of the unsigned transaction, or where there are preparations of their hashes and its own, in order: an approval is
-   * for exactly these bytes. A permit's signature is blank in them; nothing else is added.
+   * for exactly these bytes. The signatures of a permit and of an authorisation (EIP-7702) are blank in them; nothing else is added.
    */
   digest: hashSchema,
   expiresAtMs: timestampMsSchema,
@@ -82,6 +96,8 @@ export const signingRequestSchema = z.strictObject({
   maxPriorityFeePerGas: weiSchema,
   /** Gas limit times maximum fee, in the chain's coin, of all transactions together. */
   maximumFee: weiSchema,
+  /** Absent where the transaction has none. */
+  accessList: accessListSchema.exactOptional(),
   nativeToken: tokenSchema,
   /** The unsigned transaction (EIP-2718 envelope) for whoever wants to see it. */
   rawTransaction: z.instanceof(Uint8Array),

@@ -1,7 +1,7 @@
 import type { TransactionSerializableEIP1559 } from 'viem'
 import { bytesToHex, hexToBytes, serializeTransaction } from 'viem/utils'
+import { readAccessList } from './accessList.ts'
 import {
-  assertNoAccessList,
   decodeList,
   maximumUint256,
   readBytes,
@@ -41,7 +41,6 @@ function readFields(unsigned: Uint8Array): DecodedTransaction {
   const fields = decodeList(unsigned.subarray(1))
   if (fields.length !== fieldCount) throw undecodable('malformed')
   const [chainId, nonce, maxPriorityFeePerGas, maxFeePerGas, gasLimit, to, value, data, accessList] = fields
-  assertNoAccessList(accessList)
 
   const decoded: DecodedTransaction = {
     chainId: readChainId(chainId),
@@ -52,6 +51,7 @@ function readFields(unsigned: Uint8Array): DecodedTransaction {
     to: readRecipient(to),
     value: readUint256(value),
     data: readBytes(data),
+    accessList: readAccessList(accessList),
   }
   if (decoded.maxPriorityFeePerGas > decoded.maxFeePerGas) throw undecodable('feesInverted')
   if (decoded.maxFeePerGas * decoded.gasLimit > maximumUint256) throw undecodable('outOfRange')
@@ -69,6 +69,6 @@ function toSerializable(decoded: DecodedTransaction): TransactionSerializableEIP
     to: decoded.to,
     value: decoded.value,
     data: bytesToHex(decoded.data),
-    accessList: [],
+    accessList: decoded.accessList,
   }
 }

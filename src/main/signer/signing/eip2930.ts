@@ -1,7 +1,7 @@
 import type { TransactionSerializableEIP2930 } from 'viem'
 import { bytesToHex, hexToBytes, serializeTransaction } from 'viem/utils'
+import { readAccessList } from './accessList.ts'
 import {
-  assertNoAccessList,
   decodeList,
   maximumUint256,
   readBytes,
@@ -40,7 +40,6 @@ function readFields(unsigned: Uint8Array): DecodedTransaction {
   const fields = decodeList(unsigned.subarray(1))
   if (fields.length !== fieldCount) throw undecodable('malformed')
   const [chainId, nonce, gasPrice, gasLimit, to, value, data, accessList] = fields
-  assertNoAccessList(accessList)
   const price = readUint256(gasPrice)
   const decoded: DecodedTransaction = {
     chainId: readChainId(chainId),
@@ -52,6 +51,7 @@ function readFields(unsigned: Uint8Array): DecodedTransaction {
     to: readRecipient(to),
     value: readUint256(value),
     data: readBytes(data),
+    accessList: readAccessList(accessList),
   }
   if (price * decoded.gasLimit > maximumUint256) throw undecodable('outOfRange')
   return decoded
@@ -67,6 +67,6 @@ function toSerializable(decoded: DecodedTransaction): TransactionSerializableEIP
     to: decoded.to,
     value: decoded.value,
     data: bytesToHex(decoded.data),
-    accessList: [],
+    accessList: decoded.accessList,
   }
 }

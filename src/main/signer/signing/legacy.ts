@@ -56,6 +56,7 @@ function readFields(unsigned: Uint8Array): DecodedTransaction {
     to: readRecipient(to),
     value: readUint256(value),
     data: readBytes(data),
+    accessList: [],
   }
   if (price * decoded.gasLimit > maximumUint256) throw undecodable('outOfRange')
   return decoded

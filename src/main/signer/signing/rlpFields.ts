@@ -55,9 +55,3 @@ export function readRecipient(item: RlpItem | undefined): Address {
   if (!addressSchema.safeParse(address).success) throw undecodable('malformed')
   return getAddress(address)
 }
-
-/** Its only effect is on gas, and nothing here makes one: what nobody would be shown is refused. */
-export function assertNoAccessList(item: RlpItem | undefined): void {
-  if (!Array.isArray(item)) throw undecodable('malformed')
-  if (item.length > 0) throw undecodable('accessList')
-}

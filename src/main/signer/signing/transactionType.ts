@@ -1,3 +1,4 @@
+import type { AccessList } from '../../../shared/contract/signing.ts'
 import type { Address, ChainId } from '../../../shared/identity/identity.ts'
 
 /** What every kind of transaction says, whatever its envelope. */
@@ -10,6 +11,7 @@ export interface DecodedTransaction {
   readonly to: Address
   readonly value: bigint
   readonly data: Uint8Array
+  readonly accessList: AccessList
 }
 
 /** r, s and the parity of the curve point's y: what EIP-2718 transactions carry. */

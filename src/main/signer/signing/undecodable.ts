@@ -8,7 +8,7 @@ export type UndecodableReason =
   | 'malformed'
   | 'notCanonical'
   | 'contractCreation'
-  | 'accessList'
+  | 'delegation'
   | 'noChain'
   | 'feesInverted'
   | 'outOfRange'

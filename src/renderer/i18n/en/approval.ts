@@ -26,6 +26,7 @@ export const approval = {
   gasLimit: 'Gas limit',
   maxFeePerGas: 'Highest price per gas',
   tip: 'Highest tip per gas',
+  accessList: 'Declared beforehand (access list, only for the gas)',
   digest: 'Fingerprint',
   raw: 'Bytes to be signed',
   technical: 'Technical details',

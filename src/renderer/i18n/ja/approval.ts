@@ -26,6 +26,7 @@ export const approval = {
   gasLimit: 'ガス上限',
   maxFeePerGas: 'ガス単価の上限',
   tip: 'チップ単価の上限',
+  accessList: '事前の申告（アクセスリスト、ガス代にのみ影響）',
   digest: '指紋(ハッシュ)',
   raw: '署名するバイト列',
   technical: '技術的な詳細',

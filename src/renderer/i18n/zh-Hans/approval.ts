@@ -25,6 +25,7 @@ export const approval = {
   gasLimit: 'Gas 上限',
   maxFeePerGas: '每单位 Gas 价格上限',
   tip: '每单位 Gas 小费上限',
+  accessList: '事先申报（访问列表，只影响 Gas）',
   digest: '指纹（哈希）',
   raw: '将要签名的字节',
   technical: '技术细节',

@@ -25,6 +25,7 @@ export const approval = {
   gasLimit: 'Gas 上限',
   maxFeePerGas: '每單位 Gas 價格上限',
   tip: '每單位 Gas 小費上限',
+  accessList: '事先申報（存取清單，只影響 Gas）',
   digest: '指紋（雜湊值）',
   raw: '將要簽署的位元組',
   technical: '技術細節',

@@ -6,6 +6,7 @@ import { Address, GroupedHex } from '../../design/Address.tsx'
 import { Facts } from '../../design/Facts.tsx'
 import { Notice } from '../../design/Notice.tsx'
 import styles from './ApprovalScreen.module.css'
+import { DelegationFacts } from './DelegationFacts.tsx'
 import { RuleFacts } from './RuleFacts.tsx'
 
 /** Longer values are cut where they are shown; the fingerprint still stands for all of them. */
@@ -91,12 +92,7 @@ function Content({ request }: { readonly request: MessageRequest }) {
       )
     }
     case 'delegation':
-      return content.delegate ? (
-        <>
-          <Notice tone="attention">{t('delegateWarning')}</Notice>
-          <Address address={content.delegate.address} name={content.delegate.name} canCopy={false} />
-        </>
-      ) : null
+      return <DelegationFacts delegate={content.delegate} />
     case 'standingRule':
       return <RuleFacts rule={content.rule} />
     default:

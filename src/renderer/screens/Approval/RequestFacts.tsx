@@ -1,10 +1,11 @@
 import { useLocale, useTranslations } from 'use-intl'
-import type { SigningRequest } from '../../../shared/contract/signing.ts'
+import type { AccessList, SigningRequest } from '../../../shared/contract/signing.ts'
 import { Address, GroupedHex } from '../../design/Address.tsx'
 import { Amount } from '../../design/Amount.tsx'
 import { Facts } from '../../design/Facts.tsx'
 import { formatInteger } from '../../design/formatAmount.ts'
 import styles from './ApprovalScreen.module.css'
+import { DelegationFacts } from './DelegationFacts.tsx'
 import { encodeHex } from './encodeHex.ts'
 import { SwapFacts } from './SwapFacts.tsx'
 import { TransferFacts } from './TransferFacts.tsx'
@@ -15,12 +16,12 @@ export function RequestFacts({ request }: { readonly request: SigningRequest }) 
   const t = useTranslations('approval')
   const locale = useLocale()
   const exactly = useExactAmount()
-  const { intent, from, nativeToken, chainName, chainId, preparations = [] } = request
+  const { intent, from, nativeToken, chainName, chainId, preparations = [], accessList = [] } = request
   return (
     <>
-      {intent.kind === 'swap' ? (
-        <SwapFacts intent={intent} preparations={preparations} />
-      ) : (
+      {intent.kind === 'swap' && <SwapFacts intent={intent} preparations={preparations} />}
+      {intent.kind === 'delegation' && <DelegationFacts delegate={intent.delegate} />}
+      {(intent.kind === 'nativeTransfer' || intent.kind === 'tokenTransfer') && (
         <TransferFacts intent={intent} />
       )}
       <Facts
@@ -61,9 +62,29 @@ export function RequestFacts({ request }: { readonly request: SigningRequest }) 
             ]}
           />
         ))}
+        {accessList.length > 0 && (
+          <Facts
+            rows={[{ term: t('accessList'), detail: <AccessListEntries list={accessList} />, isWide: true }]}
+          />
+        )}
         <Facts rows={[{ term: t('digest'), detail: <GroupedHex hex={request.digest} />, isWide: true }]} />
       </details>
     </>
+  )
+}
+
+function AccessListEntries({ list }: { readonly list: AccessList }) {
+  return (
+    <ul>
+      {list.map(({ address, storageKeys }) => (
+        <li key={[address, ...storageKeys].join()}>
+          <Address address={address} canCopy={false} />
+          {storageKeys.map((key) => (
+            <GroupedHex key={key} hex={key} />
+          ))}
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -30,6 +30,12 @@ export function RequestSentence({ request }: { readonly request: SigningRequest 
           })}
         </h2>
       )
+    case 'delegation':
+      return (
+        <h2 className={styles.sentence}>
+          {intent.delegate ? t('message.delegate', { name: intent.delegate.name }) : t('message.undelegate')}
+        </h2>
+      )
     default:
       return assertNever(intent)
   }

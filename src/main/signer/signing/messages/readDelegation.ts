@@ -1,8 +1,8 @@
 import { zeroAddress } from 'viem'
 import { hashAuthorization } from 'viem/utils'
 import type { SignerConfig } from '../../../../shared/contract/signer.ts'
-import { AppError } from '../../../../shared/errors/AppError.ts'
 import { type Address, type ChainId, isSameAddress } from '../../../../shared/identity/identity.ts'
+import { findDelegate } from '../delegation/decodeDelegation.ts'
 import type { ReadMessage } from './ReadMessage.ts'
 
 /**
@@ -16,8 +16,7 @@ export function readDelegation(
   delegates: NonNullable<SignerConfig['delegates']>,
 ): ReadMessage {
   const isRevoked = isSameAddress(delegate, zeroAddress)
-  const listed = delegates.find((each) => each.chainId === chainId && isSameAddress(each.address, delegate))
-  if (!isRevoked && !listed) throw new AppError('signing.delegateNotAllowed', { delegate })
+  const listed = isRevoked ? undefined : findDelegate(delegates, chainId, delegate)
   return {
     digest: hashAuthorization({ chainId, address: delegate, nonce }),
     content: {
