@@ -8,6 +8,7 @@ import { createBalanceReader } from './adapters/chain/createBalanceReader.ts'
 import { createFaucet } from './adapters/chain/createFaucet.ts'
 import { createNameResolver } from './adapters/chain/createNameResolver.ts'
 import { createNodeNetwork } from './adapters/chain/createNodeNetwork.ts'
+import { createPriceHistory } from './adapters/chain/createPriceHistory.ts'
 import { createPrivateFlow } from './adapters/chain/createPrivateFlow.ts'
 import { createSwapNode } from './adapters/chain/createSwapNode.ts'
 import { createTokenMetadataReader } from './adapters/chain/createTokenMetadataReader.ts'
@@ -24,6 +25,7 @@ import { createActivityStore } from './adapters/storage/createActivityStore.ts'
 import { createBalanceStore } from './adapters/storage/createBalanceStore.ts'
 import { createChainSettingsStore } from './adapters/storage/createChainSettingsStore.ts'
 import { createKnownRecipients } from './adapters/storage/createKnownRecipients.ts'
+import { createPriceHistoryStore } from './adapters/storage/createPriceHistoryStore.ts'
 import { createSettingsStore } from './adapters/storage/createSettingsStore.ts'
 import { createTokenMetadataStore } from './adapters/storage/createTokenMetadataStore.ts'
 import { openDatabase } from './adapters/storage/openDatabase.ts'
@@ -223,6 +225,7 @@ export function composeServices(host: Host): Services {
     accounts: vault,
     venues,
     reader: createPoolReader(network),
+    history: createPriceHistory(network, createPriceHistoryStore(database)),
     node: createSwapNode(network),
     accountNode: createTransferNode(network),
     privateFlow,

@@ -1,4 +1,4 @@
-import { encodeFunctionData, erc20Abi, parseEther } from 'viem'
+import { encodeFunctionData, erc20Abi, parseAbi, parseEther } from 'viem'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Devnet, startDevnet } from '../../devnet/builder/startDevnet.ts'
 import { createRpc, type Rpc, sendAs } from '../../devnet/index.ts'
@@ -9,6 +9,10 @@ import type { Address, ChainId } from '../shared/identity/identity.ts'
 import { type OpenApp, openApp } from './testing/openApp.ts'
 
 const chainId = 31337 as ChainId
+const v2RouterAbi = parseAbi([
+  'function swapExactTokensForTokens(uint256 amountIn, uint256 amountOutMin, address[] path, address to, uint256 deadline) returns (uint256[] amounts)',
+  'function swapExactETHForTokens(uint256 amountOutMin, address[] path, address to, uint256 deadline) payable returns (uint256[] amounts)',
+])
 let devnet: Devnet
 let rpc: Rpc
 let app: OpenApp
@@ -196,21 +200,7 @@ describe('limits', () => {
       to: router,
       mine: true,
       data: encodeFunctionData({
-        abi: [
-          {
-            type: 'function',
-            name: 'swapExactTokensForTokens',
-            stateMutability: 'nonpayable',
-            inputs: [
-              { name: 'amountIn', type: 'uint256' },
-              { name: 'amountOutMin', type: 'uint256' },
-              { name: 'path', type: 'address[]' },
-              { name: 'to', type: 'address' },
-              { name: 'deadline', type: 'uint256' },
-            ],
-            outputs: [{ name: 'amounts', type: 'uint256[]' }],
-          },
-        ],
+        abi: v2RouterAbi,
         functionName: 'swapExactTokensForTokens',
         args: [amount, 0n, [uni, tokenOf('WETH') as Address], seller, 2n ** 40n],
       }),
@@ -313,6 +303,67 @@ describe('a permissioned token', () => {
     })
     const allowed = unwrapResult(await app.main.swaps.quote({ ...wanted, accountId: app.account.id }))
     expect(allowed).toMatchObject({ status: 'quote' })
+  })
+})
+
+describe('the automatic tolerance', () => {
+  const trading = async (blocks: number) => {
+    const node = createRpc(devnet.chain.rpcUrl)
+    const faucet = devnet.manifest.accounts.find(({ role }) => role === 'faucet')?.address as Address
+    const router = devnet.manifest.contracts.uniswapV2Router02 as Address
+    const uni = tokenOf('UNI') as Address
+    for (let block = 0; block < blocks; block += 1) {
+      await sendAs(node, faucet, {
+        to: router,
+        value: parseEther('0.2') * BigInt(1 + ((block * 7) % 5)),
+        mine: true,
+        data: encodeFunctionData({
+          abi: v2RouterAbi,
+          functionName: 'swapExactETHForTokens',
+          args: [0n, [tokenOf('WETH') as Address, uni], faucet, 2n ** 40n],
+        }),
+      })
+      await rpc('minato_mine')
+    }
+  }
+
+  test('rests on the kind of the tokens until the pools have told enough, and then on what they told', async () => {
+    const before = await quoteFor({ sell: 'UNI', buy: 'WETH', amount: '1' })
+    expect(before.mev.tolerance).toMatchObject({ basis: 'assumed', dailyBps: 472 })
+    await trading(20)
+    const after = await quoteFor({ sell: 'UNI', buy: 'WETH', amount: '1' })
+    expect(after.mev.tolerance.basis).toBe('measured')
+    expect(after.mev.tolerance.observations).toBeGreaterThanOrEqual(19)
+    expect(after.mev.tolerance.dailyBps).not.toBe(472)
+    // The same block again costs no second look at the chain, and says the same.
+    const again = await quoteFor({ sell: 'UNI', buy: 'WETH', amount: '1' })
+    expect(again.mev.tolerance).toEqual(after.mev.tolerance)
+  })
+
+  test('in public stays within what is safe, says so, and leaves the user’s own choice alone', async () => {
+    const wanted = { sell: 'ETH', buy: 'LINK', amount: '8', channel: 'public' } as const
+    const automatic = await quoteFor(wanted)
+    const { conflict, neededBps } = automatic.mev.tolerance
+    expect(automatic.toleranceFrom).toBe('safety')
+    expect(conflict?.safeBps).toBeLessThan(neededBps)
+    expect(automatic.toleranceBps).toBe(conflict?.safeBps)
+    expect(automatic.mev.publicRisk.attackerProfit).toBe(0n)
+    expect(conflict?.suggestions.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(['privateChannel', 'limitOrder']),
+    )
+    const own = await quoteFor({ ...wanted, slippage: 77 })
+    expect(own).toMatchObject({ toleranceBps: 77, toleranceFrom: 'user' })
+    expect(own.mev.tolerance.conflict).toEqual(conflict)
+    const exposure = unwrapResult(await app.main.swaps.getExposure({ quoteId: own.quoteId }))
+    const atOwn = exposure.points.find(({ toleranceBps }) => toleranceBps === 77)
+    expect(atOwn).toMatchObject({
+      attackerProfit: own.mev.publicRisk.attackerProfit,
+      userLoss: own.mev.publicRisk.userLoss,
+    })
+    expect(exposure.drawing).toMatchObject({ isAttacked: true })
+    expect(exposure.drawing.afterFrontRun).toBeGreaterThan(1)
+    expect(exposure.drawing.afterBackRun).toBeLessThan(exposure.drawing.afterTrade)
+    expect(exposure.drawing.paid).toBeLessThanOrEqual(exposure.drawing.limit * 1.0001)
   })
 })
 

@@ -75,6 +75,14 @@ export const queries = {
       refetchInterval: 15_000,
       gcTime: 60_000,
     }),
+  /** Of one quote: a newer one is another trade. The last picture stays until the next is there. */
+  swapExposure: (quote: SwapQuote) =>
+    queryOptions({
+      queryKey: [...queryKeys.swapExposure, quote.quoteId],
+      queryFn: async () => unwrapResult(await mainApi().swaps.getExposure({ quoteId: quote.quoteId })),
+      staleTime: Number.POSITIVE_INFINITY,
+      gcTime: 10_000,
+    }),
   activity: (accountId: AccountId | undefined) =>
     infiniteQueryOptions({
       queryKey: [...queryKeys.activity, accountId ?? 'all'],

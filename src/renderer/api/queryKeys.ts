@@ -12,6 +12,7 @@ export const queryKeys = {
   recipient: ['unlocked', 'recipient'],
   tokens: ['tokens'],
   swapDepth: ['unlocked', 'swapDepth'],
+  swapExposure: ['unlocked', 'swapExposure'],
   /** Everything that must be forgotten when the vault locks. */
   unlocked: ['unlocked'],
 } as const

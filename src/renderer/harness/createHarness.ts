@@ -367,6 +367,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
         return true
       },
       getDepth: swaps.getDepth,
+      getExposure: swaps.getExposure,
     },
     activity: {
       list: ({ accountId, cursor, limit }) => {

@@ -1,5 +1,6 @@
 import type {
   Depth,
+  SwapExposure,
   SwapLeg,
   SwapOffer,
   SwapQuote,
@@ -241,6 +242,26 @@ export function createHarnessSwaps(options: HarnessSwapOptions, surroundings: Su
           userLoss: baseUnits(isAttackable ? userLoss : 0n),
           ...(safeBps === undefined ? { safeToleranceBps: 5_000 } : { safeToleranceBps: safeBps }),
         },
+        tolerance: {
+          basis: isStable ? 'assumed' : 'measured',
+          observations: isStable ? 3 : 214,
+          dailyBps: isStable ? 11 : 387,
+          neededBps: volatilityBps,
+          failureBps: Math.max(1, Math.round((100 * volatilityBps) / Math.max(1, toleranceBps))),
+          ...(isPublic && safeBps !== undefined
+            ? {
+                conflict: {
+                  safeBps,
+                  suggestions: [
+                    { kind: 'privateChannel', toleranceBps: volatilityBps },
+                    { kind: 'splitOverTime', parts: 4 },
+                    { kind: 'smallerSize', thousandths: 250 },
+                    { kind: 'limitOrder' },
+                  ],
+                },
+              }
+            : {}),
+        },
         channels: [
           ...(options.hasPublicOnly
             ? []
@@ -314,6 +335,37 @@ export function createHarnessSwaps(options: HarnessSwapOptions, surroundings: Su
   }
 
   return {
+    getExposure({ quoteId }: { readonly quoteId: string }): SwapExposure {
+      const quote = quotes.get(quoteId)
+      if (!quote) throw new AppError('swap.quoteExpired')
+      const { publicRisk, tolerance } = quote.mev
+      const safe = publicRisk.safeToleranceBps ?? 0
+      const isAttacked = publicRisk.attackerProfit > 0n
+      const [loss, back] =
+        quote.exact === 'sell' ? [quote.buyUnits, quote.sellUnits] : [quote.sellUnits, quote.sellUnits]
+      return {
+        points: [0, 5, 10, 20, 30, 50, 75, 100, 200, 300, 500].map((toleranceBps) => ({
+          toleranceBps,
+          attackerProfit: baseUnits(
+            toleranceBps > safe ? mulDivDown(back, BigInt(toleranceBps - safe) * 7n, bps * 10n) : 0n,
+          ),
+          userLoss: baseUnits(toleranceBps > safe ? mulDivDown(loss, BigInt(toleranceBps), bps) : 0n),
+          failureBps: Math.min(5_000, Math.round((100 * tolerance.neededBps) / Math.max(1, toleranceBps))),
+        })),
+        drawing: {
+          poolId: poolAddress(0),
+          isAttacked,
+          afterFrontRun: isAttacked ? 1.0055 : 1,
+          afterTrade: isAttacked ? 1.0105 : 1.005,
+          afterBackRun: isAttacked ? 1.005 : 1.005,
+          quoted: 1.0025,
+          paid: isAttacked ? 1.008 : 1.0025,
+          limit: 1.0025 * (1 + quote.toleranceBps / 10_000),
+          frontRunUnits: baseUnits(isAttacked ? back / 2n : 0n),
+          gasUnits: baseUnits(isAttacked ? back / 50_000n : 0n),
+        },
+      }
+    },
     async quote(request: SwapRequest): Promise<SwapOffer> {
       if (options.quoteDelayMs !== undefined) {
         await new Promise((resolve) => setTimeout(resolve, options.quoteDelayMs))

@@ -121,6 +121,37 @@ const sandwichSchema = z.strictObject({
   safeToleranceBps: shareBpsSchema.optional(),
 })
 
+/** What would help where price and attacker leave no room between them. */
+const toleranceSuggestionSchema = z.discriminatedUnion('kind', [
+  /** Nobody sees it there, so it may take the tolerance that the price requires. */
+  z.strictObject({ kind: z.literal('privateChannel'), toleranceBps: shareBpsSchema }),
+  /** So much of it, in thousandths, is too small to be worth attacking. */
+  z.strictObject({ kind: z.literal('smallerSize'), thousandths: z.int().min(1).max(1_000) }),
+  /** The same as several trades, with time for the pools to recover in between. */
+  z.strictObject({ kind: z.literal('splitOverTime'), parts: z.int().min(2).max(1_000) }),
+  /** Waits for its price and leaves nothing to take. */
+  z.strictObject({ kind: z.literal('limitOrder') }),
+])
+export type ToleranceSuggestion = z.infer<typeof toleranceSuggestionSchema>
+
+/** What the tolerance has to survive, for the channel that was asked for. */
+const toleranceFactsSchema = z.strictObject({
+  /** `measured`: from the pools' own past prices. `assumed`: from the kind of the tokens, until there is enough history. */
+  basis: z.enum(['measured', 'assumed']),
+  /** Changes of the price that a measurement rests on; also told while they are too few. */
+  observations: z.int().nonnegative(),
+  /** Standard deviation of the price over a day, in hundredths of a percent; rounded up. */
+  dailyBps: z.int().nonnegative(),
+  /** The least that survives what the price does until the trade is in a block, in 99 of 100 cases. */
+  neededBps: shareBpsSchema,
+  /** Chance that the trade fails at the chosen tolerance, in hundredths of a percent; rounded up. */
+  failureBps: shareBpsSchema,
+  /** In public, where what the price needs is more than what no attacker can profit from. */
+  conflict: z
+    .strictObject({ safeBps: shareBpsSchema, suggestions: z.array(toleranceSuggestionSchema) })
+    .optional(),
+})
+
 export const swapQuoteSchema = z.strictObject({
   status: z.literal('quote'),
   quoteId: z.string(),
@@ -202,6 +233,7 @@ export const swapQuoteSchema = z.strictObject({
   mev: z.strictObject({
     /** What an attacker could do to this trade, with this tolerance, if it were public. */
     publicRisk: sandwichSchema,
+    tolerance: toleranceFactsSchema,
     /** Best first. */
     channels: z.array(channelOptionSchema).min(1),
   }),
@@ -255,6 +287,43 @@ export const depthSchema = z.strictObject({
 })
 export type Depth = z.infer<typeof depthSchema>
 
+/** What one tolerance would mean, if everybody saw the trade. */
+const tolerancePointSchema = z.strictObject({
+  toleranceBps: shareBpsSchema,
+  /** After gas, in the token sold; zero where no attack pays. */
+  attackerProfit: baseUnitsSchema,
+  /** In the token that is not exact. */
+  userLoss: baseUnitsSchema,
+  /** Chance of failing for the price, in hundredths of a percent; rounded up. */
+  failureBps: shareBpsSchema,
+})
+export type TolerancePoint = z.infer<typeof tolerancePointSchema>
+
+/** What a trade in the open does to the price of the pool that an attack would hit: costs of one unit, the one before being 1. */
+const sandwichDrawingSchema = z.strictObject({
+  poolId: z.string().max(66),
+  isAttacked: z.boolean(),
+  afterFrontRun: z.number().positive(),
+  afterTrade: z.number().positive(),
+  afterBackRun: z.number().positive(),
+  /** On average over the trade: as quoted, as paid under attack, and the most that is accepted. */
+  quoted: z.number().positive(),
+  paid: z.number().positive(),
+  limit: z.number().positive(),
+  /** What the attacker puts in, in that pool's input token. */
+  frontRunUnits: baseUnitsSchema,
+  /** What his two transactions cost, in the token sold. */
+  gasUnits: baseUnitsSchema,
+})
+export type SandwichDrawing = z.infer<typeof sandwichDrawingSchema>
+
+export const exposureSchema = z.strictObject({
+  /** By rising tolerance. */
+  points: z.array(tolerancePointSchema).min(2),
+  drawing: sandwichDrawingSchema,
+})
+export type SwapExposure = z.infer<typeof exposureSchema>
+
 export const swapsContract = {
   /** Finds the best execution at the newest block, tries it on the node and keeps it for a short time. */
   quote: command(swapRequestSchema, swapOfferSchema),
@@ -264,6 +333,8 @@ export const swapsContract = {
   cancel: command(z.strictObject({ activityId: z.string() }), z.boolean()),
   /** Cost against size for the pair of a quote, around its size. */
   getDepth: query(z.strictObject({ quoteId: z.string() }), depthSchema),
+  /** What each tolerance would offer an attacker, and what his attack would do to the price. */
+  getExposure: query(z.strictObject({ quoteId: z.string() }), exposureSchema),
   /** A newer block came after the quote's own: ask again. At most once a block, and only for the newest quote. */
   quoteOutdated: event(z.strictObject({ quoteId: z.string(), blockNumber: z.bigint() })),
 } as const

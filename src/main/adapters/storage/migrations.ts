@@ -46,4 +46,12 @@ export const migrations: readonly string[] = [
   CREATE INDEX activity_by_account ON activity (account_id, sequence);
   CREATE INDEX activity_by_nonce ON activity (chain_id, from_address, nonce);
   `,
+  `
+  CREATE TABLE pool_prices (
+    chain_id INTEGER NOT NULL,
+    pool_id TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (chain_id, pool_id)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]

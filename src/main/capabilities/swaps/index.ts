@@ -1,11 +1,15 @@
 export { describeSwapContracts } from './domain/describeSwapContracts.ts'
+export type { PoolPrice } from './domain/followPrice.ts'
 export type { KeyedPool, PoolKey } from './domain/PoolKey.ts'
 export { computeV2Pair, computeV3Pool, computeV4PoolId, sortTokens } from './domain/poolAddresses.ts'
 export type { KnownBalancerPool, PrivateRelay, SwapVenues } from './domain/SwapVenues.ts'
 export type {
   Allowances,
   BlockRef,
+  KnownPrices,
   PoolReader,
+  PriceHistory,
+  PriceHistoryStore,
   PrivateFlow,
   SignedSwapTransaction,
   SimulatedStep,

@@ -17,11 +17,11 @@ import {
   type TransferNode,
 } from '../transfers/index.ts'
 import { diagnoseTokens } from './diagnoseTokens.ts'
-import { exposeTrade, type SandwichRisk } from './domain/assessRisk.ts'
-import { chooseTolerance, computeVolatilityBps, type Tolerance } from './domain/chooseTolerance.ts'
+import { type Exposure, exposeTrade, type SandwichRisk } from './domain/assessRisk.ts'
 import { describeLegs, findBestSinglePool } from './domain/describeLegs.ts'
 import { findTrade, type Market, priceGas } from './domain/findTrade.ts'
-import { listChannels } from './domain/listChannels.ts'
+import { listChannels, readInclusion } from './domain/listChannels.ts'
+import type { Movement } from './domain/Movement.ts'
 import { nativeTokenId } from './domain/PoolKey.ts'
 import { allowanceTarget, planSteps, type SwapSteps } from './domain/planSteps.ts'
 import { priceTrade, shareBpsUp } from './domain/priceTrade.ts'
@@ -29,12 +29,15 @@ import { executorOf, type TradeLimits } from './domain/router/encodeTrade.ts'
 import type { Permit } from './domain/router/routerCommands.ts'
 import { legsOf, type Trade } from './domain/router/TradePlan.ts'
 import type { SwapVenues } from './domain/SwapVenues.ts'
+import { settleTolerance, type Tolerance } from './domain/settleTolerance.ts'
 import { loadMarket } from './loadMarket.ts'
+import { measureMovement } from './measureMovement.ts'
 import { type Rehearsal, rehearse } from './rehearse.ts'
-import type { BlockRef, PoolReader, PrivateFlow, SwapJournal, SwapNode } from './swaps.ports.ts'
+import type { BlockRef, PoolReader, PriceHistory, PrivateFlow, SwapJournal, SwapNode } from './swaps.ports.ts'
 
 export interface PrepareSwapDeps {
   readonly reader: PoolReader
+  readonly history: PriceHistory
   readonly node: SwapNode
   readonly accountNode: Pick<TransferNode, 'readAccountState' | 'readFeeHistory'>
   readonly tokens: Pick<TokensService, 'resolve'>
@@ -54,6 +57,8 @@ export interface PreparedSwap {
   readonly permit: { readonly permit2: Address; readonly permit: Permit } | undefined
   readonly market: Market
   readonly trade: Trade
+  readonly exposure: Exposure
+  readonly movement: Movement
 }
 
 export type Prepared =
@@ -130,19 +135,22 @@ export async function prepareSwap(
 
   const channels = listChannels(venues, hasPrivateFlow, chain.blockTimeSeconds)
   const isPublic = request.channel === 'public' && venues.publicChannel === 'mempool'
-  const inclusionSeconds = channels.find(({ channel }) => channel === request.channel)?.usualSeconds
-  const volatilityBps =
-    executorOf(trade) === 'wrappedCoin'
-      ? 0
-      : computeVolatilityBps(sell, buy, inclusionSeconds ?? chain.blockTimeSeconds)
   const exposure = exposeTrade(usedMarket, trade, fees.baseFeePerGas)
   const { safeToleranceBps } = exposure
-  const tolerance = chooseTolerance(
-    request.slippage,
-    volatilityBps,
-    isPublic ? 'public' : 'private',
-    safeToleranceBps,
-  )
+  const movement: Movement = {
+    ...(await measureMovement(deps.history, { chain, trade, sell, buy, block })),
+    inclusion: readInclusion(
+      channels.find(({ channel }) => channel === request.channel),
+      chain.blockTimeSeconds,
+    ),
+  }
+  const tolerance = settleTolerance({
+    wanted: request.slippage,
+    exposure,
+    movement,
+    isPublic,
+    isConversion: executorOf(trade) === 'wrappedCoin',
+  })
   const nowSeconds = Math.floor(Math.max(block.timestampMs, deps.nowMs()) / 1000)
   const limits: TradeLimits = {
     account: account.address,
@@ -222,6 +230,8 @@ export async function prepareSwap(
     kind: 'quote',
     market: usedMarket,
     trade,
+    exposure,
+    movement,
     permit: steps.permit && { permit2: venues.permit2, permit: steps.permit },
     steps: steps.steps.map(({ kind, call }, index) => ({
       kind,
@@ -293,9 +303,24 @@ export async function prepareSwap(
           userLoss: baseUnits(risk.userLoss),
           safeToleranceBps,
         },
+        tolerance: {
+          basis: movement.basis,
+          observations: movement.observations,
+          dailyBps: movement.dailyBps,
+          neededBps: tolerance.neededBps,
+          failureBps: tolerance.failureBps,
+          ...(tolerance.conflict
+            ? {
+                conflict: {
+                  safeBps: tolerance.conflict.safeBps,
+                  suggestions: [...tolerance.conflict.suggestions],
+                },
+              }
+            : {}),
+        },
         channels,
       },
-      warnings: listWarnings(trade, tolerance, risk, {
+      warnings: listWarnings(tolerance, risk, {
         isUnlisted,
         isSimulated: rehearsal !== undefined,
         emptiesAccount: request.amount === 'max' && tokenIn === nativeTokenId,
@@ -374,7 +399,6 @@ function withMargin(gasUsed: bigint): bigint {
 }
 
 function listWarnings(
-  trade: Trade,
   tolerance: Tolerance,
   risk: SandwichRisk,
   facts: {
@@ -385,7 +409,6 @@ function listWarnings(
     readonly impactBps: number
   },
 ): SwapWarning[] {
-  const isConversion = executorOf(trade) === 'wrappedCoin'
   return [
     ...(facts.impactBps >= 1_000
       ? (['extremeImpact'] as const)
@@ -394,7 +417,7 @@ function listWarnings(
         : []),
     ...(facts.gasBps >= 200 ? (['highGas'] as const) : []),
     ...(risk.attackerProfit > 0n ? (['attackable'] as const) : []),
-    ...(tolerance.isTight && !isConversion ? (['toleranceTight'] as const) : []),
+    ...(tolerance.isTight ? (['toleranceTight'] as const) : []),
     ...(facts.isUnlisted ? (['unlistedToken'] as const) : []),
     ...(facts.emptiesAccount ? (['emptiesAccount'] as const) : []),
     ...(facts.isSimulated ? [] : (['notSimulated'] as const)),

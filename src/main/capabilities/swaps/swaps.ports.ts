@@ -2,7 +2,8 @@ import type { TransactionApproval } from '../../../shared/contract/approvals.ts'
 import type { AccountId, Address, ChainId, Hash } from '../../../shared/identity/identity.ts'
 import type { Token } from '../../../shared/identity/token.ts'
 import type { CallFields, Executed, Hex, TransactionFields, TransferLog } from '../transfers/index.ts'
-import type { KeyedPool } from './domain/PoolKey.ts'
+import type { PoolPrice } from './domain/followPrice.ts'
+import type { KeyedPool, PoolKey } from './domain/PoolKey.ts'
 import type { SwapVenues } from './domain/SwapVenues.ts'
 
 export interface BlockRef {
@@ -27,6 +28,32 @@ export interface PoolReader {
   }): Promise<readonly KeyedPool[]>
   /** Forgets what was read, so that the next reading begins anew. */
   forget(chainId: ChainId): void
+}
+
+/** Past prices of pools, as their own events tell them. */
+export interface PriceHistory {
+  /**
+   * By pool, oldest first, up to this block. Pools that tell no prices are left out, and so are those whose past no node tells.
+   */
+  readPrices(request: {
+    readonly chainId: ChainId
+    readonly pools: readonly { readonly poolId: string; readonly key: PoolKey }[]
+    readonly block: BlockRef
+    readonly blockTimeSeconds: number
+  }): Promise<ReadonlyMap<string, readonly PoolPrice[]>>
+}
+
+/** What is known of one pool's past. */
+export interface KnownPrices {
+  /** Everything up to this block has been read. */
+  readonly readTo: BlockRef
+  readonly prices: readonly PoolPrice[]
+}
+
+export interface PriceHistoryStore {
+  read(chainId: ChainId, poolId: string): KnownPrices | undefined
+  /** @throws AppError `storage.writeFailed` */
+  write(chainId: ChainId, poolId: string, known: KnownPrices): void
 }
 
 /** Where each chain's venues are. */

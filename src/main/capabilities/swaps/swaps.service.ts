@@ -1,5 +1,5 @@
 import type { Handlers } from '../../../shared/contract/createRouter.ts'
-import type { Depth, SwapQuote } from '../../../shared/contract/swaps.ts'
+import type { Depth, SwapExposure, SwapQuote } from '../../../shared/contract/swaps.ts'
 import type { Account } from '../../../shared/contract/vault.ts'
 import type { mainWindowContract } from '../../../shared/contract/windows.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
@@ -43,6 +43,8 @@ interface KeptQuote extends PreparedSwap {
 /** After that, fee and balance have moved too far for what was shown. */
 const quoteLifeMs = 120_000
 const mostQuotes = 20
+/** Where a slider of tolerances stops, in hundredths of a percent. */
+const shownTolerancesBps = [0, 1, 2, 5, 10, 15, 20, 30, 50, 75, 100, 150, 200, 300, 500]
 
 /** Swaps tokens: the best trade at the newest block, approval elsewhere, written down before it leaves. */
 export function createSwapsService(deps: SwapsServiceDeps): SwapsService {
@@ -146,6 +148,17 @@ export function createSwapsService(deps: SwapsServiceDeps): SwapsService {
       const entry = kept.get(quoteId)
       if (!entry) throw new AppError('swap.quoteExpired')
       return { blockNumber: entry.quote.blockNumber, points: measureDepth(entry.market, entry.trade) }
+    },
+
+    getExposure({ quoteId }): SwapExposure {
+      const entry = kept.get(quoteId)
+      if (!entry) throw new AppError('swap.quoteExpired')
+      const { exposure, movement, quote } = entry
+      const tolerances = [...new Set([...shownTolerancesBps, quote.toleranceBps])].sort((a, b) => a - b)
+      return {
+        points: [...exposure.trace(tolerances, movement.volatility, movement.inclusion)],
+        drawing: exposure.draw(quote.toleranceBps),
+      }
     },
 
     start() {

@@ -185,6 +185,32 @@ export const swap = {
     notWorth: 'At this tolerance the attack would not pay for its own fees, so nobody has a reason to try.',
     sheltered: 'Sent this way, the trade is seen too late for anybody to step in front of it.',
   },
+  exposure: {
+    slider: 'Try a tolerance',
+    nothing: 'At {tolerance} an attack is not worth it.',
+    takes: 'At {tolerance} an attacker would take {profit}, and you would lose {loss}.',
+    fails: 'It fails for the price in {chance} of cases.',
+    use: 'Use {tolerance}',
+    profitCurve: 'Attacker’s profit',
+    failureCurve: 'Chance of failing',
+    chart: 'Curves of the attacker’s profit and of the chance of failing, by tolerance',
+    frontRun: 'He would put in {amount} and pay {gas} for his two transactions.',
+    failed: 'The attack could not be worked out for this quote. The next one brings it.',
+    measured:
+      'Measured: this pair moved about {daily} a day, by {count, plural, one {# change} other {# changes}} of its pools’ price.',
+    assumed:
+      'Assumed: about {daily} a day for tokens of this kind, until the pools have shown enough changes ({count} so far).',
+    needed: 'Until it is in a block the price needs {tolerance}.',
+  },
+  conflict: {
+    title: 'The price needs more room than is safe in public.',
+    text: 'It may move by {needed} before the trade is in a block, but above {safe} an attacker can profit.',
+    own: 'Your own tolerance stays as it is.',
+    privateChannel: 'Send privately with {tolerance}',
+    smallerSize: 'Trade {share} of it',
+    splitOverTime: 'Or split it into {parts} trades, some minutes apart.',
+    limitOrder: 'Or place a limit order: it waits for its price and leaves nothing to take.',
+  },
   depth: {
     title: 'Cost against size',
     drawing: 'Curve of the cost against the size of the trade',

@@ -7,6 +7,7 @@ import { Button } from '../../design/Button.tsx'
 import { formatInteger } from '../../design/formatAmount.ts'
 import { Notice } from '../../design/Notice.tsx'
 import { useNow } from '../../design/useNow.ts'
+import { ConflictNotice } from './ConflictNotice.tsx'
 import { CostFacts } from './CostFacts.tsx'
 import { formatTokenAmount } from './formatSwap.ts'
 import { joinSentences } from './joinSentences.ts'
@@ -71,9 +72,11 @@ export function QuoteReview(props: QuoteReviewProps) {
         </p>
       </div>
       <RiskNotice quote={quote} channel={channel} onChange={onChange} />
+      <ConflictNotice quote={quote} onChange={onChange} />
       {quote.warnings
-        // The notice above says it, with the amount and the way out.
+        // The notices above say it, with the amounts and the ways out.
         .filter((warning) => warning !== 'attackable')
+        .filter((warning) => warning !== 'toleranceTight' || !quote.mev.tolerance.conflict)
         .map((warning) => (
           <Notice key={warning} tone={warning === 'extremeImpact' ? 'attention' : 'caution'}>
             {t(`warnings.${warning}`)}

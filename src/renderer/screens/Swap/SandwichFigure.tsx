@@ -1,49 +1,43 @@
+import { useMemo } from 'react'
 import { useTranslations } from 'use-intl'
+import type { SandwichDrawing } from '../../../shared/contract/swaps.ts'
+import { layoutSandwich } from './layoutSandwich.ts'
 import styles from './SandwichFigure.module.css'
 
-/** What a sandwich does to the price, or what the trade alone does when nobody can see it: a sketch, not to scale. */
-export function SandwichFigure({ isAttacked }: { readonly isAttacked: boolean }) {
+const frame = { left: 14, right: 346, top: 40, bottom: 124 }
+const steps = ['before', 'yours', 'after'] as const
+
+/** What a sandwich does to the price, or what the trade alone does where none pays or nobody sees it; to scale. */
+export function SandwichFigure({ drawing }: { readonly drawing: SandwichDrawing }) {
   const t = useTranslations('swap.sandwich')
+  const layout = useMemo(() => layoutSandwich(drawing, frame), [drawing])
+  const { isAttacked } = drawing
   return (
     <svg
       className={styles.figure}
-      viewBox="0 0 320 150"
+      viewBox="0 0 360 170"
       role="img"
       aria-label={t(isAttacked ? 'drawing' : 'shelteredDrawing')}
     >
-      <line x1="14" y1="34" x2="306" y2="34" className={styles.limit} />
-      <text x="306" y="28" className={styles.end}>
+      <line x1={frame.left} y1={layout.limit} x2={frame.right} y2={layout.limit} className={styles.limit} />
+      <text x={frame.right} y={layout.limit - 6} className={styles.end}>
         {t('limit')}
       </text>
-      <line x1="14" y1="124" x2="306" y2="124" className={styles.axis} />
-      <text x="14" y="142" className={styles.start}>
+      <line x1={frame.left} y1="140" x2={frame.right} y2="140" className={styles.axis} />
+      {layout.rest.map((path) => (
+        <path key={path} d={path} className={styles.quiet} />
+      ))}
+      {layout.moves.map(({ by, path, middle }, index) => (
+        <g key={path}>
+          <path d={path} className={by === 'own' ? styles.own : styles.attacker} />
+          <text x={middle} y="158" className={styles.label}>
+            {t(isAttacked ? (steps[index] ?? 'yours') : 'onlyYours')}
+          </text>
+        </g>
+      ))}
+      <text x={frame.left} y="16" className={styles.start}>
         {t('price')}
       </text>
-      {isAttacked ? (
-        <>
-          <path d="M14 108H60C78 108 78 72 96 72H128" className={styles.attacker} />
-          <path d="M128 72C146 72 146 36 164 36H206" className={styles.own} />
-          <path d="M206 36C226 36 226 92 244 92H306" className={styles.attacker} />
-          <text x="78" y="62" className={styles.label}>
-            {t('before')}
-          </text>
-          <text x="150" y="92" className={styles.label}>
-            {t('yours')}
-          </text>
-          <text x="258" y="112" className={styles.label}>
-            {t('after')}
-          </text>
-        </>
-      ) : (
-        <>
-          <path d="M14 108H124" className={styles.quiet} />
-          <path d="M124 108C146 108 146 78 168 78" className={styles.own} />
-          <path d="M168 78H306" className={styles.quiet} />
-          <text x="150" y="66" className={styles.label}>
-            {t('onlyYours')}
-          </text>
-        </>
-      )}
     </svg>
   )
 }

@@ -23,13 +23,10 @@ export function ToleranceField({ quote, slippage, onChange }: ToleranceFieldProp
   const t = useTranslations('swap.protection')
   const locale = useLocale()
   const id = useId()
-  const [text, setText] = useState(slippage === 'auto' ? '' : formatPlainPercent(slippage))
+  const [typed, setTyped] = useState<{ readonly text: string; readonly meant: number }>()
   const isOwn = slippage !== 'auto'
-  // The value may also be set from elsewhere; what is being typed is left alone as long as it means the same.
-  const shown =
-    isOwn && parsePercent(text, maximumBps) !== slippage && parsePercent(text, maximumBps) !== undefined
-      ? formatPlainPercent(slippage)
-      : text
+  // The value may also be set from elsewhere; what is being typed is left alone as long as it means that.
+  const shown = !isOwn ? '' : typed?.meant === slippage ? typed.text : formatPlainPercent(slippage)
   const isWrong = isOwn && parsePercent(shown, maximumBps) === undefined
   const { safeToleranceBps: safe } = quote.mev.publicRisk
   return (
@@ -44,10 +41,7 @@ export function ToleranceField({ quote, slippage, onChange }: ToleranceFieldProp
           ]}
           onChange={(choice) => {
             if (choice === 'auto') onChange({ slippage: 'auto' })
-            else {
-              setText(formatPlainPercent(quote.toleranceBps))
-              onChange({ slippage: quote.toleranceBps })
-            }
+            else onChange({ slippage: quote.toleranceBps })
           }}
         />
         {isOwn && (
@@ -60,9 +54,9 @@ export function ToleranceField({ quote, slippage, onChange }: ToleranceFieldProp
               aria-invalid={isWrong || undefined}
               value={shown}
               onChange={(event) => {
-                const typed = event.currentTarget.value
-                setText(typed)
-                const parsed = parsePercent(typed, maximumBps)
+                const text = event.currentTarget.value
+                const parsed = parsePercent(text, maximumBps)
+                setTyped({ text, meant: parsed ?? slippage })
                 if (parsed !== undefined) onChange({ slippage: parsed })
               }}
             />

@@ -1,6 +1,21 @@
-import { type ExposedLeg, type ExposedTrade, openSandwich, toleranceOfLimit } from '../../mev/index.ts'
+import type { SandwichDrawing, TolerancePoint } from '../../../../shared/contract/swaps.ts'
+import { baseUnits } from '../../../../shared/money/units.ts'
+import {
+  type AutomaticTolerance,
+  chooseTolerance,
+  drawSandwich,
+  type ExposedLeg,
+  type ExposedTrade,
+  failureProbability,
+  type InclusionTime,
+  limitAtTolerance,
+  openSandwich,
+  toleranceOfLimit,
+  traceTolerances,
+  type Volatility,
+} from '../../mev/index.ts'
 import { type Market, priceGas } from './findTrade.ts'
-import type { Trade, TradeLeg } from './router/TradePlan.ts'
+import { legsOf, type Trade, type TradeLeg } from './router/TradePlan.ts'
 
 /** The most that somebody can gain by trading before and after a trade in the same block. */
 export interface SandwichRisk {
@@ -14,7 +29,21 @@ export interface SandwichRisk {
 export interface Exposure {
   /** The worst within what the contracts enforce: the least to receive, or for a purchase the most to spend. */
   assess(limit: bigint): SandwichRisk
-  /** The largest tolerance in whole hundredths of a percent at which no attack pays. */
+  /** What the best attack, or the trade alone where none pays, does to the price of the pool that it hits. */
+  draw(toleranceBps: number): SandwichDrawing
+  /** What each tolerance offers an attacker against how often it fails. */
+  trace(
+    tolerancesBps: readonly number[],
+    volatility: Volatility,
+    inclusion: InclusionTime,
+  ): readonly TolerancePoint[]
+  chooseTolerance(
+    volatility: Volatility,
+    inclusion: InclusionTime,
+    visibility: 'public' | 'private',
+  ): AutomaticTolerance
+  failureAt(toleranceBps: number, volatility: Volatility, inclusion: InclusionTime): number
+  /** The largest tolerance in whole hundredths of a percent at which no attack pays, as things stand at the quote. */
   readonly safeToleranceBps: number
 }
 
@@ -35,16 +64,91 @@ export function exposeTrade(market: Market, trade: Trade, baseFeePerGas: bigint)
       const attack = sandwich.findAttack(limit)
       return { attackerProfit: attack?.profit ?? 0n, userLoss: attack?.victimLoss ?? 0n }
     },
+    draw(toleranceBps) {
+      const attack = sandwich.findAttack(limitAtTolerance(exposed, toleranceBps * 100))
+      const [worst] = [...(attack?.pools ?? [])].sort((a, b) => (b.frontRunIn > a.frontRunIn ? 1 : -1))
+      return attack && worst
+        ? drawAttack(worst, attack.gasCost, limitFactor(exposed.mode, toleranceBps))
+        : drawAlone(market, trade, limitFactor(exposed.mode, toleranceBps))
+    },
+    trace: (tolerancesBps, volatility, inclusion) =>
+      traceTolerances(
+        exposed,
+        tolerancesBps.map((bps) => bps * 100),
+        costPerGas,
+        volatility,
+        inclusion,
+      ).map(({ toleranceE6, attackerProfit, victimLoss, failureProbability }) => ({
+        toleranceBps: toleranceE6 / 100,
+        attackerProfit: baseUnits(attackerProfit),
+        userLoss: baseUnits(victimLoss),
+        failureBps: Math.ceil(failureProbability * 10_000),
+      })),
+    chooseTolerance: (volatility, inclusion, visibility) =>
+      chooseTolerance({ trade: exposed, costPerGas, volatility, inclusion, visibility }),
+    failureAt: (bps, volatility, inclusion) =>
+      failureProbability(exposed.mode, bps * 100, volatility, inclusion),
   }
 }
 
-function toExposed(market: Market, trade: Trade): ExposedTrade {
-  const leg = (each: TradeLeg): ExposedLeg => {
-    const entry = market.pools.get(each.poolId)
-    if (!entry) throw new RangeError(`No pool ${each.poolId} in this market`)
-    const { tokenIn, tokenOut, amountIn, amountOut } = each
-    return { pool: entry.pool, tokenIn, tokenOut, amountIn, amountOut }
+/** How much the average price may rise against the quote until the limit is broken. */
+const limitFactor = (mode: ExposedTrade['mode'], toleranceBps: number) =>
+  mode === 'exactIn' ? 10_000 / Math.max(1, 10_000 - toleranceBps) : 1 + toleranceBps / 10_000
+
+function drawAttack(
+  worst: Parameters<typeof drawSandwich>[0],
+  gasCost: bigint,
+  factor: number,
+): SandwichDrawing {
+  const picture = drawSandwich(worst)
+  // A drawing tells what one unit costs: the inverse of what the model's prices say.
+  const cost = (price: number) => picture.before / price
+  return {
+    poolId: worst.leg.pool.id,
+    isAttacked: true,
+    afterFrontRun: cost(picture.afterFrontRun),
+    afterTrade: cost(picture.afterVictim),
+    afterBackRun: cost(picture.afterBackRun),
+    quoted: cost(picture.quotedAverage),
+    paid: cost(picture.victimAverage),
+    // Of a split only the sum is enforced: one pool may take the tolerance of all.
+    limit: Math.max(cost(picture.quotedAverage) * factor, cost(picture.victimAverage)),
+    frontRunUnits: baseUnits(worst.frontRunIn),
+    gasUnits: baseUnits(gasCost),
   }
+}
+
+function drawAlone(market: Market, trade: Trade, factor: number): SandwichDrawing {
+  const [largest] = [...legsOf(trade)].sort((a, b) => (b.amountIn > a.amountIn ? 1 : -1))
+  if (!largest) throw new RangeError('A trade has legs')
+  const { pool, tokenIn, tokenOut, amountIn, amountOut } = toExposedLeg(market, largest)
+  const [from, to] = [pool.tokens.indexOf(tokenIn), pool.tokens.indexOf(tokenOut)]
+  const before = pool.curve(from, to)?.logRate ?? 0
+  const after = pool.afterSwap(from, to, amountIn).curve(from, to)?.logRate ?? before
+  const quoted = (Math.exp(before) * Number(amountIn)) / Math.max(1, Number(amountOut))
+  return {
+    poolId: pool.id,
+    isAttacked: false,
+    afterFrontRun: 1,
+    afterTrade: Math.exp(before - after),
+    afterBackRun: Math.exp(before - after),
+    quoted,
+    paid: quoted,
+    limit: quoted * factor,
+    frontRunUnits: baseUnits(0n),
+    gasUnits: baseUnits(0n),
+  }
+}
+
+function toExposedLeg(market: Market, each: TradeLeg): ExposedLeg {
+  const entry = market.pools.get(each.poolId)
+  if (!entry) throw new RangeError(`No pool ${each.poolId} in this market`)
+  const { tokenIn, tokenOut, amountIn, amountOut } = each
+  return { pool: entry.pool, tokenIn, tokenOut, amountIn, amountOut }
+}
+
+function toExposed(market: Market, trade: Trade): ExposedTrade {
+  const leg = (each: TradeLeg) => toExposedLeg(market, each)
   const { tokenIn, tokenOut, amountIn, amountOut } = trade
   return trade.mode === 'exactIn'
     ? { mode: 'exactIn', tokenIn, tokenOut, amountIn, amountOut, legs: trade.legs.map(leg) }

@@ -1,4 +1,5 @@
 import type { SwapQuote } from '../../../../shared/contract/swaps.ts'
+import type { InclusionTime } from '../../mev/index.ts'
 import type { SwapVenues } from './SwapVenues.ts'
 
 type Channels = SwapQuote['mev']['channels']
@@ -34,6 +35,19 @@ export function listChannels(
     usualSeconds: blockTimeSeconds,
   })
   return channels
+}
+
+/** Until a quote has been read and approved: its limits are those of its own block. */
+const approvalMs = 15_000
+
+/** When a trade of this channel gets into a block, counted from the quote. */
+export function readInclusion(
+  option: Pick<Channels[number], 'kind' | 'operator'> | undefined,
+  blockTimeSeconds: number,
+): InclusionTime {
+  const blockTimeMs = blockTimeSeconds * 1000
+  const chancePerBlock = option?.kind === 'relay' && option.operator !== undefined ? 0.85 : 0.97
+  return { firstMs: approvalMs + blockTimeMs, blockTimeMs, chancePerBlock }
 }
 
 function hostOf(url: string): string {
