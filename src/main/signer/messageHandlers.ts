@@ -1,16 +1,25 @@
 import { randomUUID } from 'node:crypto'
-import { hexToBytes, keccak256 } from 'viem/utils'
+import { hexToBytes } from 'viem/utils'
 import type { Handlers } from '../../shared/contract/createRouter.ts'
 import type { MessageRequest } from '../../shared/contract/messages.ts'
-import { type RuleScope, ruleIdSchema } from '../../shared/contract/rules.ts'
+import { type RuleScope, ruleIdSchema, type StandingRule } from '../../shared/contract/rules.ts'
 import type { SignedMessage, SignerConfig, signerContract } from '../../shared/contract/signer.ts'
 import { AppError } from '../../shared/errors/AppError.ts'
-import type { AccountId, ChainId, Hash } from '../../shared/identity/identity.ts'
+import {
+  type AccountId,
+  type ChainId,
+  type Hash,
+  isSameAddress,
+  tokenKey,
+} from '../../shared/identity/identity.ts'
+import type { Token } from '../../shared/identity/token.ts'
 import { concatBytes } from './memory/bytes.ts'
 import type { Queue } from './memory/createQueue.ts'
 import { wipe } from './memory/wipe.ts'
 import { saveContent } from './operations/saveContent.ts'
 import { applyRule } from './rules/applyRule.ts'
+import { applySwapRule } from './rules/applySwapRule.ts'
+import { notCovered } from './rules/notCovered.ts'
 import { assertRuleScope, digestOfRule, toStandingRule } from './rules/ruleScope.ts'
 import { decodeIntent } from './signing/decodeIntent.ts'
 import { transactionTypeOf } from './signing/decodeTransaction.ts'
@@ -20,6 +29,9 @@ import { readText } from './signing/messages/readText.ts'
 import { isBoundToChain, readTypedData } from './signing/messages/readTypedData.ts'
 import { createPendingRequests, requestLifetimeMs } from './signing/pendingRequests.ts'
 import { signDigest } from './signing/signDigest.ts'
+import { signWhole } from './signing/signWhole.ts'
+import { decodeSwap, type Preparation } from './signing/swap/decodeSwap.ts'
+import { undecodable } from './signing/undecodable.ts'
 import type { VaultContext } from './vaultContext.ts'
 
 type SigningHandlers = Handlers<typeof signerContract>['signing']
@@ -82,6 +94,51 @@ export function createMessageHandlers(
     }
   }
 
+  /** The rule after signing these bytes, by the signer's own reading of them. @throws AppError `rule.notCovered`, `signing.undecodable` */
+  function coverByRule(rule: StandingRule, unsigned: Uint8Array, prepared: readonly Preparation[]) {
+    const decoded = transactionTypeOf(unsigned).decode(unsigned)
+    const { nativeToken, swaps } = chainOf(decoded.chainId)
+    if (!rule.swap) {
+      if (prepared.length > 0) throw undecodable('unknownPreparation')
+      const intent = decodeIntent(decoded, { nativeToken, tokens, ownNameOf })
+      return { used: applyRule(rule, decoded, intent, nowMs()), permit: undefined }
+    }
+    const { account } = session.findSigningAccount(rule.accountId)
+    const swap =
+      swaps &&
+      decodeSwap(decoded, prepared, {
+        nativeToken,
+        tokens,
+        contracts: swaps,
+        account: account.address,
+        nowMs: nowMs(),
+      })
+    if (!swap || !swaps) throw notCovered('contract')
+    return {
+      used: applySwapRule(rule, decoded, prepared, swap, nowMs()),
+      permit: swap.permit && { reading: swap.permit, permit2: swaps.permit2 },
+    }
+  }
+
+  /** A token as a list names it, so that no caller gives a contract another's name or decimals. */
+  function knownToken({ ref }: Token): Token {
+    const known = [...tokens, ...config.chains.map(({ nativeToken }) => nativeToken)].find(
+      (each) => tokenKey(each.ref) === tokenKey(ref),
+    )
+    if (!known) throw undecodable('unknownToken')
+    return known
+  }
+
+  /** Only contracts whose calls this process can read may carry anything out. */
+  function assertVenues({ chainId, swap }: RuleScope): void {
+    const { swaps } = chainOf(chainId)
+    const readable = [swaps?.universalRouter, swaps?.balancerVault]
+    const isReadable = swap?.venues.every((venue) =>
+      readable.some((each) => each !== undefined && isSameAddress(each, venue)),
+    )
+    if (isReadable === false) throw new AppError('rule.invalid', { reason: 'contract' })
+  }
+
   async function keepRule(scope: RuleScope): Promise<SignedMessage> {
     const { account } = session.findSigningAccount(scope.accountId)
     assertRuleScope(scope, nowMs())
@@ -104,14 +161,12 @@ export function createMessageHandlers(
 
     requestRule(scope) {
       assertRuleScope(scope, nowMs())
-      // The list's own token, so that no caller gives a contract another's name or decimals.
-      const known = [...tokens, ...config.chains.map(({ nativeToken }) => nativeToken)].find(
-        ({ ref }) =>
-          ref.chainId === scope.token.ref.chainId &&
-          ref.address.toLowerCase() === scope.token.ref.address.toLowerCase(),
-      )
-      if (!known) throw new AppError('signing.undecodable', { reason: 'unknownToken' })
-      const rule = { ...scope, token: known }
+      assertVenues(scope)
+      const rule: RuleScope = {
+        ...scope,
+        token: knownToken(scope.token),
+        ...(scope.swap && { swap: { ...scope.swap, buy: knownToken(scope.swap.buy) } }),
+      }
       const read: ReadMessage = { digest: digestOfRule(rule), content: { kind: 'standingRule', rule } }
       return ask(scope.accountId, read, scope.chainId, rule)
     },
@@ -124,26 +179,32 @@ export function createMessageHandlers(
       return { digest, from, signature: concatBytes(r, s, Uint8Array.of(27 + yParity)) }
     },
 
-    signUnderRule: ({ ruleId, transaction }) =>
+    signUnderRule: ({ ruleId, transaction, preparations = [] }) =>
       inTurn(async () => {
         const { rules } = session.content()
         const rule = rules.find(({ id }) => id === ruleId)
         if (!rule) throw new AppError('rule.missing')
         const unsigned = Uint8Array.from(transaction)
-        const type = transactionTypeOf(unsigned)
-        const decoded = type.decode(unsigned)
-        const { nativeToken } = chainOf(decoded.chainId)
-        const used = applyRule(
-          rule,
-          decoded,
-          decodeIntent(decoded, { nativeToken, tokens, ownNameOf }),
-          nowMs(),
-        )
-        const { from, ...signature } = await sign(rule.accountId, keccak256(unsigned, 'bytes'))
-        // Counted on the disk before the signature leaves: a crash in between costs a use, never grants one.
-        await saveContent(context, { rules: rules.map((each) => (each === rule ? used : each)) })
-        const signedTransaction = type.attachSignature(unsigned, signature)
-        return { signedTransaction, transactionHash: keccak256(signedTransaction), from }
+        const prepared = preparations.map((each) => {
+          const bytes = Uint8Array.from(each)
+          return { unsigned: bytes, decoded: transactionTypeOf(bytes).decode(bytes) }
+        })
+        const { used, permit } = coverByRule(rule, unsigned, prepared)
+        const { wallet, account } = session.findSigningAccount(rule.accountId)
+        const key = await session.keysOf(wallet).keyAt(account.path)
+        try {
+          const signed = signWhole(
+            { ...key, address: account.address },
+            unsigned,
+            prepared.map((each) => each.unsigned),
+            permit,
+          )
+          // Counted on the disk before the signature leaves: a crash in between costs a use, never grants one.
+          await saveContent(context, { rules: rules.map((each) => (each === rule ? used : each)) })
+          return signed
+        } finally {
+          wipe(key.privateKey)
+        }
       }),
 
     drop: open.drop,

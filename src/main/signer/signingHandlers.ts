@@ -14,10 +14,10 @@ import {
   encodeDelegationTransaction,
   isDelegationTransaction,
 } from './signing/delegation/delegationTransaction.ts'
-import { type PendingRequest, type PendingRequests, requestLifetimeMs } from './signing/pendingRequests.ts'
+import { type PendingRequests, requestLifetimeMs } from './signing/pendingRequests.ts'
 import { signDigest } from './signing/signDigest.ts'
+import { signWhole } from './signing/signWhole.ts'
 import { decodeSwap } from './signing/swap/decodeSwap.ts'
-import { fillPermitSignature, hashPermit } from './signing/swap/fillPermitSignature.ts'
 import type { Signature } from './signing/transactionType.ts'
 import { undecodable } from './signing/undecodable.ts'
 import type { Session } from './vault/session.ts'
@@ -111,21 +111,10 @@ export function createSigningHandlers(dependencies: SigningHandlersDependencies)
       const { wallet, account } = session.findAccount(accountId)
       const key = await session.keysOf(wallet).keyAt(account.path)
       const owner = { ...key, address: account.address }
-      const signHash = (hash: Uint8Array) => signDigest(owner, hash)
-      const sign = (unsigned: Uint8Array) => {
-        if (isDelegationTransaction(unsigned)) return signDelegation(unsigned, signHash)
-        const signature = signHash(keccak256(unsigned, 'bytes'))
-        const signedTransaction = transactionTypeOf(unsigned).attachSignature(unsigned, signature)
-        return { signedTransaction, transactionHash: keccak256(signedTransaction) }
-      }
       try {
-        const signedPreparations = preparations.map(sign)
-        const whole = permit ? fillPermit(transaction, permit, signHash) : transaction
-        return {
-          ...sign(whole),
-          from: account.address,
-          ...(signedPreparations.length > 0 ? { preparations: signedPreparations } : {}),
-        }
+        return isDelegationTransaction(transaction)
+          ? { ...signDelegation(transaction, (hash) => signDigest(owner, hash)), from: account.address }
+          : signWhole(owner, transaction, preparations, permit)
       } finally {
         wipe(key.privateKey)
       }
@@ -155,16 +144,4 @@ function signDelegation(unsigned: Uint8Array, sign: (hash: Uint8Array) => Signat
   const signature = sign(keccak256(whole, 'bytes'))
   const signedTransaction = encodeDelegationTransaction(decoded, authorization, signature)
   return { signedTransaction, transactionHash: keccak256(signedTransaction) }
-}
-
-/** The transaction with its permit signed: what was shown, and in the blank the signature over what was shown. */
-function fillPermit(
-  unsigned: Uint8Array,
-  { reading, permit2 }: NonNullable<PendingRequest['permit']>,
-  sign: (hash: Uint8Array) => Signature,
-): Uint8Array {
-  const type = transactionTypeOf(unsigned)
-  const decoded = type.decode(unsigned)
-  const signature = sign(hashPermit(reading, decoded.chainId, permit2))
-  return type.encode({ ...decoded, data: fillPermitSignature(decoded.data, reading, signature) })
 }

@@ -9,10 +9,14 @@ import { ruleIdSchema, ruleScopeSchema, rulesContract, standingRuleSchema } from
 import { signingRequestSchema } from './signing.ts'
 import { createdVaultSchema, nameSchema, vaultContract } from './vault.ts'
 
-const signedTransactionSchema = z.strictObject({
+const signedTransactionsSchema = z.strictObject({
   signedTransaction: z.instanceof(Uint8Array),
   transactionHash: hashSchema,
   from: addressSchema,
+  /** The preparations of the request, in their order. */
+  preparations: z
+    .array(z.strictObject({ signedTransaction: z.instanceof(Uint8Array), transactionHash: hashSchema }))
+    .exactOptional(),
 })
 
 export const signedMessageSchema = z.strictObject({
@@ -108,22 +112,18 @@ export const signerContract = {
       signingRequestSchema,
     ),
     /** Signs exactly the bytes of the request, once. */
-    approve: command(
-      z.strictObject({ requestId: z.string(), digest: hashSchema }),
-      z.strictObject({
-        signedTransaction: z.instanceof(Uint8Array),
-        transactionHash: hashSchema,
-        from: addressSchema,
-        /** The preparations of the request, in their order. */
-        preparations: z
-          .array(z.strictObject({ signedTransaction: z.instanceof(Uint8Array), transactionHash: hashSchema }))
-          .exactOptional(),
-      }),
-    ),
-    /** Signs what a standing rule covers, and counts it there; the rule was approved by the user before. */
+    approve: command(z.strictObject({ requestId: z.string(), digest: hashSchema }), signedTransactionsSchema),
+    /**
+     * Signs what a standing rule covers, and counts it there; the rule was approved by the user before. A swap's approvals are
+     * for exactly what it sells, and are signed with it.
+     */
     signUnderRule: command(
-      z.strictObject({ ruleId: ruleIdSchema, transaction: z.instanceof(Uint8Array) }),
-      signedTransactionSchema,
+      z.strictObject({
+        ruleId: ruleIdSchema,
+        transaction: z.instanceof(Uint8Array),
+        preparations: z.array(z.instanceof(Uint8Array)).max(2).exactOptional(),
+      }),
+      signedTransactionsSchema,
     ),
     /** EIP-191. */
     requestMessage: command(

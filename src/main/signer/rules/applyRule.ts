@@ -1,10 +1,10 @@
 import { bytesToHex } from 'viem/utils'
 import type { StandingRule } from '../../../shared/contract/rules.ts'
 import type { SigningIntent } from '../../../shared/contract/signing.ts'
-import { AppError } from '../../../shared/errors/AppError.ts'
 import { type Address, isSameAddress, type TokenRef, tokenKey } from '../../../shared/identity/identity.ts'
 import { baseUnits } from '../../../shared/money/units.ts'
 import type { DecodedTransaction } from '../signing/transactionType.ts'
+import { notCovered } from './notCovered.ts'
 
 /** What a transaction spends, by the signer's own reading. */
 interface Spending {
@@ -25,6 +25,8 @@ export function applyRule(
   intent: SigningIntent,
   nowMs: number,
 ): StandingRule {
+  // What may exchange may not send.
+  if (rule.swap) throw notCovered('selector')
   if (rule.revokedAtMs !== undefined) throw notCovered('revoked')
   if (nowMs < rule.startsAtMs || nowMs >= rule.expiresAtMs) throw notCovered('time')
   if (rule.uses >= rule.maximumUses) throw notCovered('uses')
@@ -54,8 +56,4 @@ function spendingOf(intent: SigningIntent): Spending | undefined {
     default:
       return undefined
   }
-}
-
-function notCovered(reason: string): AppError {
-  return new AppError('rule.notCovered', { reason })
 }

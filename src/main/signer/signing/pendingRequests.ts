@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors/AppError.ts'
-import type { AccountId, Address, Hash } from '../../../shared/identity/identity.ts'
-import type { PermitReading } from './swap/SwapReading.ts'
+import type { AccountId, Hash } from '../../../shared/identity/identity.ts'
+import type { BlankPermit } from './signWhole.ts'
 
 /** A transaction that waits for the user's word. */
 export interface PendingRequest {
@@ -12,7 +12,7 @@ export interface PendingRequest {
   /** Signed before it, under the same approval. */
   readonly preparations: readonly Uint8Array[]
   /** A permit inside the transaction, whose signature is still blank. */
-  readonly permit?: { readonly reading: PermitReading; readonly permit2: Address }
+  readonly permit?: BlankPermit
   readonly expiresAtMs: number
 }
 

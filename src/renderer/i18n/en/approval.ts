@@ -59,6 +59,8 @@ export const approval = {
     delegate: 'Let the contract {name} act for this account',
     undelegate: 'Take back what this account had delegated',
     rule: 'Allow “{name}” without asking again: at most {amount}, {uses, plural, one {once} other {up to # times}}',
+    ruleSwap:
+      'Let Minato exchange at most {amount} for at least {minimum} without asking again: in parts too, never at a worse price',
     account: 'Account',
     everyNetwork: 'Holds on every network',
     askedBy: 'Minato says that this asks',
@@ -75,6 +77,9 @@ export const approval = {
       warning: 'Within these bounds Minato signs without asking you. You can end the rule at any time.',
       inAll: 'At most, in all',
       perUse: 'At most, each time',
+      leastInAll: 'At least, for all of it',
+      receiver: 'Received by',
+      thisAccount: 'this account only',
       fee: 'Fee, at most each time',
       uses: 'Uses',
       from: 'From',

@@ -62,6 +62,8 @@ export const approval = {
     delegate: 'コントラクト {name} にこのアカウントを任せる',
     undelegate: 'このアカウントの委任を取り消す',
     rule: '「{name}」を次から確認なしで認める：合計 {amount} まで、{uses, plural, other {#回まで}}',
+    ruleSwap:
+      '次から確認なしで、最大 {amount} を {minimum} 以上に交換することを認める：分割も可、これより悪い価格では交換しません',
     account: 'アカウント',
     everyNetwork: 'すべてのネットワークで有効',
     askedBy: '求めているもの（Minatoの見立て）',
@@ -78,6 +80,9 @@ export const approval = {
       warning: 'この範囲内では、Minatoは確認なしで署名します。ルールはいつでも終わらせることができます。',
       inAll: '合計の上限',
       perUse: '1回の上限',
+      leastInAll: '全量での受取の下限',
+      receiver: '受取先',
+      thisAccount: 'このアカウントのみ',
       fee: '1回の手数料の上限',
       uses: '回数',
       from: '開始',

@@ -4,6 +4,7 @@ import { assertNever } from '../../../shared/errors/assertNever.ts'
 import { shortenAddress } from '../../api/shortenAddress.ts'
 import { formatExactAmount } from '../../design/formatAmount.ts'
 import styles from './ApprovalScreen.module.css'
+import { minimumForAll } from './minimumForAll.ts'
 
 /** What a signature on this message means, in one sentence; where nobody can know, it says so. */
 export function MessageSentence({ request }: { readonly request: MessageRequest }) {
@@ -35,6 +36,11 @@ function useSentence({ content }: MessageRequest): string {
     case 'standingRule': {
       const { rule } = content
       const amount = `${formatExactAmount(rule.maximumUnits, rule.token.decimals, locale)} ${rule.token.symbol}`
+      if (rule.swap) {
+        const { buy } = rule.swap
+        const minimum = `${formatExactAmount(minimumForAll(rule, rule.swap), buy.decimals, locale)} ${buy.symbol}`
+        return t('ruleSwap', { amount, minimum })
+      }
       return t('rule', { name: rule.name, amount, uses: rule.maximumUses })
     }
     default:

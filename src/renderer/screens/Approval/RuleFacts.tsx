@@ -3,6 +3,7 @@ import type { RuleScope } from '../../../shared/contract/rules.ts'
 import { Address } from '../../design/Address.tsx'
 import { Facts } from '../../design/Facts.tsx'
 import { Notice } from '../../design/Notice.tsx'
+import { minimumForAll } from './minimumForAll.ts'
 import { useExactAmount } from './useExactAmount.tsx'
 
 /** The bounds of a standing rule: within them nobody is asked again. */
@@ -18,15 +19,24 @@ export function RuleFacts({ rule }: { readonly rule: RuleScope }) {
         rows={[
           { term: t('inAll'), detail: exactly(rule.maximumUnits, rule.token) },
           { term: t('perUse'), detail: exactly(rule.maximumUnitsPerUse, rule.token) },
+          ...(rule.swap
+            ? [
+                {
+                  term: t('leastInAll'),
+                  detail: exactly(minimumForAll(rule, rule.swap), rule.swap.buy),
+                },
+                { term: t('receiver'), detail: t('thisAccount') },
+              ]
+            : []),
           { term: t('fee'), detail: `${rule.maximumFee} wei` },
           { term: t('uses'), detail: String(rule.maximumUses) },
           { term: t('from'), detail: time(rule.startsAtMs) },
           { term: t('until'), detail: time(rule.expiresAtMs) },
-          {
+          ...(rule.swap?.venues ?? [rule.contract]).map((contract) => ({
             term: t('contract'),
-            detail: <Address address={rule.contract} canCopy={false} />,
+            detail: <Address address={contract} canCopy={false} />,
             isWide: true,
-          },
+          })),
           ...(rule.selector === 'none'
             ? []
             : [{ term: t('call'), detail: <span className="mono">{rule.selector}</span> }]),
