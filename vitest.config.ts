@@ -10,7 +10,8 @@ export default defineConfig({
     retry: 0,
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    maxWorkers: 2,
+    // Half of the tests wait for a chain, a keyring or a process: a third worker uses the two cores meanwhile.
+    maxWorkers: 3,
     coverage: {
       provider: 'v8',
       include: ['src/shared/**/*.ts', 'src/main/**/*.ts'],

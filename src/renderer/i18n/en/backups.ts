@@ -3,7 +3,7 @@ export const backups = {
   lead: 'A backup that was never tried is a hope. Make one, then check it: a check touches nothing in the open wallet.',
   reminder: {
     title: '{count, plural, one {One wallet has no checked backup} other {# wallets have no checked backup}}',
-    text: 'If this machine is lost today, so is what they hold.',
+    text: 'Without one, what it holds is lost with this machine.',
     action: 'Backups',
     later: 'Later',
   },
