@@ -105,9 +105,15 @@ export function composeServices(host: Host): Services {
   const practice = localChain?.practice
   const definitions = [...(localChain ? [localChain.definition] : []), ...loadRealChains()]
   const venues = loadSwapVenues(host.localChainManifest)
+  const chainSettings = createChainSettingsStore(database)
   const network = createNodeNetwork({ definitions, nowMs, monotonicMs, schedule, onBug })
 
-  const privateFlow = createPrivateFlow(network, venues, nowMs)
+  const privateFlow = createPrivateFlow({
+    network,
+    venues,
+    privateRpcUrl: (chainId) => chainSettings.read(chainId).privateRpcUrl,
+    nowMs,
+  })
 
   const signer = createSignerClient({
     start: host.startSigner,
@@ -160,7 +166,7 @@ export function composeServices(host: Host): Services {
   const chains = createChainsService({
     definitions,
     network,
-    store: createChainSettingsStore(database),
+    store: chainSettings,
     faucet: createFaucet(network),
     accounts: vault,
     onListChanged: toMain.chains.listChanged,

@@ -227,6 +227,16 @@ export function createHarness(options: HarnessOptions = {}): Harness {
         events.chains.listChanged(chains)
         return chains
       },
+      setPrivateRpcUrl: ({ chainId, url }) => {
+        if (url !== '' && !/^https?:\/\//.test(url)) {
+          throw new AppError('chain.invalidRpcUrl', { reason: 'syntax' })
+        }
+        chains = chains.map(({ privateRpcUrl: _, ...chain }) =>
+          chain.chainId === chainId && url !== '' ? { ...chain, privateRpcUrl: url } : chain,
+        )
+        events.chains.listChanged(chains)
+        return chains
+      },
       requestPracticeFunds: () => {
         isEmpty = false
         mineBlock()

@@ -273,6 +273,7 @@ export function createHarnessSwaps(options: HarnessSwapOptions, surroundings: Su
                   operator: relayOperator,
                   paysForFailure: false,
                   canCancel: true,
+                  sharesProfit: true,
                   usualSeconds: 6,
                 },
               ] as const)),

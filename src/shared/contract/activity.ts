@@ -22,6 +22,10 @@ export const activityStatusSchema = z.enum([
 ])
 export type ActivityStatus = z.infer<typeof activityStatusSchema>
 
+/** Ways to a block past the public pool: the chain's own relay, MEV Blocker, and a node of the user's choice. */
+export const privateChannels = ['private', 'mevBlocker', 'custom'] as const
+export type PrivateChannelName = (typeof privateChannels)[number]
+
 export const activitySchema = z.strictObject({
   id: z.string(),
   /** `approve`: lets `to` take at most `units`; of nothing, it ends an allowance. `swap`: `units` of `token` for another one. */
@@ -46,7 +50,9 @@ export const activitySchema = z.strictObject({
     })
     .optional(),
   /** How it was sent, where that was not in public. */
-  channel: z.literal('private').optional(),
+  channel: z.enum(privateChannels).optional(),
+  /** It was sent privately, and yet a node saw it in the public pool before it was in a block. */
+  seenInPublic: z.literal(true).optional(),
   nonce: z.int().nonnegative(),
   transactionHash: hashSchema,
   createdAtMs: timestampMsSchema,

@@ -11,6 +11,8 @@ export const chainSchema = z.strictObject({
   nativeSymbol: z.string(),
   enabled: z.boolean(),
   rpcUrls: z.array(z.string()),
+  /** A node of the user's choice that keeps what it is sent to itself, for private trades. */
+  privateRpcUrl: z.string().optional(),
   hasFaucet: z.boolean(),
   /** Seconds between blocks, as a rule. */
   blockTimeSeconds: z.number().positive(),
@@ -37,6 +39,11 @@ export const chainsContract = {
   /** Replaces a chain's nodes; each is asked for its chain id first. An empty list restores the defaults. */
   setRpcUrls: command(
     z.strictObject({ chainId: chainIdSchema, rpcUrls: z.array(z.string().max(512)).max(8) }),
+    z.array(chainSchema),
+  ),
+  /** Sets the node for private trades after asking it for its chain id; an empty text takes it away. */
+  setPrivateRpcUrl: command(
+    z.strictObject({ chainId: chainIdSchema, url: z.string().max(512) }),
     z.array(chainSchema),
   ),
   /** Asks a practice chain's faucet to fill an account. */

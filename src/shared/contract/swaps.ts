@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { accountIdSchema, addressSchema, chainIdSchema } from '../identity/identity.ts'
 import { tokenSchema } from '../identity/token.ts'
 import { baseUnitsSchema, gasUnitsSchema, weiSchema } from '../money/units.ts'
+import { privateChannels } from './activity.ts'
 import { timestampMsSchema } from './common.ts'
 import { command, event, query } from './route.ts'
 import { balanceChangeSchema, feeSpeeds, sendOutcomeSchema } from './transfers.ts'
@@ -11,10 +12,11 @@ const tokenAddressSchema = z.union([z.literal('native'), addressSchema])
 const shareBpsSchema = z.int().min(0).max(10_000)
 
 /**
- * Who sees a transaction before it is in a block. `private`: only block builders that the relay gives it to. `public`: everybody.
- * Where a chain has one sequencer and no public pool, `public` means the sequencer alone.
+ * Who sees a transaction before it is in a block. `private`: only block builders that the chain's own relay gives it to.
+ * `mevBlocker`: the same by MEV Blocker. `custom`: a private node of the user's choice. `public`: everybody; where a chain has one
+ * sequencer and no public pool, the sequencer alone.
  */
-export const swapChannelSchema = z.enum(['private', 'public'])
+export const swapChannelSchema = z.enum([...privateChannels, 'public'])
 export type SwapChannel = z.infer<typeof swapChannelSchema>
 
 export const swapRequestSchema = z.strictObject({
@@ -107,6 +109,8 @@ const channelOptionSchema = z.strictObject({
   /** Whether a trade that would fail costs its gas. */
   paysForFailure: z.boolean(),
   canCancel: z.boolean(),
+  /** Whether what searchers pay for trading after it is shared with the user; absent where nobody says. */
+  sharesProfit: z.boolean().optional(),
   /** Seconds until the trade is in a block, as a rule. */
   usualSeconds: z.number().positive(),
 })

@@ -26,7 +26,7 @@ const receiptSchema = z
   })
   .nullable()
 
-const transactionSchema = z.object({ hash: hash32Schema }).nullable()
+const transactionSchema = z.object({ hash: hash32Schema, blockNumber: quantitySchema.nullish() }).nullable()
 
 /** Reads of a chain's nodes that tracking needs, and the broadcast of what was signed. */
 export function createTrackingNode(network: RpcNetwork): TrackingNode {
@@ -42,6 +42,13 @@ export function createTrackingNode(network: RpcNetwork): TrackingNode {
 
   return {
     isTransactionKnown,
+
+    async isInPublicPool(chainId, hash) {
+      const transaction = await network
+        .rpc(chainId)
+        .request('eth_getTransactionByHash', [hash], transactionSchema)
+      return transaction?.hash === hash && (transaction.blockNumber ?? undefined) === undefined
+    },
 
     async readBlockHash(chainId, blockNumber) {
       const block = await network

@@ -8,6 +8,7 @@ import { writeOrFail } from './writeOrFail.ts'
 const schema = z.strictObject({
   enabled: z.boolean().exactOptional(),
   rpcUrls: z.array(z.string()).exactOptional(),
+  privateRpcUrl: z.string().exactOptional(),
 })
 
 /** What the user chose for each chain, where it differs from the chain's data. */

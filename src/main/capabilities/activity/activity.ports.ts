@@ -1,3 +1,4 @@
+import type { PrivateChannelName } from '../../../shared/contract/activity.ts'
 import type { AccountId, Address, ChainId, Hash } from '../../../shared/identity/identity.ts'
 import type { ActivityRecord, Hex, Receipt } from './domain/ActivityRecord.ts'
 
@@ -32,6 +33,8 @@ export interface TrackingNode {
   /** Hash of the canonical block at that height, where there is one. */
   readBlockHash(chainId: ChainId, blockNumber: bigint): Promise<Hash | undefined>
   isTransactionKnown(chainId: ChainId, hash: Hash): Promise<boolean>
+  /** Whether a node has it among those that wait for a block: then anybody may have seen it. */
+  isInPublicPool(chainId: ChainId, hash: Hash): Promise<boolean>
   readLatestNonce(chainId: ChainId, address: Address): Promise<number>
   broadcast(chainId: ChainId, signedTransaction: Hex): Promise<BroadcastOutcome>
   /** What a transaction moved for an account in all, fees left aside: positive for what arrived; `undefined` where that cannot be told apart from others in its block. */
@@ -57,8 +60,8 @@ export type PrivateStatus =
 
 /** The private order flow of a chain. Every method @throws AppError `swap.channelUnavailable`, `chain.*`. */
 export interface PrivateChannel {
-  submit(chainId: ChainId, signedTransaction: Hex): Promise<BroadcastOutcome>
-  readStatus(chainId: ChainId, hash: Hash): Promise<PrivateStatus>
-  /** False when it is too late. */
-  cancel(chainId: ChainId, hash: Hash): Promise<boolean>
+  submit(chainId: ChainId, channel: PrivateChannelName, signedTransaction: Hex): Promise<BroadcastOutcome>
+  readStatus(chainId: ChainId, channel: PrivateChannelName, hash: Hash): Promise<PrivateStatus>
+  /** False when it is too late, and where the relay takes nothing back. */
+  cancel(chainId: ChainId, channel: PrivateChannelName, hash: Hash): Promise<boolean>
 }

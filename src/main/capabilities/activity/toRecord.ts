@@ -33,7 +33,7 @@ export function swapRecord(signed: SignedSwapTransaction, occasion: Occasion): A
     ...(swap
       ? { swap: { buy: swap.buy, quoted: baseUnits(swap.quoted), minimum: baseUnits(swap.minimum) } }
       : {}),
-    ...(channel === 'private' ? { channel } : {}),
+    ...(channel !== 'public' ? { channel } : {}),
   })
 }
 

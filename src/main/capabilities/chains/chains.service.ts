@@ -109,12 +109,18 @@ export function createChainsService(deps: ChainsServiceDeps): ChainsService {
       const own = [...new Set(rpcUrls.map((url) => url.trim()))]
       // One wrong node would be found out in use too, but by then the user has left the form.
       await Promise.all(own.map((url) => network.probe(chainId, url)))
-      const { enabled } = store.read(chainId)
-      store.write(chainId, {
-        ...(enabled === undefined ? {} : { enabled }),
-        ...(own.length > 0 ? { rpcUrls: own } : {}),
-      })
+      const { rpcUrls: _, ...others } = store.read(chainId)
+      store.write(chainId, { ...others, ...(own.length > 0 ? { rpcUrls: own } : {}) })
       network.setRpcUrls(chainId, chooseRpcUrls(definition, store.read(chainId)))
+      return tellList()
+    },
+
+    async setPrivateRpcUrl({ chainId, url }) {
+      getDefinition(chainId)
+      const own = url.trim()
+      if (own !== '') await network.probe(chainId, own)
+      const { privateRpcUrl: _, ...others } = store.read(chainId)
+      store.write(chainId, { ...others, ...(own === '' ? {} : { privateRpcUrl: own }) })
       return tellList()
     },
 

@@ -107,11 +107,11 @@ export async function prepareSwap(
   const [tokenIn, tokenOut] = [idOf(sell), idOf(buy)]
   if (tokenIn === tokenOut) return noRoute('sameToken')
 
-  const [state, history, market, hasPrivateFlow] = await Promise.all([
+  const [state, history, market, relays] = await Promise.all([
     deps.accountNode.readAccountState(chainId, account.address, addressOf(sell)),
     deps.accountNode.readFeeHistory(chainId, rewardPercentiles),
     loadMarket(deps.reader, chainId, venues, [tokenIn, tokenOut], block, 0),
-    deps.privateFlow.isAvailable(chainId),
+    deps.privateFlow.listRelays(chainId),
   ])
   const fees = computeFees(history, request.speed, chain.minimumPriorityFeePerGas)
   if (fees.maxFeePerGas > highestFeePerGas) {
@@ -133,7 +133,7 @@ export async function prepareSwap(
   const { trade, gas } = found.result
   const usedMarket = found.market
 
-  const channels = listChannels(venues, hasPrivateFlow, chain.blockTimeSeconds)
+  const channels = listChannels(venues.publicChannel, relays, chain.blockTimeSeconds)
   const isPublic = request.channel === 'public' && venues.publicChannel === 'mempool'
   const exposure = exposeTrade(usedMarket, trade, fees.baseFeePerGas)
   const { safeToleranceBps } = exposure

@@ -1,10 +1,11 @@
 import type { TransactionApproval } from '../../../shared/contract/approvals.ts'
+import type { SwapChannel } from '../../../shared/contract/swaps.ts'
 import type { AccountId, Address, ChainId, Hash } from '../../../shared/identity/identity.ts'
 import type { Token } from '../../../shared/identity/token.ts'
 import type { CallFields, Executed, Hex, TransactionFields, TransferLog } from '../transfers/index.ts'
 import type { PoolPrice } from './domain/followPrice.ts'
 import type { KeyedPool, PoolKey } from './domain/PoolKey.ts'
-import type { SwapVenues } from './domain/SwapVenues.ts'
+import type { PrivateRelay, SwapVenues } from './domain/SwapVenues.ts'
 
 export interface BlockRef {
   readonly number: bigint
@@ -142,7 +143,7 @@ export interface SwapApprovalPort {
 /** A signed transaction of a trade, to be written down and brought on its way. */
 export interface SignedSwapTransaction {
   readonly kind: 'approve' | 'swap'
-  readonly channel: 'private' | 'public'
+  readonly channel: SwapChannel
   readonly accountId: AccountId
   readonly from: Address
   readonly to: Address
@@ -172,5 +173,6 @@ export interface SwapJournal {
 
 /** The private order flow of a chain. Every method @throws AppError `chain.*`. */
 export interface PrivateFlow {
-  isAvailable(chainId: ChainId): Promise<boolean>
+  /** The relays that can be used, the one to prefer first. */
+  listRelays(chainId: ChainId): Promise<readonly PrivateRelay[]>
 }

@@ -1,5 +1,5 @@
 import type { Handlers } from '../../../shared/contract/createRouter.ts'
-import type { Depth, SwapExposure, SwapQuote } from '../../../shared/contract/swaps.ts'
+import type { Depth, SwapChannel, SwapExposure, SwapQuote } from '../../../shared/contract/swaps.ts'
 import type { Account } from '../../../shared/contract/vault.ts'
 import type { mainWindowContract } from '../../../shared/contract/windows.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
@@ -199,7 +199,7 @@ function describeSigned(
   signed: Pick<Extract<SwapApprovalOutcome, { status: 'signed' }>, 'signedTransaction' | 'transactionHash'>,
   quote: SwapQuote,
   account: Account,
-  channel: 'private' | 'public',
+  channel: SwapChannel,
 ): SignedSwapTransaction {
   const isSwap = step.kind === 'swap'
   return {

@@ -13,6 +13,10 @@ export const activity = {
   received: 'Received',
   channel: 'Sent',
   private: 'Privately, to block builders alone',
+  mevBlocker: 'MEV Blocker',
+  custom: 'Your private node',
+  seenInPublic:
+    'A node saw this trade in the public pool before it was in a block, although it was sent privately. Use another channel next time.',
   status: {
     signed: 'Signed',
     pending: 'Pending',

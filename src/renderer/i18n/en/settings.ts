@@ -59,6 +59,13 @@ export const settings = {
     saved: 'The nodes are saved.',
     nodes: '{count, plural, =0 {No nodes} one {# node} other {# nodes}}',
   },
+  privateNode: {
+    label: 'Private node of {network}',
+    hint: 'Optional. Trades that you send through it go there and nowhere else; only its operator can know whether it keeps them to itself.',
+    save: 'Check and save the private node',
+    saved: 'The private node is saved.',
+    removed: 'The private node is taken away.',
+  },
   about: {
     version: 'Version',
     host: 'Runs on',

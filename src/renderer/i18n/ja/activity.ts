@@ -13,6 +13,10 @@ export const activity = {
   received: '受け取った量',
   channel: '送信方法',
   private: '非公開(ブロック作成者のみ)',
+  mevBlocker: 'MEV Blocker',
+  custom: 'ご自身の非公開ノード',
+  seenInPublic:
+    '非公開で送ったのに、ブロックに入る前に公開プールで見つかりました。次は別の方法で送ってください。',
   status: {
     signed: '署名済み',
     pending: '処理中',

@@ -58,6 +58,13 @@ export const settings = {
     saved: 'ノードを保存しました。',
     nodes: '{count, plural, =0 {ノードなし} other {ノード#個}}',
   },
+  privateNode: {
+    label: '{network} の非公開ノード',
+    hint: '任意です。ここを通して送る取引は、ほかのどこにも送られません。秘密が守られるかどうかは、運営者だけが知っています。',
+    save: '非公開ノードを確認して保存',
+    saved: '非公開ノードを保存しました。',
+    removed: '非公開ノードを外しました。',
+  },
   about: {
     version: 'バージョン',
     host: '実行環境',

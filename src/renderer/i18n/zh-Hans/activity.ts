@@ -13,6 +13,9 @@ export const activity = {
   received: '实际收到',
   channel: '发送方式',
   private: '私密发送，只有出块者可见',
+  mevBlocker: 'MEV Blocker',
+  custom: '你的私人节点',
+  seenInPublic: '这笔交易是私下发送的，却在进入区块前出现在公开的交易池。下次请改用别的发送方式。',
   status: {
     signed: '已签名',
     pending: '处理中',

@@ -44,6 +44,13 @@ export const settings = {
     saved: '节点已保存。',
     nodes: '{count, plural, =0 {没有节点} other {# 个节点}}',
   },
+  privateNode: {
+    label: '{network} 的私人节点',
+    hint: '可不填。通过它发送的交易只会送到那里；是否保密，只有运营者知道。',
+    save: '检查并保存私人节点',
+    saved: '已保存私人节点。',
+    removed: '已移除私人节点。',
+  },
   about: {
     version: '版本',
     host: '运行环境',

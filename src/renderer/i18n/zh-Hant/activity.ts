@@ -13,6 +13,9 @@ export const activity = {
   received: '實際收到',
   channel: '送出方式',
   private: '私密送出，只有出塊者可見',
+  mevBlocker: 'MEV Blocker',
+  custom: '你的私人節點',
+  seenInPublic: '這筆交易是私下發送的，卻在進入區塊前出現在公開的交易池。下次請改用別的發送方式。',
   status: {
     signed: '已簽署',
     pending: '處理中',

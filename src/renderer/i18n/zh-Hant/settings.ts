@@ -44,6 +44,13 @@ export const settings = {
     saved: '節點已儲存。',
     nodes: '{count, plural, =0 {沒有節點} other {# 個節點}}',
   },
+  privateNode: {
+    label: '{network} 的私人節點',
+    hint: '可不填。透過它發送的交易只會送到那裡；是否保密，只有營運者知道。',
+    save: '檢查並儲存私人節點',
+    saved: '已儲存私人節點。',
+    removed: '已移除私人節點。',
+  },
   about: {
     version: '版本',
     host: '執行環境',

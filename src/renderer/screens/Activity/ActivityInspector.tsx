@@ -45,6 +45,7 @@ export function ActivityInspector({ activity }: { readonly activity: Activity })
           {activity.failureReason}
         </Notice>
       )}
+      {activity.seenInPublic && <Notice tone="caution">{t('seenInPublic')}</Notice>}
       <Facts
         rows={[
           {

@@ -11,6 +11,7 @@ import { Checkbox } from '../../design/Checkbox.tsx'
 import { Notice } from '../../design/Notice.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
 import { NodeForm } from './NodeForm.tsx'
+import { PrivateNodeForm } from './PrivateNodeForm.tsx'
 import styles from './SettingsScreen.module.css'
 
 /** Which chains are used, and through which nodes. */
@@ -64,6 +65,7 @@ function NetworkEntry({ chain }: { readonly chain: Chain }) {
         </Notice>
       )}
       {isEditing && <NodeForm chain={chain} />}
+      {isEditing && <PrivateNodeForm chain={chain} />}
     </li>
   )
 }

@@ -21,6 +21,7 @@ export function ChannelTable({ channels, chosen, onChoose }: ChannelTableProps) 
           <th scope="col">{t('columns.seen')}</th>
           <th scope="col">{t('columns.failure')}</th>
           <th scope="col">{t('columns.cancel')}</th>
+          <th scope="col">{t('columns.refund')}</th>
           <th scope="col">{t('columns.delay')}</th>
         </tr>
       </thead>
@@ -37,16 +38,17 @@ export function ChannelTable({ channels, chosen, onChoose }: ChannelTableProps) 
                   onChange={() => onChoose(option.channel)}
                 />
                 <span>
-                  {t(`ways.${option.kind}`)}
+                  {t(`ways.${option.channel === 'public' ? nameOfPublic(option.kind) : option.channel}`)}
                   {option.operator !== undefined && (
                     <span className={styles.operator}> {t('through', { operator: option.operator })}</span>
                   )}
                 </span>
               </label>
             </th>
-            <td>{t(`seen.${option.kind}`)}</td>
+            <td>{t(`seen.${option.channel === 'custom' ? 'custom' : option.kind}`)}</td>
             <td>{t(option.paysForFailure ? 'paysFailure' : 'freeFailure')}</td>
             <td>{t(option.canCancel ? 'yes' : 'no')}</td>
+            <td>{t(option.sharesProfit === undefined ? 'unknown' : option.sharesProfit ? 'yes' : 'no')}</td>
             <td>{t('about', { seconds: Math.max(1, Math.round(option.usualSeconds)) })}</td>
           </tr>
         ))}
@@ -54,3 +56,6 @@ export function ChannelTable({ channels, chosen, onChoose }: ChannelTableProps) 
     </table>
   )
 }
+
+const nameOfPublic = (kind: SwapQuote['mev']['channels'][number]['kind']) =>
+  kind === 'sequencer' ? 'sequencer' : 'mempool'

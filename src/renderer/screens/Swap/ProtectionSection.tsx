@@ -29,6 +29,9 @@ export function ProtectionSection({ quote, draft, channel, isLocked, onChange }:
           chosen={channel}
           onChoose={(chosen) => onChange({ channel: chosen })}
         />
+        {channels.some(({ kind }) => kind === 'sequencer') && (
+          <p className={styles.note}>{t('protection.sequencerNote')}</p>
+        )}
         <div className={styles.pair}>
           <ToleranceField quote={quote} slippage={draft.slippage} onChange={onChange} />
           <SegmentedChoice

@@ -111,7 +111,7 @@ export function SwapScreen({ accountId, onViewActivity }: SwapScreenProps) {
       return (
         <SwapOutcome
           outcome={done.outcome}
-          isPrivate={done.channel === 'private'}
+          isPrivate={done.channel !== 'public'}
           canCancel={offered?.cancellable.includes(done.channel) ?? false}
           onView={onViewActivity}
           onAgain={() => change({ amount: '' })}

@@ -17,7 +17,27 @@ const venuesSchema = z.strictObject({
   uniswapV2: z.strictObject({ factory: addressSchema, initCodeHash: hashSchema }).exactOptional(),
   uniswapV3: z.strictObject({ factory: addressSchema, initCodeHash: hashSchema }).exactOptional(),
   uniswapV4: z.strictObject({ poolManager: addressSchema, stateView: addressSchema }).exactOptional(),
-  relay: z.strictObject({ kind: z.literal('protect'), rpcUrl: z.url(), statusUrl: z.url() }).exactOptional(),
+  relays: z
+    .array(
+      z.discriminatedUnion('channel', [
+        z.strictObject({
+          channel: z.literal('private'),
+          kind: z.literal('protect'),
+          rpcUrl: z.url(),
+          statusUrl: z.url(),
+          fast: z.boolean(),
+          sharesProfit: z.boolean(),
+        }),
+        z.strictObject({
+          channel: z.literal('mevBlocker'),
+          kind: z.literal('node'),
+          rpcUrl: z.url(),
+          paysForFailure: z.boolean(),
+          sharesProfit: z.boolean(),
+        }),
+      ]),
+    )
+    .default([]),
   publicChannel: z.enum(['mempool', 'sequencer']),
 })
 
@@ -84,7 +104,7 @@ export function parseLocalVenues(json: unknown): SwapVenues | undefined {
           },
         }
       : {}),
-    relay: { kind: 'node' },
+    relays: [{ channel: 'private', kind: 'node' }],
     publicChannel: 'mempool',
   }
 }

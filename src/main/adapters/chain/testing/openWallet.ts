@@ -9,7 +9,7 @@ import type { Account } from '../../../../shared/contract/vault.ts'
 import { mainWindowContract } from '../../../../shared/contract/windows.ts'
 import { AppError } from '../../../../shared/errors/AppError.ts'
 import type { AccountId, WalletId } from '../../../../shared/identity/identity.ts'
-import { createActivityService } from '../../../capabilities/activity/index.ts'
+import { createActivityService, type PrivateChannel } from '../../../capabilities/activity/index.ts'
 import { type ChainDefinition, createChainsService } from '../../../capabilities/chains/index.ts'
 import { createPortfolioService } from '../../../capabilities/portfolio/index.ts'
 import { createSettingsService } from '../../../capabilities/settings/index.ts'
@@ -53,6 +53,7 @@ export interface OpenWalletOptions {
   readonly timeoutMs?: number
   /** Stands in for the approval window and the signer; signs what it is given unless told otherwise. */
   readonly approvals?: ApprovalPort
+  readonly privateChannel?: PrivateChannel
 }
 
 /** All services on real adapters, with keys in this process instead of a vault: the wallet as the composition root wires it, without windows. */
@@ -122,6 +123,7 @@ export function openWallet(options: OpenWalletOptions) {
     accounts: directory,
     store: createActivityStore(database),
     node: createTrackingNode(network),
+    ...(options.privateChannel ? { privateChannel: options.privateChannel } : {}),
     nowMs,
     makeId,
     schedule,

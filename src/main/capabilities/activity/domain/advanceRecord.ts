@@ -14,12 +14,17 @@ export interface ChainFacts {
   readonly isKnown: boolean
   /** A private transaction that its relay no longer tries to bring into a block. */
   readonly withdrawn?: { readonly status: 'expired' | 'cancelled'; readonly reason?: string }
+  /** Sent privately, and seen in public all the same. */
+  readonly seenInPublic?: true
   /** A practice chain whose blocks of that time are gone: it began anew since the transaction was signed. */
   readonly isRestarted: boolean
 }
 
 /** Where a transaction stands by what a node tells of it now. A block that was undone brings a settled one back to `pending`. */
-export function advanceRecord(record: ActivityRecord, facts: ChainFacts): ActivityRecord {
+export function advanceRecord(before: ActivityRecord, facts: ChainFacts): ActivityRecord {
+  const record = facts.seenInPublic
+    ? { ...before, activity: { ...before.activity, seenInPublic: true as const } }
+    : before
   if (facts.receipt) return withReceipt(record, facts.receipt, facts.headNumber)
   const { activity } = record
   if (facts.isRestarted) {

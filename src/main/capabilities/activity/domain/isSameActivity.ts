@@ -5,6 +5,7 @@ export function isSameActivity(a: Activity, b: Activity): boolean {
   return (
     a.status === b.status &&
     a.failureReason === b.failureReason &&
+    a.seenInPublic === b.seenInPublic &&
     a.swap?.bought === b.swap?.bought &&
     a.swap?.sold === b.swap?.sold &&
     a.receipt?.blockNumber === b.receipt?.blockNumber &&

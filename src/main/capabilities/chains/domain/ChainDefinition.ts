@@ -33,4 +33,5 @@ export interface ChainDefinition {
 export interface ChainSettings {
   readonly enabled?: boolean
   readonly rpcUrls?: readonly string[]
+  readonly privateRpcUrl?: string
 }

@@ -21,6 +21,7 @@ export function describeChain(definition: ChainDefinition, settings: ChainSettin
     nativeSymbol: definition.nativeToken.symbol,
     enabled: isChainEnabled(definition, settings),
     rpcUrls: [...chooseRpcUrls(definition, settings)],
+    ...(settings.privateRpcUrl === undefined ? {} : { privateRpcUrl: settings.privateRpcUrl }),
     hasFaucet: definition.faucetMethod !== undefined,
     blockTimeSeconds: definition.blockTimeSeconds,
   }

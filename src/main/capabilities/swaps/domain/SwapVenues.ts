@@ -7,12 +7,27 @@ export interface KnownBalancerPool {
   readonly tokens: readonly Address[]
 }
 
-/** Where a chain's private order flow goes. */
+/** Where private order flow goes: what a relay speaks, and what it promises. */
 export type PrivateRelay =
   /** The chain's own node takes private transactions, as the local block builder does. */
-  | { readonly kind: 'node' }
-  /** A relay with Flashbots Protect's methods, and its status page. */
-  | { readonly kind: 'protect'; readonly rpcUrl: string; readonly statusUrl: string }
+  | { readonly channel: 'private'; readonly kind: 'node' }
+  /** Flashbots Protect's methods, and its status page. `fast` shows a transaction to all registered builders. */
+  | {
+      readonly channel: 'private'
+      readonly kind: 'protect'
+      readonly rpcUrl: string
+      readonly statusUrl: string
+      readonly fast: boolean
+      readonly sharesProfit: boolean
+    }
+  /** A node that takes transactions as any node does and keeps them to itself. */
+  | {
+      readonly channel: 'mevBlocker' | 'custom'
+      readonly kind: 'node'
+      readonly rpcUrl: string
+      readonly paysForFailure: boolean
+      readonly sharesProfit?: boolean
+    }
 
 /** All that has to be known of a chain to trade on it: data, never code. */
 export interface SwapVenues {
@@ -26,7 +41,8 @@ export interface SwapVenues {
   readonly uniswapV3?: { readonly factory: Address; readonly initCodeHash: Hash }
   readonly uniswapV4?: { readonly poolManager: Address; readonly stateView: Address }
   readonly balancer?: { readonly vault: Address; readonly pools: readonly KnownBalancerPool[] }
-  readonly relay?: PrivateRelay
+  /** The one that is taken by default first. */
+  readonly relays: readonly PrivateRelay[]
   /** `sequencer`: no public pool; whoever orders the blocks is the only one to see what is sent. */
   readonly publicChannel: 'mempool' | 'sequencer'
 }
