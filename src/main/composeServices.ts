@@ -5,6 +5,7 @@ import { createRouter, type FailureObserver, type Router } from '../shared/contr
 import { approvalWindowContract, mainWindowContract } from '../shared/contract/windows.ts'
 import { AppError } from '../shared/errors/AppError.ts'
 import { createBalanceReader } from './adapters/chain/createBalanceReader.ts'
+import { createContractReader } from './adapters/chain/createContractReader.ts'
 import { createFaucet } from './adapters/chain/createFaucet.ts'
 import { createNameResolver } from './adapters/chain/createNameResolver.ts'
 import { createNodeNetwork } from './adapters/chain/createNodeNetwork.ts'
@@ -17,14 +18,18 @@ import { createTransferNode } from './adapters/chain/createTransferNode.ts'
 import { createUsageReader } from './adapters/chain/createUsageReader.ts'
 import { loadRealChains } from './adapters/chain/loadRealChains.ts'
 import { createPoolReader } from './adapters/chain/pools/createPoolReader.ts'
+import { createSerialPoolReader } from './adapters/chain/pools/createSerialPoolReader.ts'
 import { loadSwapVenues } from './adapters/chain/pools/loadSwapVenues.ts'
 import { readChainManifest } from './adapters/chain/readChainManifest.ts'
 import { writeFileAtomically } from './adapters/files/writeFileAtomically.ts'
+import { loadAssetRegistry } from './adapters/registry/loadAssetRegistry.ts'
 import { createSignerClient, type SignerProcess } from './adapters/signer/createSignerClient.ts'
 import { createActivityStore } from './adapters/storage/createActivityStore.ts'
+import { createAlertStore } from './adapters/storage/createAlertStore.ts'
 import { createBalanceStore } from './adapters/storage/createBalanceStore.ts'
 import { createChainSettingsStore } from './adapters/storage/createChainSettingsStore.ts'
 import { createKnownRecipients } from './adapters/storage/createKnownRecipients.ts'
+import { createPegSampleStore } from './adapters/storage/createPegSampleStore.ts'
 import { createPriceHistoryStore } from './adapters/storage/createPriceHistoryStore.ts'
 import { createSettingsStore } from './adapters/storage/createSettingsStore.ts'
 import { createTokenMetadataStore } from './adapters/storage/createTokenMetadataStore.ts'
@@ -35,6 +40,12 @@ import { makeId } from './adapters/system/makeId.ts'
 import { schedule } from './adapters/system/schedule.ts'
 import { createActivityService } from './capabilities/activity/index.ts'
 import { type ApprovalWindowPort, createApprovalsService } from './capabilities/approvals/index.ts'
+import {
+  createRealWorldAssetsService,
+  createStablecoinsService,
+  createTransferGuard,
+  indexRegistry,
+} from './capabilities/assets/index.ts'
 import { createChainsService } from './capabilities/chains/index.ts'
 import { createPortfolioService } from './capabilities/portfolio/index.ts'
 import { createRulesService } from './capabilities/rules/index.ts'
@@ -211,6 +222,30 @@ export function composeServices(host: Host): Services {
     onChanged: toApproval.approvals.changed,
   })
 
+  const registry = loadAssetRegistry(join(host.dataFolder, 'registry'), host.localChainManifest)
+  const registryIndex = indexRegistry(registry)
+  const assets = {
+    registry,
+    chains,
+    tokens,
+    accounts: vault,
+    portfolio,
+    venues,
+    pools: createSerialPoolReader(createPoolReader(network)),
+    reader: createContractReader(network),
+    samples: createPegSampleStore(database),
+    alerts: createAlertStore(database),
+    nowMs,
+    makeId,
+    onBug,
+  }
+  const assetGuard = createTransferGuard(assets, registryIndex)
+  const stablecoins = createStablecoinsService(
+    { ...assets, onAlertsChanged: toMain.stablecoins.alertsChanged },
+    registryIndex,
+  )
+  const realWorldAssets = createRealWorldAssetsService(assets, registryIndex)
+
   const transfers = createTransfersService({
     chains,
     tokens,
@@ -220,6 +255,7 @@ export function composeServices(host: Host): Services {
     approvals,
     journal: activity,
     knownRecipients: createKnownRecipients(database),
+    assetGuard,
     nowMs,
     makeId,
     onBug,
@@ -235,6 +271,7 @@ export function composeServices(host: Host): Services {
     node: createSwapNode(network),
     accountNode: createTransferNode(network),
     privateFlow,
+    assetGuard,
     approvals,
     journal: activity,
     nowMs,
@@ -247,6 +284,7 @@ export function composeServices(host: Host): Services {
     chains.start()
     activity.start()
     swaps.start()
+    stablecoins.watch.start()
     portfolio.start().catch(onBug)
   })
   vault.onLocked(() => {
@@ -255,6 +293,7 @@ export function composeServices(host: Host): Services {
     approvals.dismiss()
     transfers.forgetPreviews()
     swaps.stop()
+    stablecoins.watch.stop()
     portfolio.stop()
     activity.stop()
     chains.stop()
@@ -303,6 +342,8 @@ export function composeServices(host: Host): Services {
         transfers,
         swaps,
         activity,
+        stablecoins: stablecoins.handlers,
+        realWorldAssets,
       },
       observeFailure,
     ),

@@ -295,11 +295,9 @@ describe('a permissioned token', () => {
       channel: 'private',
       speed: 'normal',
     } as const
-    const refused = unwrapResult(await app.main.swaps.quote({ ...wanted, accountId: stranger.id }))
-    expect(refused).toMatchObject({
-      status: 'noRoute',
-      reason: 'tokenRefusesTransfers',
-      token: { symbol: 'TOWER7' },
+    expect(await app.main.swaps.quote({ ...wanted, accountId: stranger.id })).toMatchObject({
+      ok: false,
+      error: { code: 'asset.transferRefused', params: { rule: 'recipientNotVerified', symbol: 'TOWER7' } },
     })
     const allowed = unwrapResult(await app.main.swaps.quote({ ...wanted, accountId: app.account.id }))
     expect(allowed).toMatchObject({ status: 'quote' })

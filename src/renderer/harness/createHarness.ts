@@ -16,6 +16,7 @@ import { parseUnits } from '../../shared/money/parseUnits.ts'
 import { baseUnits, gasUnits, wei } from '../../shared/money/units.ts'
 import type { ApprovalApi } from '../api/approvalApi.ts'
 import type { MainApi } from '../api/mainApi.ts'
+import { createHarnessAssets } from './createHarnessAssets.ts'
 import { createHarnessSwaps, type HarnessSwapOptions } from './createHarnessSwaps.ts'
 import {
   harnessAddresses as addresses,
@@ -387,6 +388,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
         return start + limit < matching.length ? { items, nextCursor: String(start + limit) } : { items }
       },
     },
+    ...createHarnessAssets({ nowMs, accountId: () => keys.accounts()[0]?.id }),
   }
   const decide = (isApproved: boolean) => {
     const outcome = settle?.(isApproved)

@@ -22,12 +22,21 @@ export function useErrorText(): (error: unknown) => string {
 }
 
 /** The arguments that the sentences may use; `none` where the failure does not carry one. */
-export function errorArguments(params: ErrorParams): { position: string; decimals: string; reason: string } {
+export function errorArguments(
+  params: ErrorParams,
+): Record<'position' | 'decimals' | 'reason' | 'symbol' | 'rule' | 'words', string> {
   const text = (name: string) => {
     const value = params[name]
     return value === undefined || value === '' ? 'none' : String(value)
   }
-  return { position: text('position'), decimals: text('decimals'), reason: text('reason') }
+  return {
+    position: text('position'),
+    decimals: text('decimals'),
+    reason: text('reason'),
+    symbol: text('symbol'),
+    rule: text('rule'),
+    words: text('words'),
+  }
 }
 
 function isFailure(error: unknown): error is Failure {

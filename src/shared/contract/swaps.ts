@@ -3,6 +3,7 @@ import { accountIdSchema, addressSchema, chainIdSchema } from '../identity/ident
 import { tokenSchema } from '../identity/token.ts'
 import { baseUnitsSchema, gasUnitsSchema, weiSchema } from '../money/units.ts'
 import { privateChannels } from './activity.ts'
+import { assetWarnings } from './assets.ts'
 import { timestampMsSchema } from './common.ts'
 import { command, event, query } from './route.ts'
 import { balanceChangeSchema, feeSpeeds, sendOutcomeSchema } from './transfers.ts'
@@ -95,6 +96,7 @@ export const swapWarningSchema = z.enum([
   'emptiesAccount',
   /** The trade could not be tried on the node, so what it does is computed, not observed. */
   'notSimulated',
+  ...assetWarnings,
 ])
 export type SwapWarning = z.infer<typeof swapWarningSchema>
 

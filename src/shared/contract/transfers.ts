@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { accountIdSchema, addressSchema, chainIdSchema, tokenRefSchema } from '../identity/identity.ts'
 import { tokenSchema } from '../identity/token.ts'
 import { baseUnitsSchema, gasUnitsSchema, weiSchema } from '../money/units.ts'
+import { assetWarnings } from './assets.ts'
 import { timestampMsSchema } from './common.ts'
 import { command, query } from './route.ts'
 
@@ -65,7 +66,13 @@ export const transferPreviewSchema = z.strictObject({
   balanceAfter: baseUnitsSchema,
   nativeBalanceAfter: weiSchema,
   warnings: z.array(
-    z.enum(['recipientIsContract', 'recipientIsNew', 'recipientIsOwnAccount', 'emptiesAccount']),
+    z.enum([
+      'recipientIsContract',
+      'recipientIsNew',
+      'recipientIsOwnAccount',
+      'emptiesAccount',
+      ...assetWarnings,
+    ]),
   ),
 })
 export type TransferPreview = z.infer<typeof transferPreviewSchema>

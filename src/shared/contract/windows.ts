@@ -3,8 +3,10 @@ import { appContract } from './app.ts'
 import { approvalsContract } from './approvals.ts'
 import { chainsContract } from './chains.ts'
 import { portfolioContract } from './portfolio.ts'
+import { realWorldAssetsContract } from './realWorldAssets.ts'
 import { rulesContract } from './rules.ts'
 import { settingsContract } from './settings.ts'
+import { stablecoinsContract } from './stablecoins.ts'
 import { swapsContract } from './swaps.ts'
 import { tokensContract } from './tokens.ts'
 import { transfersContract } from './transfers.ts'
@@ -22,6 +24,8 @@ export const mainWindowContract = {
   transfers: transfersContract,
   swaps: swapsContract,
   activity: activityContract,
+  stablecoins: stablecoinsContract,
+  realWorldAssets: realWorldAssetsContract,
 } as const
 
 /** All that the approval window may ask: the only place where an approval is given. */

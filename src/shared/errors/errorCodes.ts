@@ -80,6 +80,9 @@ export const errorCodes = [
   'swap.simulationFailed',
   'swap.simulationMismatch',
   'swap.channelUnavailable',
+  // Stablecoins and real-world assets
+  'asset.transferRefused',
+  'asset.holdersUnreadable',
   'signing.notApproved',
   'signing.expired',
   'signing.unknownRequest',

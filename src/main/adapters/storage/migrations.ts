@@ -54,4 +54,18 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (chain_id, pool_id)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE peg_samples (
+    chain_id INTEGER NOT NULL,
+    address TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    deviation_bps INTEGER NOT NULL,
+    PRIMARY KEY (chain_id, address, at_ms)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE asset_alerts (
+    id TEXT PRIMARY KEY,
+    body TEXT NOT NULL
+  ) STRICT;
+  `,
 ]

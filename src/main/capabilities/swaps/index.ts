@@ -1,6 +1,7 @@
 export { describeSwapContracts } from './domain/describeSwapContracts.ts'
+export { createMarket, findTrade, type Market } from './domain/findTrade.ts'
 export type { PoolPrice } from './domain/followPrice.ts'
-export type { KeyedPool, PoolKey } from './domain/PoolKey.ts'
+export { type KeyedPool, nativeTokenId, type PoolKey } from './domain/PoolKey.ts'
 export { computeV2Pair, computeV3Pool, computeV4PoolId, sortTokens } from './domain/poolAddresses.ts'
 export type { KnownBalancerPool, PrivateRelay, SwapVenues } from './domain/SwapVenues.ts'
 export type {

@@ -14,6 +14,7 @@ import {
   type FeesPerGas,
   rewardPercentiles,
   type TransactionFields,
+  type TransferGuard,
   type TransferNode,
 } from '../transfers/index.ts'
 import { diagnoseTokens } from './diagnoseTokens.ts'
@@ -43,6 +44,7 @@ export interface PrepareSwapDeps {
   readonly tokens: Pick<TokensService, 'resolve'>
   readonly journal: Pick<SwapJournal, 'listOpenNonces'>
   readonly privateFlow: PrivateFlow
+  readonly assetGuard: TransferGuard
   readonly nowMs: () => number
 }
 
@@ -77,7 +79,7 @@ const highestFeePerGas = 100_000_000_000_000n
 /**
  * Finds the best trade for a request at the newest block, builds its exact transactions, and tries them.
  *
- * @throws AppError `amount.*`, `token.unknown`, `swap.*`, `chain.*`
+ * @throws AppError `amount.*`, `token.unknown`, `swap.*`, `asset.transferRefused`, `chain.*`
  */
 export async function prepareSwap(
   deps: PrepareSwapDeps,
@@ -132,6 +134,11 @@ export async function prepareSwap(
   if (found.result.kind === 'noRoute') return noRoute(found.result.reason)
   const { trade, gas } = found.result
   const usedMarket = found.market
+  // The pools would only say that a transfer failed; the token's own rules say why.
+  const [assetWarnings] = await Promise.all([
+    deps.assetGuard.listWarnings(chainId, [sell, buy]),
+    deps.assetGuard.refuseForbidden(chainId, listMoves(trade, sell, buy, account.address)),
+  ])
 
   const channels = listChannels(venues.publicChannel, relays, chain.blockTimeSeconds)
   const isPublic = request.channel === 'public' && venues.publicChannel === 'mempool'
@@ -320,15 +327,31 @@ export async function prepareSwap(
         },
         channels,
       },
-      warnings: listWarnings(tolerance, risk, {
-        isUnlisted,
-        isSimulated: rehearsal !== undefined,
-        emptiesAccount: request.amount === 'max' && tokenIn === nativeTokenId,
-        gasBps: shareBpsUp(gasInBuy ?? 0n, price.atMarket),
-        impactBps: shareBpsUp(price.impact, price.atMarket),
-      }),
+      warnings: [
+        ...assetWarnings,
+        ...listWarnings(tolerance, risk, {
+          isUnlisted,
+          isSimulated: rehearsal !== undefined,
+          emptiesAccount: request.amount === 'max' && tokenIn === nativeTokenId,
+          gasBps: shareBpsUp(gasInBuy ?? 0n, price.atMarket),
+          impactBps: shareBpsUp(price.impact, price.atMarket),
+        }),
+      ],
     },
   }
+}
+
+/** Where the tokens of a trade move, as far as their own rules may forbid it: into the first pools, and out of the last. */
+function listMoves(trade: Trade, sell: Token, buy: Token, account: Address) {
+  const legs = legsOf(trade).filter(({ key }) => key.venue !== 'weth')
+  return [
+    ...legs
+      .filter(({ tokenIn }) => tokenIn === trade.tokenIn)
+      .map(({ key, amountIn }) => ({ token: sell, from: account, to: key.address, units: amountIn })),
+    ...legs
+      .filter(({ tokenOut }) => tokenOut === trade.tokenOut)
+      .map(({ key, amountOut }) => ({ token: buy, from: key.address, to: account, units: amountOut })),
+  ]
 }
 
 const idOf = (token: Token): Address =>

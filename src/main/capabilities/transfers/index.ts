@@ -11,6 +11,7 @@ export type {
   ApprovalPort,
   Executed,
   SignedTransfer,
+  TransferGuard,
   TransferJournal,
   TransferNode,
 } from './transfers.ports.ts'

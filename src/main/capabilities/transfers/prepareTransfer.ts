@@ -26,6 +26,7 @@ import type {
   KnownRecipients,
   Simulation,
   TransactionFields,
+  TransferGuard,
   TransferJournal,
   TransferNode,
 } from './transfers.ports.ts'
@@ -35,6 +36,7 @@ export interface PrepareTransferDeps {
   readonly tokens: Pick<TokensService, 'list' | 'find' | 'resolve'>
   readonly journal: Pick<TransferJournal, 'listOpenNonces'>
   readonly knownRecipients: Pick<KnownRecipients, 'isKnown'>
+  readonly assetGuard: TransferGuard
 }
 
 export interface PreparedTransfer {
@@ -52,7 +54,7 @@ const mostForeignTokens = 6
 /**
  * Turns a request into the exact transaction, and shows by executing it what it does.
  *
- * @throws AppError `amount.*`, `fee.notAffordable`, `transfer.*`, `token.unknown`, `chain.*`
+ * @throws AppError `amount.*`, `fee.notAffordable`, `transfer.*`, `token.unknown`, `asset.transferRefused`, `chain.*`
  */
 export async function prepareTransfer(
   deps: PrepareTransferDeps,
@@ -83,6 +85,10 @@ export async function prepareTransfer(
   }
   // Before the node is asked anything about it: an amount that is not there must not show as a revert.
   const provisional = decideUnits({ ...base, maximumFee: 0n })
+  // Asked of the contract's own rules, so that the reason can be told in words: the node would only say that it reverts.
+  await deps.assetGuard.refuseForbidden(chainId, [
+    { token, from: account.address, to: recipient.address, units: provisional },
+  ])
   const estimateUnits = isNative && request.amount === 'max' ? 1n : provisional
   const estimate = requireSuccess(
     await deps.node.estimateGas(
@@ -124,6 +130,7 @@ export async function prepareTransfer(
   const changes = await nameChanges(deps, chain, simulation, token, account, recipient)
   const nativeBalanceAfter = state.nativeBalance - maximum - (isNative ? units : 0n)
   const balanceAfter = isNative ? nativeBalanceAfter : state.tokenBalance - units
+  const assetWarnings = await deps.assetGuard.listWarnings(chainId, [token])
   const isNew = !recipient.ownAccountName && !deps.knownRecipients.isKnown(recipient.address)
   return {
     transaction,
@@ -154,6 +161,7 @@ export async function prepareTransfer(
         ...(isNew ? (['recipientIsNew'] as const) : []),
         ...(recipient.ownAccountName ? (['recipientIsOwnAccount'] as const) : []),
         ...(balanceAfter === 0n ? (['emptiesAccount'] as const) : []),
+        ...assetWarnings,
       ],
     },
   }

@@ -1,4 +1,5 @@
 import type { Approval } from '../../../shared/contract/approvals.ts'
+import type { AssetWarning } from '../../../shared/contract/assets.ts'
 import type { AccountId, Address, ChainId, Hash } from '../../../shared/identity/identity.ts'
 import type { Token } from '../../../shared/identity/token.ts'
 import type { FeeHistory } from './domain/FeeHistory.ts'
@@ -80,6 +81,22 @@ export interface TransferJournal {
    * @throws AppError `transfer.broadcastFailed` when a node refused it. When no node answered it stays `signed` and is tried again.
    */
   submit(transfer: SignedTransfer): Promise<{ readonly activityId: string }>
+}
+
+/** Looks at tokens with rules of their own before they are sent. */
+export interface TransferGuard {
+  /** @throws AppError `asset.transferRefused` with the rule, `chain.*` */
+  refuseForbidden(
+    chainId: ChainId,
+    moves: readonly {
+      readonly token: Token
+      readonly from: Address
+      readonly to: Address
+      readonly units: bigint
+    }[],
+  ): Promise<void>
+  /** What should be known before sending it. @throws AppError `chain.*` */
+  listWarnings(chainId: ChainId, tokens: readonly Token[]): Promise<readonly AssetWarning[]>
 }
 
 export interface KnownRecipients {

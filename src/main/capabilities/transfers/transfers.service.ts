@@ -16,6 +16,7 @@ import type {
   KnownRecipients,
   NameResolver,
   TransactionFields,
+  TransferGuard,
   TransferJournal,
   TransferNode,
 } from './transfers.ports.ts'
@@ -29,6 +30,7 @@ export interface TransfersServiceDeps {
   readonly approvals: ApprovalPort
   readonly journal: TransferJournal
   readonly knownRecipients: KnownRecipients
+  readonly assetGuard: TransferGuard
   readonly nowMs: () => number
   readonly makeId: () => string
   /** Told of what must not stop a transfer that is under way, to log it. */

@@ -112,6 +112,10 @@ export const errors = {
     'Your node says that this trade would do something else than what Minato computed. Nothing was sent. Try again, or set another node.',
   swap_channelUnavailable:
     'This way of sending is not available on this network. Nothing was sent. Choose another one.',
+  asset_transferRefused:
+    '{symbol, select, none {This token} other {{symbol}}} cannot be moved like this: {rule, select, paused {its issuer has stopped all transfers} senderFrozen {the sender is frozen by the issuer} recipientFrozen {the recipient is frozen by the issuer} amountFrozen {a part of the balance is frozen, and the rest is not enough} senderNotVerified {the sender is not a verified holder} recipientNotVerified {the recipient is not a verified holder} senderMayNotSend {the sender may not send it} recipientMayNotReceive {the recipient may not receive it} complianceRefused {the rules of the asset do not allow this transfer} deprecated {this contract was replaced by a newer one} other {its contract refuses}}{words, select, none {} other { (“{words}”)}}. Nothing was sent.',
+  asset_holdersUnreadable:
+    'The holders of {symbol, select, none {this token} other {{symbol}}} could not be read from this node. Set a node that keeps all logs, and try again.',
   signing_notApproved: 'The transaction was not approved. Nothing was signed.',
   signing_expired:
     'The request expired before it was approved. Nothing was signed. Review the transfer again.',

@@ -49,6 +49,12 @@ export const send = {
       recipientIsNew:
         'You have not sent to this address before. Compare it with what the recipient told you.',
       recipientIsOwnAccount: 'This is your own account.',
+      offPeg: 'The stablecoin is more than 1% away from its peg on this network.',
+      premium: 'It trades more than 2% away from what it stands for.',
+      referenceResting:
+        'The market of what it stands for is closed, or its price is old. Nobody knows its worth right now.',
+      multiplierChanges: 'How much one token stands for is about to change.',
+      superseded: 'This is an older contract of that name. The issuer uses another one now.',
       emptiesAccount: 'This leaves too little of the network’s coin to pay for a later transaction.',
     },
     expiresIn: 'Valid for {seconds, plural, one {# second} other {# seconds}}',

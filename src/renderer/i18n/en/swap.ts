@@ -65,6 +65,12 @@ export const swap = {
     toleranceTight:
       'The price may well move more than your tolerance before the trade is in a block. Then it fails.',
     unlistedToken: 'No list that you use knows one of these tokens. Its name is only its own claim.',
+    offPeg: 'The stablecoin is more than 1% away from its peg on this network.',
+    premium: 'It trades more than 2% away from what it stands for.',
+    referenceResting:
+      'The market of what it stands for is closed, or its price is old. Nobody knows its worth right now.',
+    multiplierChanges: 'How much one token stands for is about to change.',
+    superseded: 'This is an older contract of that name. The issuer uses another one now.',
     emptiesAccount:
       'Afterwards the account has too little of the network’s coin to pay for another transaction.',
     notSimulated: 'Your node could not try this trade. What you see is computed, not observed.',

@@ -77,6 +77,10 @@ export const errors = {
   swap_simulationMismatch:
     '您的節點所說的結果與 Minato 算出的不同，沒有送出任何東西。請再試一次，或改用其他節點。',
   swap_channelUnavailable: '這個網路不支援這種送出方式，沒有送出任何東西。請改用其他方式。',
+  asset_transferRefused:
+    '{symbol, select, none {這個代幣} other {{symbol}}} 不能這樣移動：{rule, select, paused {發行方已暫停所有轉帳} senderFrozen {付款方已被發行方凍結} recipientFrozen {收款方已被發行方凍結} amountFrozen {餘額有一部分被凍結，其餘不夠} senderNotVerified {付款方不是經過驗證的持有人} recipientNotVerified {收款方不是經過驗證的持有人} senderMayNotSend {付款方不得轉出} recipientMayNotReceive {收款方不得收取} complianceRefused {這項資產的規則不允許這筆轉帳} deprecated {這個合約已被新的合約取代} other {合約拒絕}}{words, select, none {} other {（「{words}」）}}。沒有送出任何東西。',
+  asset_holdersUnreadable:
+    '無法從這個節點讀取 {symbol, select, none {這個代幣} other {{symbol}}} 的持有人。請改用保存所有紀錄的節點，再試一次。',
   signing_notApproved: '交易未獲核准，沒有簽署。',
   signing_expired: '請求在核准之前就過期了，沒有簽署。請重新檢視轉帳內容。',
   signing_unknownRequest: '簽署程序不認得這項請求，沒有簽署。請重新檢視轉帳內容。',

@@ -142,6 +142,8 @@ export function openWallet(options: OpenWalletOptions) {
     approvals: options.approvals ?? signEverything(options.signers),
     journal: activity,
     knownRecipients: createKnownRecipients(database),
+    // These tests are of the wallet alone; what tokens' own rules forbid is tested with the assets.
+    assetGuard: { refuseForbidden: async () => {}, listWarnings: async () => [] },
     nowMs,
     makeId,
     onBug,

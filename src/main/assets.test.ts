@@ -1,0 +1,347 @@
+import { encodeFunctionData, erc20Abi, maxUint256, parseAbi } from 'viem'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { encodeSwap } from '../../devnet/actors/swapCalls.ts'
+import {
+  ACCOUNT_ADDRESSES,
+  createRpc,
+  feedAddress,
+  type LocalChain,
+  type Rpc,
+  sendAs,
+  setFeed,
+  startChain,
+  warpTime,
+} from '../../devnet/index.ts'
+import type { StablecoinAlert } from '../shared/contract/stablecoins.ts'
+import { unwrapResult } from '../shared/errors/Result.ts'
+import type { Address, ChainId } from '../shared/identity/identity.ts'
+import { type OpenApp, openApp } from './testing/openApp.ts'
+
+const chainId = 31337 as ChainId
+const { deployer, practice, friend, outsider, faucet } = ACCOUNT_ADDRESSES
+const issuerAbi = parseAbi([
+  'function blacklist(address)',
+  'function unBlacklist(address)',
+  'function addBlackList(address)',
+  'function setAddressFrozen(address, bool)',
+  'function freezePartialTokens(address, uint256)',
+  'function unfreezePartialTokens(address, uint256)',
+  'function pause()',
+  'function unpause()',
+  'function setUIMultiplier(uint256, uint256)',
+])
+const unit = 10n ** 18n
+
+let chain: LocalChain
+let rpc: Rpc
+let app: OpenApp
+const heard: { alerts: StablecoinAlert[]; raised?: string | undefined }[] = []
+let listener: () => void = () => {}
+
+beforeAll(async () => {
+  chain = await startChain({ mining: 'auto' })
+  rpc = createRpc(chain.rpcUrl)
+  app = await openApp(chain.manifest)
+  app.main.stablecoins.alertsChanged((change) => {
+    heard.push(change)
+    listener()
+  })
+})
+afterAll(async () => {
+  await app?.close()
+  await chain?.stop()
+})
+
+const tokenOf = (symbol: string): Address => {
+  const entry = chain.manifest.tokenList.tokens.find((token) => token.symbol === symbol)
+  if (!entry) throw new Error(`no ${symbol}`)
+  return entry.address
+}
+const coin = (symbol: string) => ({ chainId, address: tokenOf(symbol) })
+const asIssuer = (symbol: string, functionName: string, args: readonly unknown[] = []) =>
+  sendAs(rpc, deployer, {
+    to: tokenOf(symbol),
+    data: encodeFunctionData({ abi: issuerAbi as never, functionName, args } as never),
+  })
+const readingOf = async (symbol: string) => {
+  const { coins } = unwrapResult(await app.main.stablecoins.getOverview())
+  return coins.find((each) => each.symbol === symbol)?.readings[0]
+}
+
+/** The next change of alerts in which one begins to ring. */
+const nextRaised = (from: number) =>
+  new Promise<StablecoinAlert>((resolve) => {
+    const look = () => {
+      const change = heard.slice(from).find(({ raised }) => raised !== undefined)
+      const alert = change?.alerts.find(({ id }) => id === change.raised)
+      if (alert) resolve(alert)
+    }
+    listener = look
+    look()
+  })
+
+async function sellInto(symbol: string, fee: number, units: bigint): Promise<void> {
+  const tokenIn = tokenOf(symbol)
+  const router = chain.manifest.contracts.uniswapV3SwapRouter02
+  if (!router) throw new Error('no router')
+  await sendAs(rpc, faucet, {
+    to: tokenIn,
+    data: encodeFunctionData({ abi: erc20Abi, functionName: 'approve', args: [router, maxUint256] }),
+  })
+  await sendAs(
+    rpc,
+    faucet,
+    encodeSwap(chain.manifest, {
+      kind: 'uniswapV3',
+      tokenIn,
+      tokenOut: tokenOf('USDC'),
+      fee,
+      amountIn: units,
+      minimumOut: 0n,
+      recipient: faucet,
+    }),
+  )
+}
+
+describe('the overview of stablecoins', () => {
+  it('measures every coin of the chain against its own currency', async () => {
+    const overview = unwrapResult(await app.main.stablecoins.getOverview())
+    expect(overview.failures).toEqual([])
+    expect(overview.registryProblems).toEqual([])
+    const deviations = Object.fromEntries(
+      overview.coins.flatMap(({ symbol, readings }) => readings.map((each) => [symbol, each.deviationBps])),
+    )
+    expect(deviations).toMatchObject({ USDC: 0, JPYC: 0, XSGD: 0, ZCHF: 0, tGBP: 0, EURC: 0, EURS: -80 })
+    const eurs = overview.coins.find(({ symbol }) => symbol === 'EURS')
+    expect(eurs?.readings[0]).toMatchObject({ outside: 50, from: 'pools' })
+    expect(eurs?.contracts.map(({ confirmation }) => confirmation)).toEqual(['unconfirmed', 'confirmed'])
+  })
+
+  it('tells what can be sold, and that amount then costs no more', async () => {
+    const report = unwrapResult(await app.main.stablecoins.getReport(coin('EURC')))
+    expect(report.isPaused).toBe(false)
+    const exit = report.exits.find(({ limitBps }) => limitBps === 50)
+    if (!exit) throw new Error('no exit')
+    const ask = async (amount: string) => {
+      const offer = unwrapResult(
+        await app.main.swaps.quote({
+          accountId: app.account.id,
+          chainId,
+          sell: tokenOf('EURC'),
+          buy: exit.into.ref.address,
+          exact: 'sell',
+          amount,
+          slippage: 'auto',
+          channel: 'public',
+          speed: 'normal',
+        }),
+      )
+      if (offer.status !== 'quote') throw new Error(offer.reason)
+      return Number(offer.buyUnits) / Number(offer.sellUnits)
+    }
+    const whole = Number(exit.units / 1_000_000n)
+    const [small, large] = [await ask('1'), await ask(String(whole))]
+    const lost = (1 - large / small) * 10_000
+    expect(lost).toBeGreaterThan(49)
+    expect(lost).toBeLessThanOrEqual(50.5)
+  })
+})
+
+describe('alerts', () => {
+  it('ring at the first sample of a depeg like that of March 2023, and fall silent when it is over', async () => {
+    unwrapResult(await app.main.stablecoins.addAlert({ coin: coin('USDC'), rule: { kind: 'peg', bps: 50 } }))
+    const usdc = feedAddress(chain.manifest, 'USDC')
+    const from = heard.length
+    for (const price of [0.9998, 0.9985]) {
+      await setFeed(rpc, usdc, { answer: BigInt(Math.round(price * 1e8)) })
+      await warpTime(rpc, 3600)
+    }
+    expect(heard.slice(from)).toEqual([])
+    // The hour in which it broke: the very first sample beyond the limit rings.
+    await setFeed(rpc, usdc, { answer: 97_000_000n })
+    await warpTime(rpc, 3600)
+    const alert = await nextRaised(from)
+    expect(alert).toMatchObject({ symbol: 'USDC', raisedBps: -300 })
+    const silent = new Promise<void>((resolve) => {
+      listener = () => {
+        if (heard.at(-1)?.alerts.every(({ raisedAtMs }) => raisedAtMs === undefined)) resolve()
+      }
+    })
+    for (const price of [0.88, 0.955, 0.99, 0.9995]) {
+      await setFeed(rpc, usdc, { answer: BigInt(Math.round(price * 1e8)) })
+      await warpTime(rpc, 3600)
+    }
+    await silent
+    expect(heard.slice(from).filter(({ raised }) => raised !== undefined)).toHaveLength(1)
+    await setFeed(rpc, usdc, { answer: 100_000_000n })
+    const { samples, bands } = unwrapResult(
+      await app.main.stablecoins.getHistory({ ...coin('USDC'), sinceMs: 0 }),
+    )
+    expect(samples.length).toBeGreaterThan(1)
+    expect(bands.find(({ bandBps }) => bandBps === 100)?.outsideMs).toBeGreaterThan(0)
+  })
+
+  it('ring for a depeg of this chain alone, which no feed shows', async () => {
+    unwrapResult(await app.main.stablecoins.addAlert({ coin: coin('XSGD'), rule: { kind: 'peg', bps: 100 } }))
+    const from = heard.length
+    const snapshot = await rpc('evm_snapshot')
+    await sellInto('XSGD', 500, 400_000_000_000n)
+    await warpTime(rpc, 3600)
+    const alert = await nextRaised(from)
+    expect(alert.symbol).toBe('XSGD')
+    expect(alert.raisedBps).toBeLessThan(-100)
+    await rpc('evm_revert', snapshot)
+  })
+
+  it('do not ring for a thin pool that somebody pushed', async () => {
+    const before = await readingOf('JPYC')
+    const thin = before?.pools.find(({ venue }) => venue === 'uniswapV2')
+    expect(thin?.counts).toBe(false)
+    const router = chain.manifest.contracts.uniswapV2Router02
+    if (!router) throw new Error('no router')
+    const snapshot = await rpc('evm_snapshot')
+    await sendAs(rpc, faucet, {
+      to: tokenOf('JPYC'),
+      data: encodeFunctionData({ abi: erc20Abi, functionName: 'approve', args: [router, maxUint256] }),
+    })
+    await sendAs(
+      rpc,
+      faucet,
+      encodeSwap(chain.manifest, {
+        kind: 'uniswapV2',
+        tokenIn: tokenOf('JPYC'),
+        tokenOut: tokenOf('USDC'),
+        fee: 3000,
+        amountIn: 5_000_000n * unit,
+        minimumOut: 0n,
+        recipient: faucet,
+      }),
+    )
+    const after = await readingOf('JPYC')
+    const pushed = after?.pools.find(({ venue }) => venue === 'uniswapV2')
+    expect(Number(pushed?.usdE8)).toBeLessThan(Number(thin?.usdE8) * 0.7)
+    expect(after?.deviationBps).toBe(before?.deviationBps)
+    await rpc('evm_revert', snapshot)
+  })
+})
+
+const previewTo = (symbol: string, recipient: Address, amount = '1') =>
+  app.main.transfers.preview({
+    accountId: app.account.id,
+    token: coin(symbol),
+    amount,
+    recipient,
+    speed: 'normal',
+  })
+const quoteOf = (sell: string, buy: string, amount: string) =>
+  app.main.swaps.quote({
+    accountId: app.account.id,
+    chainId,
+    sell: tokenOf(sell),
+    buy: tokenOf(buy),
+    exact: 'sell',
+    amount,
+    slippage: 'auto',
+    channel: 'public',
+    speed: 'normal',
+  })
+const refusal = (rule: string, symbol: string) => ({
+  ok: false,
+  error: { code: 'asset.transferRefused', params: { rule, symbol } },
+})
+
+describe('before anything is sent or traded, the token’s own rules are asked', () => {
+  it('names what an ERC-3643 token refuses', async () => {
+    expect(await previewTo('TOWER7', outsider)).toMatchObject(refusal('recipientNotVerified', 'TOWER7'))
+    expect(await previewTo('TOWER7', friend)).toMatchObject({ ok: true })
+    const held = (await previewTo('TOWER7', friend, 'max').then((result) => unwrapResult(result))).units
+    await asIssuer('TOWER7', 'freezePartialTokens', [practice, held - unit])
+    expect(await previewTo('TOWER7', friend, '2')).toMatchObject(refusal('amountFrozen', 'TOWER7'))
+    await asIssuer('TOWER7', 'unfreezePartialTokens', [practice, held - unit])
+    await asIssuer('TOWER7', 'setAddressFrozen', [practice, true])
+    expect(await previewTo('TOWER7', friend)).toMatchObject(refusal('senderFrozen', 'TOWER7'))
+    await asIssuer('TOWER7', 'setAddressFrozen', [practice, false])
+    await asIssuer('TOWER7', 'pause')
+    expect(await previewTo('TOWER7', friend)).toMatchObject(refusal('paused', 'TOWER7'))
+    await asIssuer('TOWER7', 'unpause')
+  })
+
+  it('refuses a swap that would end in TRANSFER_FAILED with the rule, and warns of what else is off', async () => {
+    const fine = unwrapResult(await quoteOf('USDC', 'TOWER7', '100'))
+    expect(fine.status === 'quote' && fine.warnings).toContain('premium')
+    await asIssuer('TOWER7', 'setAddressFrozen', [practice, true])
+    expect(await quoteOf('USDC', 'TOWER7', '100')).toMatchObject(refusal('recipientFrozen', 'TOWER7'))
+    await asIssuer('TOWER7', 'setAddressFrozen', [practice, false])
+    const stock = unwrapResult(await quoteOf('USDC', 'HKTR', '100'))
+    expect(stock.status === 'quote' && stock.warnings).toContain('premium')
+  })
+
+  it('knows the freeze lists of Circle and Tether', async () => {
+    await asIssuer('USDC', 'blacklist', [friend])
+    expect(await previewTo('USDC', friend)).toMatchObject(refusal('recipientFrozen', 'USDC'))
+    await asIssuer('USDC', 'unBlacklist', [friend])
+    expect(await previewTo('USDC', friend)).toMatchObject({ ok: true })
+    await asIssuer('USDT', 'addBlackList', [outsider])
+    expect(await previewTo('USDT', outsider)).toMatchObject(refusal('recipientFrozen', 'USDT'))
+  })
+})
+
+describe('real-world assets', () => {
+  it('are priced against what they stand for', async () => {
+    const { assets, failures } = unwrapResult(await app.main.realWorldAssets.getOverview())
+    expect(failures).toEqual([])
+    const price = (symbol: string) => assets.find((asset) => asset.symbol === symbol)?.prices[0]
+    expect(price('TOWER7')).toMatchObject({ premiumBps: -1500 })
+    expect(price('HKTR')).toMatchObject({ premiumBps: 350, multiplier: 1_025_000_000_000_000_000n })
+    expect(price('PAXG')).toMatchObject({ premiumBps: 0 })
+    expect(Math.abs(price('TBILL')?.premiumBps ?? 99)).toBeLessThan(10)
+  })
+
+  it('show an announced split before it takes effect, and the right balance after it', async () => {
+    const { timestamp } = (await rpc('eth_getBlockByNumber', 'latest', false)) as { timestamp: string }
+    const effectiveAt = BigInt(timestamp) + 3600n
+    await asIssuer('HKTR', 'setUIMultiplier', [2_050_000_000_000_000_000n, effectiveAt])
+    const read = async () => {
+      const { assets } = unwrapResult(await app.main.realWorldAssets.getOverview())
+      return assets.find(({ symbol }) => symbol === 'HKTR')?.prices[0]
+    }
+    expect(await read()).toMatchObject({
+      multiplier: 1_025_000_000_000_000_000n,
+      scheduledMultiplier: { multiplier: 2_050_000_000_000_000_000n, atMs: Number(effectiveAt) * 1000 },
+    })
+    await warpTime(rpc, 3601)
+    const after = await read()
+    expect(after?.multiplier).toBe(2_050_000_000_000_000_000n)
+    expect(after?.scheduledMultiplier).toBeUndefined()
+  })
+
+  it('tell rules, holders, redemption and the gap', async () => {
+    const report = (symbol: string) =>
+      app.main.realWorldAssets
+        .getReport({ ...coin(symbol), accountId: app.account.id })
+        .then((result) => unwrapResult(result))
+    const fund = await report('TBILL')
+    expect(fund.vault).toMatchObject({ isAsynchronous: false, redeemable: 5_000_000_000n })
+    expect(fund.gap?.spend).toBe(1_000_000_000n)
+    const tower = await report('TOWER7')
+    expect(tower.permissions).toEqual({})
+    expect(tower.holders?.holders).toBeGreaterThan(2)
+    expect(tower.exits.map(({ limitBps }) => limitBps)).toEqual([100, 200])
+    await asIssuer('TOWER7', 'setAddressFrozen', [practice, true])
+    expect((await report('TOWER7')).permissions).toEqual({
+      receiving: { rule: 'recipientFrozen' },
+      sending: { rule: 'senderFrozen' },
+    })
+    await asIssuer('TOWER7', 'setAddressFrozen', [practice, false])
+  })
+
+  it('count who could hold out', async () => {
+    const found = unwrapResult(
+      await app.main.realWorldAssets.computeHoldOut({ ...coin('TOWER7'), thresholdBps: 9_000 }),
+    )
+    expect(found.curve.length).toBeGreaterThan(0)
+    expect(found.costToThreshold).toBeUndefined()
+    expect(found.missing).toBeGreaterThan(0n)
+    expect(found.blockingHolders).toBe(1)
+  })
+})

@@ -1,0 +1,239 @@
+import { type Abi, decodeFunctionResult, encodeFunctionData, parseAbi } from 'viem'
+import type { Address } from '../../../../../shared/identity/identity.ts'
+import { toSafeText } from '../../../../../shared/text/toSafeText.ts'
+import type { ContractRead, IntendedTransfer, ReadAnswer, TransferRefusal } from './TransferRule.ts'
+
+/** Every read by which a token of the known standards and issuers tells whether it would let a transfer pass. */
+const tokenAbi = parseAbi([
+  'function balanceOf(address) view returns (uint256)',
+  'function paused() view returns (bool)',
+  // Tether
+  'function deprecated() view returns (bool)',
+  'function isBlackListed(address) view returns (bool)',
+  // Circle
+  'function isBlacklisted(address) view returns (bool)',
+  // Paxos and ERC-3643
+  'function isFrozen(address) view returns (bool)',
+  'function accountPaused(address) view returns (bool)',
+  'function isBlocked(address) view returns (bool)',
+  'function frozen(address) view returns (bool)',
+  // ERC-3643 and ERC-7943
+  'function getFrozenTokens(address) view returns (uint256)',
+  'function identityRegistry() view returns (address)',
+  'function compliance() view returns (address)',
+  // ERC-7943
+  'function supportsInterface(bytes4) view returns (bool)',
+  'function canSend(address) view returns (bool)',
+  'function canReceive(address) view returns (bool)',
+  'function canTransfer(address,address,uint256) view returns (bool)',
+  // ERC-1404
+  'function detectTransferRestriction(address,address,uint256) view returns (uint8)',
+  'function messageForTransferRestriction(uint8) view returns (string)',
+])
+const registryAbi = parseAbi(['function isVerified(address) view returns (bool)'])
+const complianceAbi = parseAbi(['function canTransfer(address,address,uint256) view returns (bool)'])
+/** ERC-7943 for fungible tokens. */
+const fungibleAssetInterface = '0x3edbb4c4'
+
+/** The first round of reads for a transfer. */
+export function planTransferReads(transfer: IntendedTransfer): ContractRead[] {
+  return firstRound(transfer).map(({ functionName, args }) => ({
+    to: transfer.token,
+    data: encodeFunctionData({ abi: tokenAbi as Abi, functionName, args }),
+  }))
+}
+
+/** The second round, which depends on the first one's answers: registry and compliance of ERC-3643, the words of ERC-1404. */
+export function planFollowUpReads(
+  transfer: IntendedTransfer,
+  answers: readonly ReadAnswer[],
+): ContractRead[] {
+  const seen = readFirstRound(transfer, answers)
+  const { from, to, units, token } = transfer
+  return [
+    ...(seen.registry
+      ? [from, to].map((holder) => ({
+          to: seen.registry as Address,
+          data: encodeFunctionData({ abi: registryAbi, functionName: 'isVerified', args: [holder] }),
+        }))
+      : []),
+    ...(seen.compliance
+      ? [
+          {
+            to: seen.compliance,
+            data: encodeFunctionData({
+              abi: complianceAbi,
+              functionName: 'canTransfer',
+              args: [from, to, units],
+            }),
+          },
+        ]
+      : []),
+    ...(seen.restriction
+      ? [
+          {
+            to: token,
+            data: encodeFunctionData({
+              abi: tokenAbi,
+              functionName: 'messageForTransferRestriction',
+              args: [seen.restriction],
+            }),
+          },
+        ]
+      : []),
+  ]
+}
+
+/**
+ * The rule for which the token's contract would refuse a transfer, by what its reads said; `undefined` when none stands against
+ * it. A read that the contract does not have says nothing. The balance is not among the rules.
+ */
+export function judgeTransfer(
+  transfer: IntendedTransfer,
+  answers: readonly ReadAnswer[],
+  followUps: readonly ReadAnswer[],
+): TransferRefusal | undefined {
+  const seen = readFirstRound(transfer, answers)
+  if (seen.isPaused) return { rule: 'paused' }
+  if (seen.isDeprecated) return { rule: 'deprecated' }
+  if (seen.senderFrozen) return { rule: 'senderFrozen' }
+  if (seen.recipientFrozen) return { rule: 'recipientFrozen' }
+  const rest = [...followUps]
+  const verified = seen.registry
+    ? [rest.shift(), rest.shift()].map((data) => decodeBoolean(registryAbi, 'isVerified', data))
+    : []
+  const complies = seen.compliance ? decodeBoolean(complianceAbi, 'canTransfer', rest.shift()) : undefined
+  // ERC-3643 asks for the recipient's identity alone: a holder who lapsed may still sell.
+  if (verified[1] === false) return { rule: 'recipientNotVerified' }
+  if (seen.units > 0n && seen.balance !== undefined && isFrozenPart(seen)) return { rule: 'amountFrozen' }
+  if (seen.isFungibleAsset) {
+    if (seen.canSend === false) return { rule: 'senderMayNotSend' }
+    if (seen.canReceive === false) return { rule: 'recipientMayNotReceive' }
+  }
+  if (complies === false) return { rule: 'complianceRefused' }
+  if (seen.isFungibleAsset && seen.canTransfer === false && holdsEnough(seen)) {
+    return { rule: 'complianceRefused' }
+  }
+  if (seen.restriction) {
+    const words = decodeText(rest.shift())
+    return { rule: 'restricted', words: words ?? String(seen.restriction) }
+  }
+  return undefined
+}
+
+interface FirstRound {
+  readonly units: bigint
+  readonly balance: bigint | undefined
+  readonly frozenUnits: bigint | undefined
+  readonly isPaused: boolean
+  readonly isDeprecated: boolean
+  readonly senderFrozen: boolean
+  readonly recipientFrozen: boolean
+  readonly registry: Address | undefined
+  readonly compliance: Address | undefined
+  readonly isFungibleAsset: boolean
+  readonly canSend: boolean | undefined
+  readonly canReceive: boolean | undefined
+  readonly canTransfer: boolean | undefined
+  /** ERC-1404's code; zero, and so absent, when nothing stands against the transfer. */
+  readonly restriction: number | undefined
+}
+
+const freezeReads = [
+  'isBlackListed',
+  'isBlacklisted',
+  'isFrozen',
+  'accountPaused',
+  'isBlocked',
+  'frozen',
+] as const
+
+function firstRound({ from, to, units }: IntendedTransfer) {
+  return [
+    { functionName: 'balanceOf', args: [from] },
+    { functionName: 'getFrozenTokens', args: [from] },
+    { functionName: 'paused', args: [] },
+    { functionName: 'deprecated', args: [] },
+    { functionName: 'identityRegistry', args: [] },
+    { functionName: 'compliance', args: [] },
+    { functionName: 'supportsInterface', args: [fungibleAssetInterface] },
+    { functionName: 'canSend', args: [from] },
+    { functionName: 'canReceive', args: [to] },
+    { functionName: 'canTransfer', args: [from, to, units] },
+    { functionName: 'detectTransferRestriction', args: [from, to, units] },
+    ...freezeReads.map((functionName) => ({ functionName, args: [from] })),
+    ...freezeReads.map((functionName) => ({ functionName, args: [to] })),
+  ]
+}
+
+function readFirstRound(transfer: IntendedTransfer, answers: readonly ReadAnswer[]): FirstRound {
+  const calls = firstRound(transfer)
+  const find = (functionName: string, occurrence = 0) => {
+    const places = calls.flatMap((call, index) => (call.functionName === functionName ? [index] : []))
+    const place = places[occurrence]
+    return place === undefined ? undefined : answers[place]
+  }
+  const flag = (functionName: string, occurrence = 0) =>
+    decodeBoolean(tokenAbi, functionName, find(functionName, occurrence))
+  const restriction = decodeUint(find('detectTransferRestriction'))
+  return {
+    units: transfer.units,
+    balance: decodeUint(find('balanceOf')),
+    frozenUnits: decodeUint(find('getFrozenTokens')),
+    isPaused: flag('paused') === true,
+    isDeprecated: flag('deprecated') === true,
+    senderFrozen: freezeReads.some((name) => flag(name, 0) === true),
+    recipientFrozen: freezeReads.some((name) => flag(name, 1) === true),
+    registry: decodeAddress(find('identityRegistry')),
+    compliance: decodeAddress(find('compliance')),
+    isFungibleAsset: flag('supportsInterface') === true,
+    canSend: flag('canSend'),
+    canReceive: flag('canReceive'),
+    canTransfer: flag('canTransfer'),
+    restriction:
+      restriction === undefined || restriction === 0n || restriction > 255n ? undefined : Number(restriction),
+  }
+}
+
+/** Without the frozen part the balance is too small, with it it is not. */
+function isFrozenPart({ units, balance, frozenUnits }: FirstRound): boolean {
+  if (balance === undefined || frozenUnits === undefined || frozenUnits === 0n) return false
+  const free = balance > frozenUnits ? balance - frozenUnits : 0n
+  return units <= balance && units > free
+}
+
+const holdsEnough = ({ units, balance }: FirstRound) => balance === undefined || units <= balance
+
+function decodeBoolean(abi: Abi, functionName: string, data: ReadAnswer): boolean | undefined {
+  // Exactly one word that is 0 or 1: a fallback that answers anything else says nothing.
+  if (data === undefined || data.length !== 66) return undefined
+  try {
+    return decodeFunctionResult({ abi, functionName, data }) as boolean
+  } catch {
+    return undefined
+  }
+}
+
+function decodeUint(data: ReadAnswer): bigint | undefined {
+  return data === undefined || data.length !== 66 ? undefined : BigInt(data)
+}
+
+function decodeAddress(data: ReadAnswer): Address | undefined {
+  const value = decodeUint(data)
+  if (value === undefined || value === 0n || value >> 160n !== 0n) return undefined
+  return `0x${value.toString(16).padStart(40, '0')}`
+}
+
+function decodeText(data: ReadAnswer): string | undefined {
+  if (data === undefined) return undefined
+  try {
+    const text = decodeFunctionResult({
+      abi: tokenAbi,
+      functionName: 'messageForTransferRestriction',
+      data,
+    })
+    return toSafeText(text, 120) || undefined
+  } catch {
+    return undefined
+  }
+}

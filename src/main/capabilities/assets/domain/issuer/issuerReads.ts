@@ -1,0 +1,99 @@
+import { decodeFunctionResult, encodeFunctionData, parseAbi } from 'viem'
+import type { Address } from '../../../../../shared/identity/identity.ts'
+import type { ContractRead, ReadAnswer } from '../compliance/TransferRule.ts'
+
+const abi = parseAbi([
+  'function totalSupply() view returns (uint256)',
+  'function paused() view returns (bool)',
+  'function asset() view returns (address)',
+  'function convertToAssets(uint256) view returns (uint256)',
+  'function maxRedeem(address) view returns (uint256)',
+  'function supportsInterface(bytes4) view returns (bool)',
+  'function pendingRedeemRequest(uint256, address) view returns (uint256)',
+  'function claimableRedeemRequest(uint256, address) view returns (uint256)',
+  'function quorum() view returns (uint256)',
+  'function votePeriod() view returns (uint256)',
+  'function isBinding() view returns (bool)',
+])
+
+export function planSupplyReads(token: Address): ContractRead[] {
+  return [
+    { to: token, data: encodeFunctionData({ abi, functionName: 'totalSupply' }) },
+    { to: token, data: encodeFunctionData({ abi, functionName: 'paused' }) },
+  ]
+}
+
+/** Words of one or several numbers, read as the first; nothing where there is no such read. */
+export function decodeWord(data: ReadAnswer): bigint | undefined {
+  return data === undefined || data.length !== 66 ? undefined : BigInt(data)
+}
+
+/** True or false; nothing where there is no such read, or it answers neither. */
+export function decodeFlag(data: ReadAnswer): boolean | undefined {
+  const word = decodeWord(data)
+  return word === 0n ? false : word === 1n ? true : undefined
+}
+
+/** ERC-7540: asynchronous redemption. */
+const asynchronousRedeem = '0x620ee8e4'
+
+/** Reads of a vault (ERC-4626, ERC-7540) and of drag-along rights, in the order in which `decodeVault` takes them. */
+export function planVaultReads(
+  token: Address,
+  oneShare: bigint,
+  holder: Address | undefined,
+): ContractRead[] {
+  // Without an account the vault is asked about nobody: the answers are left out.
+  const who = holder ?? '0x0000000000000000000000000000000000000001'
+  return [
+    encodeFunctionData({ abi, functionName: 'asset' }),
+    encodeFunctionData({ abi, functionName: 'convertToAssets', args: [oneShare] }),
+    encodeFunctionData({ abi, functionName: 'supportsInterface', args: [asynchronousRedeem] }),
+    encodeFunctionData({ abi, functionName: 'maxRedeem', args: [who] }),
+    encodeFunctionData({ abi, functionName: 'pendingRedeemRequest', args: [0n, who] }),
+    encodeFunctionData({ abi, functionName: 'claimableRedeemRequest', args: [0n, who] }),
+    encodeFunctionData({ abi, functionName: 'quorum' }),
+    encodeFunctionData({ abi, functionName: 'votePeriod' }),
+    encodeFunctionData({ abi, functionName: 'isBinding' }),
+  ].map((data) => ({ to: token, data }))
+}
+
+export interface VaultState {
+  readonly asset: Address
+  readonly assetsPerShare: bigint
+  readonly isAsynchronous: boolean
+  readonly redeemable: bigint | undefined
+  readonly pending: bigint | undefined
+  readonly claimable: bigint | undefined
+}
+
+export function decodeVault(answers: readonly ReadAnswer[]): {
+  readonly vault: VaultState | undefined
+  readonly hasDragAlong: boolean
+} {
+  const [assetData, perShareData, asynchronousData, redeemable, pending, claimable, ...drag] = answers
+  const assetsPerShare = decodeWord(perShareData)
+  let asset: Address | undefined
+  try {
+    asset =
+      assetData === undefined
+        ? undefined
+        : decodeFunctionResult({ abi, functionName: 'asset', data: assetData })
+  } catch {
+    asset = undefined
+  }
+  return {
+    vault:
+      asset !== undefined && assetsPerShare !== undefined
+        ? {
+            asset,
+            assetsPerShare,
+            isAsynchronous: decodeFlag(asynchronousData) === true,
+            redeemable: decodeWord(redeemable),
+            pending: decodeWord(pending),
+            claimable: decodeWord(claimable),
+          }
+        : undefined,
+    hasDragAlong: drag.length === 3 && drag.every((data) => decodeWord(data) !== undefined),
+  }
+}

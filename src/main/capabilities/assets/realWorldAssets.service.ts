@@ -1,0 +1,345 @@
+import type { Handlers } from '../../../shared/contract/createRouter.ts'
+import type {
+  AssetPrice,
+  HoldOut,
+  RealWorldAsset,
+  RealWorldAssetReport,
+} from '../../../shared/contract/realWorldAssets.ts'
+import type { mainWindowContract } from '../../../shared/contract/windows.ts'
+import { AppError } from '../../../shared/errors/AppError.ts'
+import {
+  type AccountId,
+  type Address,
+  type ChainId,
+  type TokenRef,
+  tokenKey,
+} from '../../../shared/identity/identity.ts'
+import type { Token } from '../../../shared/identity/token.ts'
+import { baseUnits } from '../../../shared/money/units.ts'
+import type { AssetsDeps } from './AssetsDeps.ts'
+import type { TokenMovement } from './assets.ports.ts'
+import { checkTransfer } from './checkTransfer.ts'
+import { computeHoldOut, type Offer } from './domain/holders/computeHoldOut.ts'
+import { measureConcentration, measureDaysToExit } from './domain/holders/measureConcentration.ts'
+import { readBalancesFromMovements } from './domain/holders/readBalancesFromMovements.ts'
+import {
+  decodeVault,
+  decodeWord,
+  planSupplyReads,
+  planVaultReads,
+  type VaultState,
+} from './domain/issuer/issuerReads.ts'
+import { findGap } from './domain/market/findGap.ts'
+import { toShownUnits } from './domain/market/scaledAmount.ts'
+import { describeFacts } from './domain/registry/describeFacts.ts'
+import type { RegistryIndex } from './domain/registry/indexRegistry.ts'
+import { findExits, findMoney, quoteMarket } from './findExits.ts'
+import { type MeasuredAsset, measureAsset } from './measureAsset.ts'
+import {
+  type AssetMarket,
+  type ContractToken,
+  describeContract,
+  openAssetMarket,
+  toFailureCode,
+} from './openAssetMarket.ts'
+
+export type RealWorldAssetsHandlers = Handlers<typeof mainWindowContract>['realWorldAssets']
+
+const exitLimitsBps = [100, 200]
+const dayMs = 86_400_000
+/** Who sells more of a day's volume than this moves the market himself. */
+const exitShareBps = 1_000
+/** For which a gap is computed: 1,000 whole units of money. */
+const gapSize = 1_000n
+/** Of a deposit or redemption and a swap together, by measurement on the local chain. */
+const gapGas = 450_000n
+
+/** Real-world assets as the registry knows them and as the chains show them now. */
+export function createRealWorldAssetsService(
+  deps: AssetsDeps,
+  index: RegistryIndex,
+): RealWorldAssetsHandlers {
+  async function measureAll() {
+    const prices: AssetPrice[] = []
+    const failures: { chainId: ChainId; code: string }[] = []
+    const resolved = new Map<string, Token>()
+    await Promise.all(
+      deps.chains.listEnabled().map(async ({ chainId }) => {
+        try {
+          const market = await openAssetMarket(deps, index, chainId)
+          for (const { entry, deployment } of index.listAssets(chainId)) {
+            const token = await market.resolve(deployment.address).catch(ignoreUnknownToken)
+            if (!token) continue
+            resolved.set(tokenKey(token.ref), token)
+            prices.push((await measureAsset(deps, market, entry, token)).price)
+          }
+        } catch (thrown) {
+          failures.push({ chainId, code: toFailureCode(thrown) })
+        }
+      }),
+    )
+    return { prices, failures, resolved }
+  }
+
+  async function open(ref: TokenRef & { readonly address: Address }) {
+    const found = index.findAsset(ref)
+    if (!found) throw new AppError('token.unknown', { address: ref.address })
+    deps.chains.getEnabled(ref.chainId)
+    const market = await openAssetMarket(deps, index, ref.chainId)
+    const token = await market.resolve(ref.address)
+    const measured = await measureAsset(deps, market, found.entry, token)
+    return { market, token, measured }
+  }
+
+  async function findOwner(accountId: AccountId | undefined): Promise<Address | undefined> {
+    if (accountId === undefined) return undefined
+    const account = (await deps.accounts.listAccounts()).find(({ id }) => id === accountId)
+    if (!account) throw new AppError('account.missing')
+    return account.address
+  }
+
+  /** What the rules say of receiving from, and sending to, the asset's deepest pool. */
+  async function readPermissions(
+    { block, chainId }: AssetMarket,
+    { market }: MeasuredAsset,
+    token: ContractToken,
+    owner: Address | undefined,
+  ): Promise<RealWorldAssetReport['permissions']> {
+    const [deepest] = [...(market?.prices ?? [])].sort((a, b) => (a.depthUsdE8 < b.depthUsdE8 ? 1 : -1))
+    const pool = deepest && market?.market.pools.get(deepest.poolId)?.key.address
+    if (!owner || !pool) return {}
+    const units = 10n ** BigInt(token.decimals)
+    const ask = (from: Address, to: Address) =>
+      checkTransfer(deps.reader, chainId, { token: token.ref.address, from, to, units }, block.number)
+    const [receiving, sending] = await Promise.all([ask(pool, owner), ask(owner, pool)])
+    return { ...(receiving ? { receiving } : {}), ...(sending ? { sending } : {}) }
+  }
+
+  async function readHolders(
+    { block, chainId }: AssetMarket,
+    { market }: MeasuredAsset,
+    token: ContractToken,
+    owner: Address | undefined,
+  ): Promise<RealWorldAssetReport['holders']> {
+    const movements = await deps.reader.readMovements(chainId, token.ref.address, block.number)
+    if (!movements) return undefined
+    const pools = poolAddresses(market)
+    const balances = readBalancesFromMovements(movements)
+    for (const pool of pools) balances.delete(pool)
+    const { blockTimeSeconds } = deps.chains.getEnabled(chainId)
+    const sinceBlock = block.number - BigInt(Math.round(dayMs / 1000 / blockTimeSeconds))
+    const dailyVolume = volumeThrough(movements, pools, sinceBlock)
+    const held = owner === undefined ? undefined : balances.get(owner.toLowerCase())
+    const days = held === undefined ? undefined : measureDaysToExit(held, dailyVolume, exitShareBps)
+    return {
+      ...measureConcentration([...balances.values()]),
+      dailyVolume: baseUnits(dailyVolume),
+      ...(days === undefined ? {} : { daysToExit: days }),
+    }
+  }
+
+  async function describeVault(
+    market: AssetMarket,
+    vault: VaultState | undefined,
+    owner: Address | undefined,
+  ): Promise<RealWorldAssetReport['vault']> {
+    if (!vault) return undefined
+    const own = (units: bigint | undefined) => (owner === undefined ? undefined : units)
+    const redeemable = own(vault.redeemable)
+    const pending = own(vault.pending)
+    const claimable = own(vault.claimable)
+    return {
+      asset: await market.resolve(vault.asset),
+      assetsPerShare: baseUnits(vault.assetsPerShare),
+      isAsynchronous: vault.isAsynchronous,
+      ...(redeemable === undefined ? {} : { redeemable: baseUnits(redeemable) }),
+      ...(pending === undefined ? {} : { pending: baseUnits(pending) }),
+      ...(claimable === undefined ? {} : { claimable: baseUnits(claimable) }),
+    }
+  }
+
+  /** Whether buying here and redeeming there, or the reverse, leaves anything after its cost. */
+  async function describeGap(
+    { chainId, feeds }: AssetMarket,
+    { market }: MeasuredAsset,
+    token: ContractToken,
+    vault: NonNullable<RealWorldAssetReport['vault']>,
+  ): Promise<RealWorldAssetReport['gap']> {
+    const money = vault.asset
+    const { address } = money.ref
+    if (!market || address === 'native') return undefined
+    const spend = gapSize * 10n ** BigInt(money.decimals)
+    const oneShare = 10n ** BigInt(token.decimals)
+    const shares = quoteMarket(market.market, address, token.ref.address)(spend)
+    const minted = (spend * oneShare) / vault.assetsPerShare
+    const sold = quoteMarket(market.market, token.ref.address, address)(minted)
+    const coin = deps.chains.getEnabled(chainId).nativeToken
+    const coinUsdE8 = feeds.ofToken(coin, undefined)
+    const moneyUsdE8 = feeds.ofToken(money, undefined) ?? 100_000_000n
+    if (shares === undefined || sold === undefined || coinUsdE8 === undefined) return undefined
+    const gasWei = gapGas * (await deps.reader.readGasPrice(chainId))
+    const gas = (gasWei * coinUsdE8 * 10n ** BigInt(money.decimals)) / moneyUsdE8 / 10n ** 18n + 1n
+    const redeemed = (shares * vault.assetsPerShare) / oneShare
+    const ways = [
+      { direction: 'buyAndRedeem' as const, ...findGap({ spend, returned: redeemed, gas }) },
+      { direction: 'depositAndSell' as const, ...findGap({ spend, returned: sold, gas }) },
+    ]
+    const best = ways.reduce((a, b) => (b.result > a.result ? b : a))
+    return { ...best, money, spend: baseUnits(spend) }
+  }
+
+  return {
+    async getOverview() {
+      const [{ prices, failures, resolved }, portfolio] = await Promise.all([
+        measureAll(),
+        deps.portfolio.get(),
+      ])
+      const balances = portfolio.chains.flatMap((chain) => chain.balances)
+      const assets = deps.registry.realWorldAssets.map((entry): RealWorldAsset => {
+        const isOwn = (token: TokenRef) => index.findAsset(token)?.entry.id === entry.id
+        const own = prices.filter(({ token }) => isOwn(token.ref))
+        return {
+          id: entry.id,
+          symbol: entry.symbol,
+          name: entry.name,
+          kind: entry.kind,
+          facts: describeFacts(entry),
+          contracts: entry.deployments.map((deployment) =>
+            describeContract(deps, entry.symbol, deployment, resolved.get(tokenKey(deployment))),
+          ),
+          prices: own,
+          holdings: balances
+            .filter(({ token, units }) => units > 0n && isOwn(token.ref))
+            .map(({ accountId, token, units }) => {
+              const price = own.find((each) => tokenKey(each.token.ref) === tokenKey(token.ref))
+              const usdE8 = price?.usdE8 && (units * price.usdE8) / 10n ** BigInt(token.decimals)
+              return {
+                accountId,
+                token,
+                units,
+                ...(price?.multiplier === undefined
+                  ? {}
+                  : { shownUnits: baseUnits(toShownUnits(units, price.multiplier)) }),
+                ...(usdE8 === undefined ? {} : { usdE8 }),
+              }
+            }),
+        }
+      })
+      return { assets, failures, registryProblems: [...deps.registry.problems] }
+    },
+
+    async getReport({ accountId, ...ref }): Promise<RealWorldAssetReport> {
+      const { market, token, measured } = await open(ref)
+      const owner = await findOwner(accountId)
+      const oneShare = 10n ** BigInt(token.decimals)
+      const answers = await deps.reader.call(
+        ref.chainId,
+        [...planSupplyReads(ref.address), ...planVaultReads(ref.address, oneShare, owner)],
+        market.block.number,
+      )
+      const supply = decodeWord(answers[0])
+      if (supply === undefined) throw new AppError('token.unknown', { address: ref.address })
+      const { vault: state, hasDragAlong } = decodeVault(answers.slice(2))
+      const money = measured.market && (await findMoney(market, index, ref.address))
+      const [permissions, holders, vault] = await Promise.all([
+        readPermissions(market, measured, token, owner),
+        readHolders(market, measured, token, owner),
+        describeVault(market, state, owner),
+      ])
+      const gap = vault && (await describeGap(market, measured, token, vault))
+      return {
+        price: measured.price,
+        permissions,
+        exits: measured.market && money ? findExits(measured.market.market, token, money, exitLimitsBps) : [],
+        supply: baseUnits(supply),
+        ...(holders ? { holders } : {}),
+        ...(vault ? { vault } : {}),
+        ...(gap ? { gap } : {}),
+        hasDragAlong,
+      }
+    },
+
+    async computeHoldOut({ accountId, thresholdBps, ...ref }): Promise<HoldOut> {
+      const { market, token, measured } = await open(ref)
+      const owner = await findOwner(accountId)
+      const money = await findMoney(market, index, ref.address)
+      const movements = await deps.reader.readMovements(ref.chainId, ref.address, market.block.number)
+      const [supplyData] = await deps.reader.call(
+        ref.chainId,
+        planSupplyReads(ref.address),
+        market.block.number,
+      )
+      const supply = decodeWord(supplyData)
+      if (!money || !movements || supply === undefined || supply === 0n) {
+        throw new AppError('asset.holdersUnreadable', { symbol: token.symbol })
+      }
+      const balances = readBalancesFromMovements(movements)
+      const owned = (owner && balances.get(owner.toLowerCase())) ?? 0n
+      if (owner) balances.delete(owner.toLowerCase())
+      for (const pool of poolAddresses(measured.market)) balances.delete(pool)
+      const found = computeHoldOut({
+        supply,
+        owned,
+        offers: measured.market ? slicePools(measured.market.market, token, money) : [],
+        holders: [...balances.values()],
+        thresholdBps,
+      })
+      return {
+        money,
+        supply: baseUnits(supply),
+        owned: baseUnits(owned),
+        curve: found.curve.map(({ shareBps, cost }) => ({ shareBps, cost: baseUnits(cost) })),
+        missing: baseUnits(found.missing),
+        ...(found.costToThreshold === undefined ? {} : { costToThreshold: baseUnits(found.costToThreshold) }),
+        ...(found.blockingHolders === undefined ? {} : { blockingHolders: found.blockingHolders }),
+        ...(found.blockingUnits === undefined ? {} : { blockingUnits: baseUnits(found.blockingUnits) }),
+      }
+    },
+  }
+}
+
+function poolAddresses(market: MeasuredAsset['market']): Set<string> {
+  return new Set([...(market?.market.pools.values() ?? [])].map(({ key }) => key.address.toLowerCase()))
+}
+
+/** What went into or out of pools; a trade shows once, for the token moves once. */
+function volumeThrough(
+  movements: readonly TokenMovement[],
+  pools: ReadonlySet<string>,
+  since: bigint,
+): bigint {
+  return movements
+    .filter(
+      ({ blockNumber, from, to }) =>
+        blockNumber > since && pools.has(from.toLowerCase()) !== pools.has(to.toLowerCase()),
+    )
+    .reduce((sum, { units }) => sum + units, 0n)
+}
+
+/** What the pools sell, in ever dearer slices, by exact quotes for a growing purchase. */
+function slicePools(
+  market: Parameters<typeof quoteMarket>[0],
+  token: ContractToken,
+  money: ContractToken,
+): Offer[] {
+  const quote = quoteMarket(market, money.ref.address, token.ref.address)
+  const offers: Offer[] = []
+  let spent = 0n
+  let bought = 0n
+  for (let step = 0; step < 60; step += 1) {
+    const spend = (10n ** BigInt(money.decimals) * 100n * 3n ** BigInt(step)) / 2n ** BigInt(step)
+    const units = quote(spend)
+    if (units === undefined || units <= bought) break
+    offers.push({ units: units - bought, cost: spend - spent })
+    // From here on more money hardly moves anything out: what is left of a pool has no price.
+    if ((units - bought) * 200n < bought && step > 12) break
+    spent = spend
+    bought = units
+  }
+  return offers
+}
+
+function ignoreUnknownToken(thrown: unknown): undefined {
+  if (thrown instanceof AppError && thrown.code === 'token.unknown') return undefined
+  throw thrown
+}

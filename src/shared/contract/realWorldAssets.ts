@@ -1,0 +1,151 @@
+import { z } from 'zod'
+import { accountIdSchema, addressSchema, chainIdSchema } from '../identity/identity.ts'
+import { tokenSchema } from '../identity/token.ts'
+import { baseUnitsSchema } from '../money/units.ts'
+import { assetContractSchema, assetFactSchema, feedReadingSchema, transferRuleSchema } from './assets.ts'
+import { nothing, timestampMsSchema } from './common.ts'
+import { query } from './route.ts'
+
+const usdE8Schema = z.bigint().nonnegative()
+const assetRefSchema = z.strictObject({ chainId: chainIdSchema, address: addressSchema })
+
+/** What an asset trades at against what it stands for. */
+export const assetPriceSchema = z.strictObject({
+  token: tokenSchema,
+  blockNumber: z.bigint(),
+  atMs: timestampMsSchema,
+  /** Of one whole token by its pools; absent where no pool is deep enough to say. */
+  usdE8: usdE8Schema.optional(),
+  depthUsdE8: usdE8Schema,
+  reference: feedReadingSchema.optional(),
+  /** What one token is worth by its reference and multiplier. */
+  fairUsdE8: usdE8Schema.optional(),
+  /** In hundredths of a percent, rounded away from zero; negative for a discount. */
+  premiumBps: z.int().optional(),
+  referenceState: z.enum(['live', 'drifting', 'marketClosed', 'unknown']),
+  market: z
+    .strictObject({
+      name: z.string(),
+      isOpen: z.boolean(),
+      nextOpeningMs: timestampMsSchema.optional(),
+      closesAtMs: timestampMsSchema.optional(),
+    })
+    .optional(),
+  /** How balances are to be shown (ERC-8056), scaled by 1e18. */
+  multiplier: z.bigint().positive().optional(),
+  scheduledMultiplier: z
+    .strictObject({ multiplier: z.bigint().positive(), atMs: timestampMsSchema })
+    .optional(),
+})
+export type AssetPrice = z.infer<typeof assetPriceSchema>
+
+export const realWorldAssetSchema = z.strictObject({
+  id: z.string(),
+  symbol: z.string(),
+  name: z.string(),
+  kind: z.enum(['treasury', 'fund', 'equity', 'commodity', 'realEstate', 'credit']),
+  facts: z.array(assetFactSchema),
+  contracts: z.array(assetContractSchema),
+  prices: z.array(assetPriceSchema),
+  holdings: z.array(
+    z.strictObject({
+      accountId: accountIdSchema,
+      token: tokenSchema,
+      units: baseUnitsSchema,
+      /** As the asset wants it shown (ERC-8056), where it differs. */
+      shownUnits: baseUnitsSchema.optional(),
+      usdE8: usdE8Schema.optional(),
+    }),
+  ),
+})
+export type RealWorldAsset = z.infer<typeof realWorldAssetSchema>
+
+export const realWorldAssetOverviewSchema = z.strictObject({
+  assets: z.array(realWorldAssetSchema),
+  failures: z.array(z.strictObject({ chainId: chainIdSchema, code: z.string() })),
+  registryProblems: z.array(z.strictObject({ file: z.string(), reason: z.string() })),
+})
+export type RealWorldAssetOverview = z.infer<typeof realWorldAssetOverviewSchema>
+
+export const assetPermissionsSchema = z.strictObject({
+  /** Why the account could not receive one token from the asset's deepest pool. */
+  receiving: z.strictObject({ rule: transferRuleSchema, words: z.string().optional() }).optional(),
+  /** Why it could not send one away. */
+  sending: z.strictObject({ rule: transferRuleSchema, words: z.string().optional() }).optional(),
+})
+
+export const realWorldAssetReportSchema = z.strictObject({
+  price: assetPriceSchema,
+  permissions: assetPermissionsSchema,
+  /** What can be sold at an average price this much worse than the best; absent where no pool takes it. */
+  exits: z.array(z.strictObject({ limitBps: z.int().positive(), units: baseUnitsSchema, into: tokenSchema })),
+  supply: baseUnitsSchema,
+  /** By the token's own transfers; absent where the chain has too many to read. */
+  holders: z
+    .strictObject({
+      holders: z.int().nonnegative(),
+      hhi: z.int().min(0).max(10_000),
+      largestBps: z.int().min(0).max(10_000),
+      /** In base units, through the pools, in the last day. */
+      dailyVolume: baseUnitsSchema,
+      /** Days to sell what the account holds at a tenth of that volume; absent without holding or volume. */
+      daysToExit: z.int().nonnegative().optional(),
+    })
+    .optional(),
+  /** Money for one share at any time, of a vault (ERC-4626, ERC-7540). */
+  vault: z
+    .strictObject({
+      asset: tokenSchema,
+      /** For one whole share, in base units of the asset, rounded down. */
+      assetsPerShare: baseUnitsSchema,
+      /** What the account can redeem now. */
+      redeemable: baseUnitsSchema.optional(),
+      isAsynchronous: z.boolean(),
+      pending: baseUnitsSchema.optional(),
+      claimable: baseUnitsSchema.optional(),
+    })
+    .optional(),
+  /** What closing the distance between the price and the redemption value would bring for this much, after all cost. */
+  gap: z
+    .strictObject({
+      direction: z.enum(['buyAndRedeem', 'depositAndSell']),
+      money: tokenSchema,
+      spend: baseUnitsSchema,
+      result: z.bigint(),
+      resultBps: z.int(),
+    })
+    .optional(),
+  /** Whether a majority can make the rest sell (ERC-5505, ERC20Draggable). */
+  hasDragAlong: z.boolean(),
+})
+export type RealWorldAssetReport = z.infer<typeof realWorldAssetReportSchema>
+
+export const holdOutSchema = z.strictObject({
+  money: tokenSchema,
+  supply: baseUnitsSchema,
+  owned: baseUnitsSchema,
+  curve: z.array(z.strictObject({ shareBps: z.int().nonnegative(), cost: baseUnitsSchema })),
+  costToThreshold: baseUnitsSchema.optional(),
+  missing: baseUnitsSchema,
+  blockingHolders: z.int().positive().optional(),
+  blockingUnits: baseUnitsSchema.optional(),
+})
+export type HoldOut = z.infer<typeof holdOutSchema>
+
+export const realWorldAssetsContract = {
+  /** Every asset that the registry knows, priced on the networks that are turned on. */
+  getOverview: query(nothing, realWorldAssetOverviewSchema),
+  /** One asset on one chain: rules for this account, depth, holders, redemption. */
+  getReport: query(
+    assetRefSchema.extend({ accountId: accountIdSchema.optional() }),
+    realWorldAssetReportSchema,
+  ),
+  /** What it costs to collect a share of the supply through the pools, and who can prevent it. */
+  computeHoldOut: query(
+    assetRefSchema.extend({
+      accountId: accountIdSchema.optional(),
+      thresholdBps: z.int().min(1).max(10_000),
+    }),
+    holdOutSchema,
+  ),
+} as const
