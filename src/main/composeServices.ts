@@ -22,6 +22,7 @@ import { createSerialPoolReader } from './adapters/chain/pools/createSerialPoolR
 import { loadSwapVenues } from './adapters/chain/pools/loadSwapVenues.ts'
 import { readChainManifest } from './adapters/chain/readChainManifest.ts'
 import { writeFileAtomically } from './adapters/files/writeFileAtomically.ts'
+import { openJournalFile } from './adapters/journal/openJournalFile.ts'
 import { loadAssetRegistry } from './adapters/registry/loadAssetRegistry.ts'
 import { createSignerClient, type SignerProcess } from './adapters/signer/createSignerClient.ts'
 import { createActivityStore } from './adapters/storage/createActivityStore.ts'
@@ -29,6 +30,7 @@ import { createAlertStore } from './adapters/storage/createAlertStore.ts'
 import { createBalanceStore } from './adapters/storage/createBalanceStore.ts'
 import { createChainSettingsStore } from './adapters/storage/createChainSettingsStore.ts'
 import { createKnownRecipients } from './adapters/storage/createKnownRecipients.ts'
+import { createOrderStore } from './adapters/storage/createOrderStore.ts'
 import { createPegSampleStore } from './adapters/storage/createPegSampleStore.ts'
 import { createPriceHistoryStore } from './adapters/storage/createPriceHistoryStore.ts'
 import { createSettingsStore } from './adapters/storage/createSettingsStore.ts'
@@ -36,6 +38,7 @@ import { createTokenMetadataStore } from './adapters/storage/createTokenMetadata
 import { openDatabase } from './adapters/storage/openDatabase.ts'
 import { monotonicMs, nowMs } from './adapters/system/clock.ts'
 import { describeThrown, type Logger } from './adapters/system/createLogger.ts'
+import { drawSeed } from './adapters/system/drawSeed.ts'
 import { makeId } from './adapters/system/makeId.ts'
 import { schedule } from './adapters/system/schedule.ts'
 import { createActivityService } from './capabilities/activity/index.ts'
@@ -47,6 +50,7 @@ import {
   indexRegistry,
 } from './capabilities/assets/index.ts'
 import { createChainsService } from './capabilities/chains/index.ts'
+import { createOrdersService } from './capabilities/orders/index.ts'
 import { createPortfolioService } from './capabilities/portfolio/index.ts'
 import { createRulesService } from './capabilities/rules/index.ts'
 import { type ClipboardPort, createSecretClipboard } from './capabilities/secrets/index.ts'
@@ -55,7 +59,6 @@ import { createSwapsService, describeSwapContracts } from './capabilities/swaps/
 import { createTokensService } from './capabilities/tokens/index.ts'
 import { createAddressResolver, createTransfersService } from './capabilities/transfers/index.ts'
 import { createVaultService, type VaultService } from './capabilities/vault/index.ts'
-
 export interface Host {
   /** Folder of everything that is kept. */
   readonly dataFolder: string
@@ -80,7 +83,6 @@ export interface DesktopPort {
   /** Asks the user where to save; `undefined` where they changed their mind. */
   askSavePath(suggestedName: string): Promise<string | undefined>
 }
-
 export interface Services {
   readonly mainRouter: Router
   readonly approvalRouter: Router
@@ -210,7 +212,10 @@ export function composeServices(host: Host): Services {
     nowMs,
     makeId,
     schedule,
-    onChanged: toMain.activity.changed,
+    onChanged(changed) {
+      toMain.activity.changed(changed)
+      orders.noteActivity(changed)
+    },
     onBug,
   })
 
@@ -261,7 +266,7 @@ export function composeServices(host: Host): Services {
     onBug,
   })
 
-  const swaps = createSwapsService({
+  const trading = {
     chains,
     tokens,
     accounts: vault,
@@ -272,11 +277,34 @@ export function composeServices(host: Host): Services {
     accountNode: createTransferNode(network),
     privateFlow,
     assetGuard,
-    approvals,
     journal: activity,
     nowMs,
     makeId,
+  }
+  const swaps = createSwapsService({
+    ...trading,
+    approvals,
     onQuoteOutdated: toMain.swaps.quoteOutdated,
+  })
+
+  const orders = createOrdersService({
+    ...trading,
+    // Of its own: it reads every block, and must not wait for what the user looks at.
+    reader: createSerialPoolReader(createPoolReader(network)),
+    store: createOrderStore(database),
+    signer: signer.signing,
+    rules: {
+      async request(scope) {
+        const outcome = await approvals.requestMessage({ kind: 'rule', scope })
+        return outcome.status === 'signed' ? outcome.rule : undefined
+      },
+      revoke: async (ruleId) => toMain.rules.changed(await signer.rules.revoke({ ruleId })),
+    },
+    openJournal: () => openJournalFile(join(host.dataFolder, 'orders.journal')),
+    drawSeed,
+    onChanged: toMain.orders.changed,
+    onFilled: toMain.orders.filled,
+    onBug,
   })
 
   // While locked nothing is asked of any node: who owns which accounts is nobody's business then.
@@ -285,6 +313,7 @@ export function composeServices(host: Host): Services {
     activity.start()
     swaps.start()
     stablecoins.watch.start()
+    orders.start()
     portfolio.start().catch(onBug)
   })
   vault.onLocked(() => {
@@ -294,6 +323,7 @@ export function composeServices(host: Host): Services {
     transfers.forgetPreviews()
     swaps.stop()
     stablecoins.watch.stop()
+    orders.stop()
     portfolio.stop()
     activity.stop()
     chains.stop()
@@ -341,6 +371,7 @@ export function composeServices(host: Host): Services {
         portfolio,
         transfers,
         swaps,
+        orders: orders.handlers,
         activity,
         stablecoins: stablecoins.handlers,
         realWorldAssets,

@@ -17,6 +17,7 @@ import { baseUnits, gasUnits, wei } from '../../shared/money/units.ts'
 import type { ApprovalApi } from '../api/approvalApi.ts'
 import type { MainApi } from '../api/mainApi.ts'
 import { createHarnessAssets } from './createHarnessAssets.ts'
+import { createHarnessOrders } from './createHarnessOrders.ts'
 import { createHarnessSwaps, type HarnessSwapOptions } from './createHarnessSwaps.ts'
 import {
   harnessAddresses as addresses,
@@ -380,6 +381,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
       getDepth: swaps.getDepth,
       getExposure: swaps.getExposure,
     },
+    orders: createHarnessOrders({ nowMs, onChanged: events.orders.changed }),
     activity: {
       list: ({ accountId, cursor, limit }) => {
         const matching = activity.filter((entry) => accountId === undefined || entry.accountId === accountId)

@@ -2,6 +2,7 @@ import { activityContract } from './activity.ts'
 import { appContract } from './app.ts'
 import { approvalsContract } from './approvals.ts'
 import { chainsContract } from './chains.ts'
+import { ordersContract } from './orders.ts'
 import { portfolioContract } from './portfolio.ts'
 import { realWorldAssetsContract } from './realWorldAssets.ts'
 import { rulesContract } from './rules.ts'
@@ -23,6 +24,7 @@ export const mainWindowContract = {
   portfolio: portfolioContract,
   transfers: transfersContract,
   swaps: swapsContract,
+  orders: ordersContract,
   activity: activityContract,
   stablecoins: stablecoinsContract,
   realWorldAssets: realWorldAssetsContract,

@@ -68,4 +68,27 @@ export const migrations: readonly string[] = [
     body TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  CREATE TABLE orders (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    account_id TEXT NOT NULL,
+    is_open INTEGER NOT NULL CHECK (is_open IN (0, 1)),
+    has_rules INTEGER NOT NULL CHECK (has_rules IN (0, 1)),
+    ended_at_ms INTEGER,
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX orders_live ON orders (sequence) WHERE is_open = 1 OR has_rules = 1;
+  CREATE INDEX orders_ended ON orders (ended_at_ms, sequence) WHERE is_open = 0;
+
+  CREATE TABLE order_executions (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    transaction_hash TEXT NOT NULL,
+    is_settled INTEGER NOT NULL CHECK (is_settled IN (0, 1)),
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX order_executions_open ON order_executions (sequence) WHERE is_settled = 0;
+  CREATE INDEX order_executions_by_hash ON order_executions (transaction_hash);
+  `,
 ]

@@ -6,7 +6,7 @@ import { AppError } from '../../../shared/errors/AppError.ts'
 import type { ChainId } from '../../../shared/identity/identity.ts'
 import { baseUnits } from '../../../shared/money/units.ts'
 import type { AccountDirectory, ChainDirectory, Head } from '../chains/index.ts'
-import type { SwapJournal } from '../swaps/index.ts'
+import type { OrderJournal } from '../orders/index.ts'
 import type { TransferJournal } from '../transfers/index.ts'
 import type { ActivityRecord, ActivityStore, PrivateChannel, TrackingNode } from './activity.ports.ts'
 import { createRecordChannel } from './createRecordChannel.ts'
@@ -30,7 +30,7 @@ export interface ActivityServiceDeps {
   onBug(thrown: unknown): void
 }
 
-export interface ActivityService extends TransferJournal, SwapJournal {
+export interface ActivityService extends TransferJournal, OrderJournal {
   readonly list: Handlers<typeof mainWindowContract>['activity']['list']
   /** Takes up tracking what is not settled, and brings on its way again what may never have left. */
   start(): void
@@ -296,6 +296,11 @@ export function createActivityService(deps: ActivityServiceDeps): ActivityServic
       await sendInOrder(records)
       return { activityIds: records.map(({ activity }) => activity.id) }
     },
+
+    findSigned: ({ chainId, from, nonce, transactionHash }) =>
+      store
+        .listByNonce(chainId, from, nonce)
+        .find(({ activity }) => activity.transactionHash === transactionHash)?.activity,
 
     async cancel(activityId) {
       const record = store.find(activityId)

@@ -1,9 +1,12 @@
 export { describeSwapContracts } from './domain/describeSwapContracts.ts'
-export { createMarket, findTrade, type Market } from './domain/findTrade.ts'
+export { createMarket, findTrade, type Market, priceGas } from './domain/findTrade.ts'
 export type { PoolPrice } from './domain/followPrice.ts'
+export { isSignedAsPrepared } from './domain/isSignedAsPrepared.ts'
 export { type KeyedPool, nativeTokenId, type PoolKey } from './domain/PoolKey.ts'
 export { computeV2Pair, computeV3Pool, computeV4PoolId, sortTokens } from './domain/poolAddresses.ts'
 export type { KnownBalancerPool, PrivateRelay, SwapVenues } from './domain/SwapVenues.ts'
+export { loadMarket } from './loadMarket.ts'
+export { type PreparedSwap, type PrepareSwapDeps, prepareSwap } from './prepareSwap.ts'
 export type {
   Allowances,
   BlockRef,

@@ -5,6 +5,7 @@ import type { Address } from '../../../shared/identity/identity.ts'
 import type { Token } from '../../../shared/identity/token.ts'
 import { mulDivDown, mulDivUp } from '../../../shared/money/mulDiv.ts'
 import { parseUnits } from '../../../shared/money/parseUnits.ts'
+import { smallerOf } from '../../../shared/money/smallerOf.ts'
 import { baseUnits, gasUnits, wei } from '../../../shared/money/units.ts'
 import type { ChainDefinition } from '../chains/index.ts'
 import type { TokensService } from '../tokens/index.ts'
@@ -61,11 +62,23 @@ export interface PreparedSwap {
   readonly trade: Trade
   readonly exposure: Exposure
   readonly movement: Movement
+  /** Seconds since 1970, after which the swap cannot be carried out. */
+  readonly deadline: bigint
 }
 
 export type Prepared =
   | ({ readonly kind: 'quote' } & PreparedSwap)
   | { readonly kind: 'noRoute'; readonly offer: Extract<SwapOffer, { status: 'noRoute' }> }
+
+/** What an armed order demands of a swap, beyond what a request says. */
+export interface SwapDemands {
+  /** Sold, exactly. */
+  readonly units: bigint
+  /** Enforced on chain, whatever the tolerance says. */
+  readonly minimumBought: bigint
+  /** The transaction is not valid any longer than this. */
+  readonly expiresAtMs: number
+}
 
 /** How often the pools' known part may grow by eight: then it holds every price that is a thousand times off. */
 const furthestReach = 2
@@ -87,6 +100,7 @@ export async function prepareSwap(
   chain: ChainDefinition,
   venues: SwapVenues | undefined,
   account: Account,
+  demands?: SwapDemands,
 ): Promise<Prepared> {
   const { chainId } = chain
   const [sell, buy] = await Promise.all([
@@ -121,7 +135,7 @@ export async function prepareSwap(
   }
   const gasPrice = fees.baseFeePerGas + fees.maxPriorityFeePerGas
   const sellBalance = tokenIn === nativeTokenId ? state.nativeBalance : state.tokenBalance
-  const amount = decideAmount(request, sell, buy, sellBalance, fees)
+  const amount = demands?.units ?? decideAmount(request, sell, buy, sellBalance, fees)
   const search = {
     mode: request.exact === 'sell' ? 'exactIn' : 'exactOut',
     tokenIn,
@@ -168,9 +182,16 @@ export async function prepareSwap(
     minimumBought:
       trade.mode === 'exactOut'
         ? trade.target
-        : mulDivUp(trade.amountOut, BigInt(10_000 - tolerance.bps), 10_000n),
-    deadline: BigInt(nowSeconds + deadlineSeconds),
+        : largerOf(
+            mulDivUp(trade.amountOut, BigInt(10_000 - tolerance.bps), 10_000n),
+            demands?.minimumBought ?? 0n,
+          ),
+    deadline: smallerOf(
+      BigInt(nowSeconds + deadlineSeconds),
+      BigInt(Math.floor((demands?.expiresAtMs ?? Number.MAX_SAFE_INTEGER) / 1000)),
+    ),
   }
+  if (demands && limits.minimumBought > trade.amountOut) throw new AppError('swap.priceMoved')
 
   const risk = exposure.assess(trade.mode === 'exactIn' ? limits.minimumBought : limits.maximumSold)
 
@@ -237,6 +258,7 @@ export async function prepareSwap(
     kind: 'quote',
     market: usedMarket,
     trade,
+    deadline: limits.deadline,
     exposure,
     movement,
     permit: steps.permit && { permit2: venues.permit2, permit: steps.permit },
@@ -354,6 +376,7 @@ function listMoves(trade: Trade, sell: Token, buy: Token, account: Address) {
   ]
 }
 
+const largerOf = (a: bigint, b: bigint): bigint => (a > b ? a : b)
 const idOf = (token: Token): Address =>
   token.ref.address === 'native' ? (nativeTokenId as Address) : (token.ref.address.toLowerCase() as Address)
 const addressOf = (token: Token): Address | undefined =>

@@ -116,6 +116,18 @@ export const errors = {
     '{symbol, select, none {This token} other {{symbol}}} cannot be moved like this: {rule, select, paused {its issuer has stopped all transfers} senderFrozen {the sender is frozen by the issuer} recipientFrozen {the recipient is frozen by the issuer} amountFrozen {a part of the balance is frozen, and the rest is not enough} senderNotVerified {the sender is not a verified holder} recipientNotVerified {the recipient is not a verified holder} senderMayNotSend {the sender may not send it} recipientMayNotReceive {the recipient may not receive it} complianceRefused {the rules of the asset do not allow this transfer} deprecated {this contract was replaced by a newer one} other {its contract refuses}}{words, select, none {} other { (“{words}”)}}. Nothing was sent.',
   asset_holdersUnreadable:
     'The holders of {symbol, select, none {this token} other {{symbol}}} could not be read from this node. Set a node that keeps all logs, and try again.',
+  order_invalid:
+    '{reason, select, price {This price cannot be used. Enter a number above zero.} expiry {The order ends too soon or too late. Choose an end within a year, after its last part.} sides {These prices contradict each other. Put the stop on the losing side and the target on the winning side.} sameToken {Both sides are the same token. Choose two different ones.} unlistedToken {No list knows this token, so no order can be armed for it. Choose a listed one.} noMarket {Nothing joins these two tokens now, so there is no market price. Set a price yourself.} noVenue {There is no exchange that Minato knows on this network.} bracketSide {A bracket buys first and sells after. Swap the two tokens to do the opposite.} timeInForce {Only limit and market orders can act at once. Choose another duration.} minimumFill {The smallest fill is larger than the order. Make it smaller.} postOnly {Only a limit order can wait without taking. Choose a limit order.} size {This amount does not fit the order. Check it.} other {This order cannot be placed as it is. Check its amounts, prices and dates.}}',
+  order_refused: 'This order could not be taken. Nothing was armed. Check it and try again.',
+  order_missing: 'This order is not here any more.',
+  order_notOpen: 'This order is over already, so nothing was changed.',
+  order_busy: 'A fill of this order is on its way. Wait until it has arrived, then try again.',
+  order_wouldCross:
+    'This order would be filled at once, and it was told to wait. Choose a price further away.',
+  order_notFilledAtOnce:
+    'The market cannot fill all of this now at your price. Nothing was armed. Choose another price, or let the order wait.',
+  order_publicOnly:
+    'On this network everybody would see the fill before it happens. Allow public sending to go on.',
   signing_notApproved: 'The transaction was not approved. Nothing was signed.',
   signing_expired:
     'The request expired before it was approved. Nothing was signed. Review the transfer again.',

@@ -119,6 +119,19 @@ export const errors = {
     '{symbol, select, none {このトークン} other {{symbol}}} を移動できません：{rule, select, paused {発行者がすべての送金を止めています} senderFrozen {送金元が発行者によって凍結されています} recipientFrozen {受取人が発行者によって凍結されています} amountFrozen {残高の一部が凍結されていて、残りでは足りません} senderNotVerified {送金元が確認済みの保有者ではありません} recipientNotVerified {受取人が確認済みの保有者ではありません} senderMayNotSend {送金元は送ることを許されていません} recipientMayNotReceive {受取人は受け取ることを許されていません} complianceRefused {資産の規則がこの送金を許していません} deprecated {このコントラクトは新しいものに置き換えられています} other {コントラクトが拒否します}}{words, select, none {} other {（「{words}」）}}。何も送られていません。',
   asset_holdersUnreadable:
     '{symbol, select, none {このトークン} other {{symbol}}} の保有者をこのノードから読み取れませんでした。すべてのログを持つノードを設定して、もう一度お試しください。',
+  order_invalid:
+    '{reason, select, price {この価格は使えません。ゼロより大きい数を入力してください。} expiry {注文の終わりが早すぎるか遅すぎます。1年以内で、最後の分割より後の日時を選んでください。} sides {価格が互いに矛盾しています。損切りは不利な側、目標は有利な側に置いてください。} sameToken {両方とも同じトークンです。別の2つを選んでください。} unlistedToken {どのリストにもないトークンのため、注文を待機させられません。リストにあるものを選んでください。} noMarket {今はこの2つをつなぐ市場がなく、市場価格がありません。価格を指定してください。} noVenue {このネットワークにはMinatoが知る取引所がありません。} bracketSide {ブラケット注文は先に買い、後で売ります。逆にするにはトークンを入れ替えてください。} timeInForce {すぐに実行できるのは指値と成行だけです。別の期間を選んでください。} minimumFill {最小約定量が注文より大きくなっています。小さくしてください。} postOnly {待つだけの注文は指値のみです。指値を選んでください。} size {この数量は注文に合いません。確かめてください。} other {このままでは注文できません。数量、価格、日時を確かめてください。}}',
+  order_refused:
+    'この注文は受け付けられませんでした。待機している注文はありません。確かめてもう一度お試しください。',
+  order_missing: 'この注文はもうありません。',
+  order_notOpen: 'この注文はすでに終わっているため、何も変えていません。',
+  order_busy: 'この注文の約定が進行中です。届くのを待って、もう一度お試しください。',
+  order_wouldCross:
+    'この注文はすぐに約定してしまいますが、待つように指定されています。もっと離れた価格を選んでください。',
+  order_notFilledAtOnce:
+    '今の市場では、この価格で全量を約定できません。待機している注文はありません。別の価格にするか、注文を待たせてください。',
+  order_publicOnly:
+    'このネットワークでは、約定が成立前に全員に見えます。続けるには公開での送信を許可してください。',
   signing_notApproved: 'トランザクションは承認されませんでした。署名もされていません。',
   signing_expired: '承認の前に期限が切れました。署名はされていません。送金内容をもう一度確認してください。',
   signing_unknownRequest:

@@ -81,6 +81,15 @@ export const errors = {
     '{symbol, select, none {这个代币} other {{symbol}}} 不能这样转移：{rule, select, paused {发行方已暂停所有转账} senderFrozen {付款方已被发行方冻结} recipientFrozen {收款方已被发行方冻结} amountFrozen {余额有一部分被冻结，其余不够} senderNotVerified {付款方不是经过验证的持有人} recipientNotVerified {收款方不是经过验证的持有人} senderMayNotSend {付款方不得转出} recipientMayNotReceive {收款方不得接收} complianceRefused {这项资产的规则不允许这笔转账} deprecated {这个合约已被新的合约取代} other {合约拒绝}}{words, select, none {} other {（“{words}”）}}。没有发送任何东西。',
   asset_holdersUnreadable:
     '无法从这个节点读取 {symbol, select, none {这个代币} other {{symbol}}} 的持有人。请改用保存所有记录的节点，再试一次。',
+  order_invalid:
+    '{reason, select, price {这个价格无法使用。请输入大于零的数字。} expiry {订单结束得太早或太晚。请选择一年之内、且在最后一批之后的时间。} sides {这些价格互相矛盾。请把止损放在不利的一侧，目标放在有利的一侧。} sameToken {两边是同一种代币。请选择两种不同的代币。} unlistedToken {没有列表认得这个代币，无法为它挂单。请选择列表上的代币。} noMarket {目前没有市场连接这两种代币，因此没有市价。请自行设定价格。} noVenue {这个网络上没有 Minato 认得的交易所。} bracketSide {括号单先买后卖。要反过来，请对调两种代币。} timeInForce {只有限价单和市价单可以立即执行。请选择其他期限。} minimumFill {最小成交量大于订单。请改小一些。} postOnly {只有限价单可以只挂不吃。请选择限价单。} size {这个数量不符合订单。请检查。} other {这张订单无法这样下。请检查数量、价格与日期。}}',
+  order_refused: '这张订单无法受理，没有挂出任何东西。请检查后再试一次。',
+  order_missing: '这张订单已不存在。',
+  order_notOpen: '这张订单已经结束，没有任何变更。',
+  order_busy: '这张订单有一笔成交正在途中。请等它到达后再试。',
+  order_wouldCross: '这张订单会立即成交，但它被设定为等待。请选择更远的价格。',
+  order_notFilledAtOnce: '目前市场无法以你的价格全部成交，没有挂出任何东西。请换个价格，或让订单等待。',
+  order_publicOnly: '在这个网络上，所有人都会在成交前看到它。要继续，请允许公开发送。',
   signing_notApproved: '交易未获批准，没有签名。',
   signing_expired: '请求在批准之前就过期了，没有签名。请重新查看转账内容。',
   signing_unknownRequest: '签名进程不认识这个请求，没有签名。请重新查看转账内容。',

@@ -81,6 +81,15 @@ export const errors = {
     '{symbol, select, none {這個代幣} other {{symbol}}} 不能這樣移動：{rule, select, paused {發行方已暫停所有轉帳} senderFrozen {付款方已被發行方凍結} recipientFrozen {收款方已被發行方凍結} amountFrozen {餘額有一部分被凍結，其餘不夠} senderNotVerified {付款方不是經過驗證的持有人} recipientNotVerified {收款方不是經過驗證的持有人} senderMayNotSend {付款方不得轉出} recipientMayNotReceive {收款方不得收取} complianceRefused {這項資產的規則不允許這筆轉帳} deprecated {這個合約已被新的合約取代} other {合約拒絕}}{words, select, none {} other {（「{words}」）}}。沒有送出任何東西。',
   asset_holdersUnreadable:
     '無法從這個節點讀取 {symbol, select, none {這個代幣} other {{symbol}}} 的持有人。請改用保存所有紀錄的節點，再試一次。',
+  order_invalid:
+    '{reason, select, price {這個價格無法使用。請輸入大於零的數字。} expiry {訂單結束得太早或太晚。請選擇一年之內、且在最後一批之後的時間。} sides {這些價格互相矛盾。請把停損放在不利的一側，目標放在有利的一側。} sameToken {兩邊是同一種代幣。請選擇兩種不同的代幣。} unlistedToken {沒有清單認得這個代幣，無法為它掛單。請選擇清單上的代幣。} noMarket {目前沒有市場連接這兩種代幣，因此沒有市價。請自行設定價格。} noVenue {這個網路上沒有 Minato 認得的交易所。} bracketSide {括號單先買後賣。要反過來，請對調兩種代幣。} timeInForce {只有限價單和市價單可以立即執行。請選擇其他期限。} minimumFill {最小成交量大於訂單。請改小一些。} postOnly {只有限價單可以只掛不吃。請選擇限價單。} size {這個數量不符合訂單。請檢查。} other {這張訂單無法這樣下。請檢查數量、價格與日期。}}',
+  order_refused: '這張訂單無法受理，沒有掛出任何東西。請檢查後再試一次。',
+  order_missing: '這張訂單已不存在。',
+  order_notOpen: '這張訂單已經結束，沒有任何變更。',
+  order_busy: '這張訂單有一筆成交正在途中。請等它到達後再試。',
+  order_wouldCross: '這張訂單會立即成交，但它被設定為等待。請選擇更遠的價格。',
+  order_notFilledAtOnce: '目前市場無法以你的價格全部成交，沒有掛出任何東西。請換個價格，或讓訂單等待。',
+  order_publicOnly: '在這個網路上，所有人都會在成交前看到它。要繼續，請允許公開送出。',
   signing_notApproved: '交易未獲核准，沒有簽署。',
   signing_expired: '請求在核准之前就過期了，沒有簽署。請重新檢視轉帳內容。',
   signing_unknownRequest: '簽署程序不認得這項請求，沒有簽署。請重新檢視轉帳內容。',

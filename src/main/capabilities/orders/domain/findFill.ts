@@ -1,0 +1,105 @@
+import type { Address } from '../../../../shared/identity/identity.ts'
+import { mulDivUp } from '../../../../shared/money/mulDiv.ts'
+import { findTrade, type Market, priceGas } from '../../swaps/index.ts'
+import { type ExchangeRate, isAtRate, leastBought } from './orderPrices.ts'
+
+/** What the pools can do for an order now. */
+export type FoundFill =
+  | { readonly kind: 'fill'; readonly sold: bigint; readonly bought: bigint; readonly fee: bigint }
+  | { readonly kind: 'priceAway'; readonly market: ExchangeRate }
+  | { readonly kind: 'gasWouldEatGain'; readonly gain: bigint; readonly fee: bigint }
+  | { readonly kind: 'belowMinimum'; readonly available: bigint }
+  | { readonly kind: 'noRoute' }
+
+export interface FillRequest {
+  readonly tokenIn: Address
+  readonly tokenOut: Address
+  /** Open of the order, in the token given. */
+  readonly size: bigint
+  readonly minimumFill: bigint
+  /** All of it or nothing: then the average decides, not the last unit. */
+  readonly isWhole: boolean
+  readonly rate: ExchangeRate
+  readonly gasPrice: bigint
+}
+
+/** The search for the largest fill ends within this share of the size. */
+const searchSteps = 8
+/** The last part of a fill by which its marginal price is measured. */
+const marginalShare = 64n
+
+/**
+ * The largest fill whose marginal price is at the rate or better, which is the one that gains most against it, if that gain is more
+ * than its gas; amounts are exact at the pools' state.
+ */
+export function findFill(market: Market, request: FillRequest): FoundFill {
+  const { tokenIn, tokenOut, size, rate, gasPrice } = request
+  const quote = (amount: bigint) => {
+    const found = findTrade(market, { mode: 'exactIn', tokenIn, tokenOut, amount, gasPrice })
+    return found.kind === 'trade' ? { bought: found.trade.amountOut, gas: BigInt(found.gas) } : undefined
+  }
+  const costOf = (gas: bigint) => {
+    const price = priceGas(market, tokenOut, gas * gasPrice)
+    if (price) return mulDivUp(price.numerator, 1n, price.denominator)
+    // Nothing joins the coin with what is bought: then by way of what is given, at the order's own rate.
+    const inSold = priceGas(market, tokenIn, gas * gasPrice)
+    return inSold && leastBought(mulDivUp(inSold.numerator, 1n, inSold.denominator), rate)
+  }
+  const judge = (sold: bigint, quoted: { bought: bigint; gas: bigint }): FoundFill => {
+    const fee = costOf(quoted.gas)
+    if (fee === undefined) return { kind: 'noRoute' }
+    const needed = leastBought(sold, rate)
+    const gain = quoted.bought > needed ? quoted.bought - needed : 0n
+    return quoted.bought < needed + fee
+      ? { kind: 'gasWouldEatGain', gain, fee }
+      : { kind: 'fill', sold, bought: quoted.bought, fee }
+  }
+
+  const whole = quote(size)
+  if (request.isWhole) {
+    if (!whole) return { kind: 'noRoute' }
+    return isAtRate(size, whole.bought, rate)
+      ? judge(size, whole)
+      : { kind: 'priceAway', market: { ...rate, sold: size, bought: whole.bought } as ExchangeRate }
+  }
+  const isMarginalGood = (amount: bigint, quoted: { bought: bigint } | undefined) => {
+    if (!quoted) return false
+    const last = amount / marginalShare + 1n
+    const before = amount > last ? quote(amount - last) : undefined
+    return isAtRate(amount > last ? last : amount, quoted.bought - (before?.bought ?? 0n), rate)
+  }
+  if (isMarginalGood(size, whole) && whole) return judge(size, whole)
+
+  let low = size >> BigInt(searchSteps + 2)
+  if (low === 0n) low = 1n
+  const first = quote(low)
+  if (!first || first.bought === 0n) {
+    // Too little for a unit of the other: then only the whole can be judged.
+    if (!whole) return { kind: 'noRoute' }
+    return isAtRate(size, whole.bought, rate) ? judge(size, whole) : away(size, whole.bought)
+  }
+  if (!isAtRate(low, first.bought, rate)) return away(low, first.bought)
+  let best = { sold: low, quoted: first }
+  let high = size
+  for (let step = 0; step < searchSteps; step += 1) {
+    const middle = (low + high) / 2n
+    const quoted = quote(middle)
+    if (quoted && isMarginalGood(middle, quoted)) {
+      best = { sold: middle, quoted }
+      low = middle
+    } else {
+      high = middle
+    }
+  }
+  const { minimumFill } = request
+  if (best.sold < minimumFill) {
+    const least = quote(minimumFill)
+    const judged = least && isAtRate(minimumFill, least.bought, rate) ? judge(minimumFill, least) : undefined
+    return judged?.kind === 'fill' ? judged : { kind: 'belowMinimum', available: best.sold }
+  }
+  return judge(best.sold, best.quoted)
+}
+
+function away(sold: bigint, bought: bigint): FoundFill {
+  return { kind: 'priceAway', market: { sold, bought } as ExchangeRate }
+}

@@ -1,0 +1,56 @@
+import type { BookLevel } from '../../../../shared/contract/orders.ts'
+import type { Address } from '../../../../shared/identity/identity.ts'
+import { baseUnits } from '../../../../shared/money/units.ts'
+import { findTrade, type Market } from '../../swaps/index.ts'
+
+/** How much the deepest level shown is worse than the best, at least, where the pools reach so far: a twentieth. */
+const spanPercent = 105n
+
+/**
+ * What the pools would pay for a token, or ask for it, as levels of a book: each level is the next part of ever larger trades, at what
+ * that part costs, fees of pools included. The best first.
+ *
+ * @param side `bids`: the base token is sold to the pools; `asks`: it is bought from them.
+ * @param unit a small amount of the token that is given, with which the first level begins.
+ */
+export function layoutPoolLevels(
+  market: Market,
+  base: Address,
+  quote: Address,
+  side: 'bids' | 'asks',
+  unit: bigint,
+  count: number,
+): BookLevel[] {
+  const [tokenIn, tokenOut] = side === 'bids' ? [base, quote] : [quote, base]
+  const buys = (amount: bigint) => {
+    const found = findTrade(market, { mode: 'exactIn', tokenIn, tokenOut, amount, gasPrice: 0n })
+    return found.kind === 'trade' ? found.trade.amountOut : undefined
+  }
+  const first = buys(unit)
+  if (!first) return []
+  // Grown until the price has moved enough to make a picture, so that thin and deep markets fill it alike.
+  let span = unit
+  for (let doubling = 0; doubling < 40; doubling += 1) {
+    const bought = buys(span * 2n)
+    if (bought === undefined) break
+    span *= 2n
+    if (bought * unit * spanPercent < first * span * 100n) break
+  }
+  const levels: BookLevel[] = []
+  let [given, got] = [0n, 0n]
+  for (let level = 1n; level <= BigInt(count); level += 1n) {
+    // Squares: the best prices in fine steps, the far ones in wide ones.
+    const amount = (span * level * level) / BigInt(count * count)
+    if (amount <= given) continue
+    const bought = buys(amount)
+    if (bought === undefined || bought <= got) break
+    const [moreGiven, moreGot] = [amount - given, bought - got]
+    levels.push(
+      side === 'bids'
+        ? { price: { quote: moreGot, base: moreGiven }, base: baseUnits(moreGiven) }
+        : { price: { quote: moreGiven, base: moreGot }, base: baseUnits(moreGot) },
+    )
+    ;[given, got] = [amount, bought]
+  }
+  return levels
+}

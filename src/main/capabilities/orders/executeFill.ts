@@ -1,0 +1,232 @@
+import type { OrderWaiting } from '../../../shared/contract/orders.ts'
+import type { SwapChannel, SwapRequest } from '../../../shared/contract/swaps.ts'
+import type { Account } from '../../../shared/contract/vault.ts'
+import { AppError } from '../../../shared/errors/AppError.ts'
+import { baseUnits, wei } from '../../../shared/money/units.ts'
+import type { ChainDefinition } from '../chains/index.ts'
+import {
+  isSignedAsPrepared,
+  type PreparedSwap,
+  type PrepareSwapDeps,
+  prepareSwap,
+  type SignedSwapTransaction,
+  type SwapVenues,
+} from '../swaps/index.ts'
+import { encodeHex, encodeUnsigned } from '../transfers/index.ts'
+import type { FoundFill } from './domain/findFill.ts'
+import { leastBought, toRate } from './domain/orderPrices.ts'
+import type { OrderLedger } from './openOrderLedger.ts'
+import type { Execution, OrderJournal, OrderRecord, OrderSigner, PlannedLeg } from './orders.ports.ts'
+
+export interface ExecuteFillDeps extends PrepareSwapDeps {
+  readonly signer: OrderSigner
+  readonly journal: OrderJournal
+  readonly makeId: () => string
+}
+
+export interface FillAttempt {
+  readonly ledger: OrderLedger
+  readonly record: OrderRecord
+  readonly leg: PlannedLeg
+  readonly engineId: string
+  readonly fill: Extract<FoundFill, { kind: 'fill' }>
+  readonly chain: ChainDefinition
+  readonly venues: SwapVenues
+  readonly account: Account
+  /** Whether the session that began this still lasts. */
+  readonly isCurrent: () => boolean
+}
+
+export type FillOutcome =
+  | { readonly kind: 'sent'; readonly activityId: string }
+  /** `isLasting`: trying again with the next block would end the same. */
+  | { readonly kind: 'waits'; readonly waiting: OrderWaiting; readonly isLasting: boolean }
+
+/**
+ * Fills a part of an armed order as a manual trade would be: the same search, the same trial on the pending state, then signed under
+ * the order's rule, written down, and sent by the way that the user was told.
+ */
+export async function executeFill(deps: ExecuteFillDeps, attempt: FillAttempt): Promise<FillOutcome> {
+  const { record, leg, fill, account, chain, ledger } = attempt
+  const { order } = record
+  const waits = (waiting: OrderWaiting, isLasting = false) => ({ kind: 'waits', waiting, isLasting }) as const
+  // What was to be private waits for a relay; it is never sent in public instead.
+  const channel =
+    order.sending === 'private' ? (await deps.privateFlow.listRelays(chain.chainId))[0]?.channel : 'public'
+  if (channel === undefined) return waits({ reason: 'noPrivateChannel' })
+  const rate = toRate(leg.limit, leg.side)
+  const needed = leastBought(fill.sold, rate)
+  const prepared = await prepareFill(deps, attempt, channel, needed + fill.fee)
+  if (prepared.kind === 'waits') return prepared
+  const { offer, steps } = prepared.swap
+  if (offer.obstacle === 'sellBalance') return waits({ reason: 'balance', available: offer.sellBalance })
+  if (offer.obstacle === 'feeBalance') return waits({ reason: 'feeBalance' })
+  if (offer.obstacle !== undefined) return waits({ reason: 'trialFailed', code: offer.obstacle }, true)
+  if (offer.fee.maximum > order.maximumFee) {
+    return waits({ reason: 'feeTooHigh', maximumFee: order.maximumFee, fee: offer.fee.maximum })
+  }
+  if (!offer.mev.channels.some((option) => option.channel === channel)) {
+    return waits({ reason: 'noPrivateChannel' })
+  }
+  // Now with what the trial really used, its approvals included.
+  const fee = offer.cost.gas ?? baseUnits(fill.fee)
+  if (offer.buyUnits < needed + fee) {
+    const gain = offer.buyUnits > needed ? offer.buyUnits - needed : 0n
+    return waits({ reason: 'gasWouldEatGain', gain: baseUnits(gain), fee })
+  }
+  if (!attempt.isCurrent()) return waits({ reason: 'nextBlock' })
+  const taken = deps.journal.listOpenNonces(chain.chainId, account.address)
+  if (steps.some(({ transaction }) => taken.includes(transaction.nonce)))
+    return waits({ reason: 'accountBusy' })
+
+  const id = deps.makeId()
+  // Refused where the order was cancelled, or the one beside it began to be filled, in the meantime.
+  const isReserved = await ledger.attempt({
+    kind: 'reserve',
+    id: attempt.engineId,
+    reservation: id,
+    size: fill.sold,
+  })
+  if (!isReserved) return waits({ reason: 'nextBlock' })
+  const release = () => ledger.attempt({ kind: 'settle', reservation: id, base: 0n, quote: 0n })
+  let transactions: SignedSwapTransaction[]
+  try {
+    transactions = await signFill(deps, attempt, prepared.swap, channel)
+  } catch (thrown) {
+    await release()
+    return waits(explainRefusal(thrown), true)
+  }
+  const execution: Execution = {
+    id,
+    orderId: order.id,
+    engineId: attempt.engineId,
+    status: 'signed',
+    chainId: chain.chainId,
+    from: account.address,
+    createdAtMs: deps.nowMs(),
+    validUntilMs: Number(prepared.swap.deadline) * 1000,
+    units: fill.sold,
+    minimum: offer.minimumBought,
+    transactions,
+    fill: undefined,
+  }
+  // Before anybody hears of it: what is sent and not known here would be sent a second time after a crash.
+  ledger.addExecution(execution)
+  return sendExecution(deps, execution)
+}
+
+/** Brings what was signed on its way; what no node takes is found out by who follows it. */
+export async function sendExecution(
+  { journal }: Pick<ExecuteFillDeps, 'journal'>,
+  { transactions }: Execution,
+): Promise<FillOutcome> {
+  try {
+    const { activityIds } = await journal.submitAll(transactions)
+    return { kind: 'sent', activityId: activityIds.at(-1) ?? '' }
+  } catch (thrown) {
+    if (!(thrown instanceof AppError)) throw thrown
+    return { kind: 'waits', waiting: { reason: 'trialFailed', code: thrown.code }, isLasting: true }
+  }
+}
+
+async function prepareFill(
+  deps: ExecuteFillDeps,
+  { record: { order }, leg, fill, chain, venues, account }: FillAttempt,
+  channel: SwapChannel,
+  minimumBought: bigint,
+): Promise<
+  { readonly kind: 'prepared'; readonly swap: PreparedSwap } | Extract<FillOutcome, { kind: 'waits' }>
+> {
+  const [sell, buy] = leg.side === 'sell' ? [order.base, order.quote] : [order.quote, order.base]
+  const request: SwapRequest = {
+    accountId: order.accountId,
+    chainId: chain.chainId,
+    sell: sell.ref.address,
+    buy: buy.ref.address,
+    exact: 'sell',
+    amount: 'max',
+    slippage: 'auto',
+    channel,
+    speed: 'normal',
+  }
+  const demands = { units: fill.sold, minimumBought, expiresAtMs: order.expiresAtMs }
+  try {
+    const prepared = await prepareSwap(deps, request, chain, venues, account, demands)
+    return prepared.kind === 'quote'
+      ? { kind: 'prepared', swap: prepared }
+      : { kind: 'waits', waiting: { reason: 'noRoute' }, isLasting: true }
+  } catch (thrown) {
+    if (!(thrown instanceof AppError)) throw thrown
+    const isMoved = thrown.code === 'swap.priceMoved'
+    const waiting: OrderWaiting = thrown.code.startsWith('chain.')
+      ? { reason: 'chainUnreachable' }
+      : isMoved
+        ? { reason: 'nextBlock' }
+        : { reason: 'trialFailed', code: thrown.code }
+    return { kind: 'waits', waiting, isLasting: !isMoved }
+  }
+}
+
+/** @throws AppError as the signer refuses, `signing.digestMismatch` where it signed something else. */
+async function signFill(
+  { signer }: ExecuteFillDeps,
+  { record, leg, account, fill }: FillAttempt,
+  { steps, permit, offer }: PreparedSwap,
+  channel: SwapChannel,
+): Promise<SignedSwapTransaction[]> {
+  const swap = steps.at(-1)
+  const ruleId = record.ruleIds[leg.rule]
+  if (!swap || !ruleId) throw new AppError('rule.missing')
+  const preparations = steps
+    .slice(0, -1)
+    .map(({ transaction }) => Uint8Array.from(encodeUnsigned(transaction)))
+  const outcome = await signer.signUnderRule({
+    ruleId,
+    transaction: Uint8Array.from(encodeUnsigned(swap.transaction)),
+    ...(preparations.length > 0 ? { preparations } : {}),
+  })
+  const signed = [...(outcome.preparations ?? []), outcome]
+  if (signed.length !== steps.length) throw new AppError('signing.digestMismatch')
+  const transactions: SignedSwapTransaction[] = []
+  for (const [index, step] of steps.entries()) {
+    const own = signed[index]
+    const isSwap = step.kind === 'swap'
+    const isRight =
+      own !== undefined &&
+      (await isSignedAsPrepared(
+        own.signedTransaction,
+        own.transactionHash,
+        step.transaction,
+        account.address,
+        isSwap ? permit : undefined,
+      ))
+    if (!own || !isRight) throw new AppError('signing.digestMismatch')
+    transactions.push({
+      kind: isSwap ? 'swap' : 'approve',
+      channel,
+      accountId: account.id,
+      from: account.address,
+      to: isSwap ? step.transaction.to : (offer.spender?.address ?? step.transaction.to),
+      toName: offer.spender?.name,
+      token: offer.sell,
+      units: step.kind === 'resetAllowance' ? 0n : fill.sold,
+      swap: isSwap ? { buy: offer.buy, quoted: offer.buyUnits, minimum: offer.minimumBought } : undefined,
+      transaction: step.transaction,
+      signedTransaction: encodeHex(own.signedTransaction),
+      transactionHash: own.transactionHash,
+    })
+  }
+  return transactions
+}
+
+/** @throws whatever is no refusal. */
+function explainRefusal(thrown: unknown): OrderWaiting {
+  if (!(thrown instanceof AppError)) throw thrown
+  const { code, params } = thrown
+  if (code === 'rule.missing') return { reason: 'ruleEnded' }
+  if (code === 'rule.notCovered') {
+    if (params.reason === 'fee') return { reason: 'feeTooHigh', maximumFee: wei(0n), fee: wei(0n) }
+    if (['revoked', 'time', 'amount', 'uses'].includes(String(params.reason))) return { reason: 'ruleEnded' }
+  }
+  return { reason: 'trialFailed', code }
+}

@@ -1,0 +1,128 @@
+import type { Handlers } from '../../shared/contract/createRouter.ts'
+import type { Order, OrderId, OrderPreview, OrderRequest } from '../../shared/contract/orders.ts'
+import type { mainWindowContract } from '../../shared/contract/windows.ts'
+import { AppError } from '../../shared/errors/AppError.ts'
+import { parseUnits } from '../../shared/money/parseUnits.ts'
+import { baseUnits, wei } from '../../shared/money/units.ts'
+import { harnessTokens } from './harnessTokens.ts'
+
+interface Surroundings {
+  readonly nowMs: () => number
+  onChanged(order: Order): void
+}
+
+const yearMs = 365 * 86_400_000
+const maximumFee = wei(10n ** 16n)
+
+/** Orders as the screens see them: placed without a question, and never filled. */
+export function createHarnessOrders({
+  nowMs,
+  onChanged,
+}: Surroundings): Handlers<typeof mainWindowContract>['orders'] {
+  const orders = new Map<OrderId, Order>()
+
+  function tokenOf(address: OrderRequest['base']) {
+    const token = harnessTokens.find(({ ref }) => ref.address.toLowerCase() === address.toLowerCase())
+    if (!token) throw new AppError('token.unknown')
+    return token
+  }
+
+  function preview(request: OrderRequest): OrderPreview {
+    const [base, quote] = [tokenOf(request.base), tokenOf(request.quote)]
+    const give = request.side === 'sell' ? base : quote
+    const size = parseUnits(request.amount === 'max' ? '1' : request.amount, give.decimals)
+    const price = 'price' in request.terms && request.terms.price !== undefined ? request.terms.price : '2990'
+    const worstPrice = { quote: parseUnits(price, quote.decimals), base: 10n ** BigInt(base.decimals) }
+    const [bought, sold] =
+      request.side === 'sell' ? [worstPrice.quote, worstPrice.base] : [worstPrice.base, worstPrice.quote]
+    return {
+      base,
+      quote,
+      side: request.side,
+      size,
+      minimumReceived: baseUnits((size * bought + sold - 1n) / sold),
+      worstPrice,
+      marketPrice: { quote: 2_990n * 10n ** BigInt(quote.decimals), base: 10n ** BigInt(base.decimals) },
+      availableNow: baseUnits(0n),
+      expectedFee: wei(10n ** 15n),
+      maximumFee,
+      sending: 'private',
+      expiresAtMs:
+        request.timeInForce.kind === 'goodTillTime' ? request.timeInForce.expiresAtMs : nowMs() + yearMs,
+      notes: ['runsWhileOpen'],
+    }
+  }
+
+  function end(orderId: OrderId): Order {
+    const order = orders.get(orderId)
+    if (!order) throw new AppError('order.missing')
+    const ended: Order = { ...order, status: 'cancelled', endedAtMs: nowMs(), legs: [] }
+    orders.set(orderId, ended)
+    onChanged(ended)
+    return ended
+  }
+
+  const openOrders = () => [...orders.values()].filter(({ status }) => status === 'open')
+
+  return {
+    preview,
+    place(request) {
+      const { base, quote, side, size, worstPrice, sending, expiresAtMs } = preview(request)
+      const { accountId, chainId, terms, timeInForce, postOnly } = request
+      const id = `order-${orders.size + 1}` as OrderId
+      const order: Order = {
+        id,
+        accountId,
+        chainId,
+        base,
+        quote,
+        side,
+        terms,
+        timeInForce,
+        postOnly,
+        minimumFill: baseUnits(0n),
+        size,
+        filledSold: baseUnits(0n),
+        filledBought: baseUnits(0n),
+        status: 'open',
+        createdAtMs: nowMs(),
+        expiresAtMs,
+        sending,
+        worstPrice,
+        maximumFee,
+        ruleIds: [],
+        legs: [
+          {
+            id,
+            role: 'order',
+            side,
+            state: 'working',
+            limit: worstPrice,
+            open: size,
+            waiting: { reason: 'priceAway', distanceBps: 40 },
+          },
+        ],
+        fills: [],
+      }
+      orders.set(id, order)
+      onChanged(order)
+      return { status: 'placed', order }
+    },
+    cancel: ({ orderId }) => end(orderId),
+    cancelAll: () => openOrders().map(({ id }) => end(id)),
+    edit({ orderId }) {
+      const order = orders.get(orderId)
+      if (!order) throw new AppError('order.missing')
+      return { status: 'placed', order }
+    },
+    listOpen: openOrders,
+    listHistory: () => ({ items: [...orders.values()].filter(({ status }) => status !== 'open') }),
+    getBook: ({ base, quote }) => ({
+      blockNumber: 1n,
+      base: tokenOf(base),
+      quote: tokenOf(quote),
+      own: { bids: [], asks: [] },
+      pools: { bids: [], asks: [] },
+    }),
+  }
+}
