@@ -6,13 +6,14 @@ import type { Activity } from '../../shared/contract/activity.ts'
 import type { Approval } from '../../shared/contract/approvals.ts'
 import { type Api, createApi, type Transport } from '../../shared/contract/createApi.ts'
 import type { Router } from '../../shared/contract/createRouter.ts'
+import type { Order } from '../../shared/contract/orders.ts'
 import { approvalWindowContract, mainWindowContract } from '../../shared/contract/windows.ts'
 import { type Result, unwrapResult } from '../../shared/errors/Result.ts'
 import type { AccountId, Address } from '../../shared/identity/identity.ts'
 import type { SignerProcess } from '../adapters/signer/createSignerClient.ts'
 import { composeServices } from '../composeServices.ts'
 import { serveSigner } from '../signer/serveSigner.ts'
-import { createMemoryKeychain } from '../signer/testing/createMemoryKeychain.ts'
+import { createMemoryKeychain, type MemoryKeychain } from '../signer/testing/createMemoryKeychain.ts'
 import { kdfFloor } from '../signer/vault/kdfParameters.ts'
 
 export interface OpenApp {
@@ -23,14 +24,25 @@ export interface OpenApp {
   /** The newest state of an activity that fits, as soon as there is one. */
   activityWhere(fits: (activity: Activity) => boolean): Promise<Activity>
   readonly outdated: { quoteId: string; blockNumber: bigint }[]
+  /** The newest state of an order that fits, as soon as there is one. */
+  orderWhere(fits: (order: Order) => boolean): Promise<Order>
   /** What the user does in the approval window from now on. */
   decide(decision: 'approve' | 'reject'): void
   close(): Promise<void>
+  /** Ends without a word, and leaves what an app that starts again finds. */
+  abandon(): AppRemains
+}
+
+/** What stays on the machine. */
+export interface AppRemains {
+  readonly folder: string
+  readonly keychain: MemoryKeychain
 }
 
 /** The whole app without windows on a local chain: its own services, signer and database, with the practice wallet open. */
-export async function openApp(manifest: LocalChainManifest): Promise<OpenApp> {
-  const folder = mkdtempSync(join(tmpdir(), 'minato-app-'))
+export async function openApp(manifest: LocalChainManifest, remains?: AppRemains): Promise<OpenApp> {
+  const folder = remains?.folder ?? mkdtempSync(join(tmpdir(), 'minato-app-'))
+  const keychain = remains?.keychain ?? createMemoryKeychain()
   const manifestPath = join(folder, 'chain.json')
   writeFileSync(
     manifestPath,
@@ -44,8 +56,8 @@ export async function openApp(manifest: LocalChainManifest): Promise<OpenApp> {
     }),
   )
   const listeners = new Map<string, Set<(payload: never) => void>>()
-  const activities = new Map<string, Activity>()
-  const waiting = new Set<{ fits: (activity: Activity) => boolean; resolve: (activity: Activity) => void }>()
+  const activities = createLatest<Activity>()
+  const orders = createLatest<Order>()
   const shown: Approval[] = []
   const outdated: OpenApp['outdated'] = []
   const problems: unknown[] = []
@@ -62,7 +74,7 @@ export async function openApp(manifest: LocalChainManifest): Promise<OpenApp> {
       warn() {},
       error: (event, fields) => problems.push({ event, ...fields }),
     },
-    startSigner: startSignerHere,
+    startSigner: () => startSignerHere(keychain),
     approvalWindow: { show: () => void decideOnce().catch((thrown) => problems.push(thrown)), close() {} },
     desktop: {
       clipboard: { read: async () => '', async write() {}, clear() {} },
@@ -85,20 +97,14 @@ export async function openApp(manifest: LocalChainManifest): Promise<OpenApp> {
     await approval.approvals[decision]({ requestId, digest })
   }
 
-  main.activity.changed((activity) => {
-    activities.set(activity.id, activity)
-    for (const entry of waiting) {
-      if (!entry.fits(activity)) continue
-      waiting.delete(entry)
-      entry.resolve(activity)
-    }
-  })
+  main.activity.changed(activities.note)
+  main.orders.changed(orders.note)
   main.swaps.quoteOutdated((payload) => outdated.push(payload))
+  const password = () => new TextEncoder().encode('correct horse battery')
   unwrapResult(
-    await main.vault.createPractice({
-      password: new TextEncoder().encode('correct horse battery'),
-      protection: 'password',
-    }),
+    remains
+      ? await main.vault.unlock({ password: password() })
+      : await main.vault.createPractice({ password: password(), protection: 'password' }),
   )
   const account = unwrapResult(await main.vault.listWallets())[0]?.accounts[0]
   if (!account) throw new Error('The practice wallet has no account')
@@ -108,21 +114,43 @@ export async function openApp(manifest: LocalChainManifest): Promise<OpenApp> {
     account,
     shown,
     outdated,
-    activityWhere(fits) {
-      const known = [...activities.values()].find(fits)
-      return known
-        ? Promise.resolve(known)
-        : new Promise((resolve) => {
-            waiting.add({ fits, resolve })
-          })
-    },
+    activityWhere: activities.where,
+    orderWhere: orders.where,
     decide(next) {
       decision = next
+    },
+    abandon() {
+      services.shutDown()
+      return { folder, keychain }
     },
     async close() {
       services.shutDown()
       rmSync(folder, { recursive: true, force: true })
       if (problems.length > 0) throw new AggregateError(problems, JSON.stringify(problems))
+    },
+  }
+}
+
+/** The newest states of things by their id, and who waits for one. */
+function createLatest<Entry extends { readonly id: string }>() {
+  const entries = new Map<string, Entry>()
+  const waiting = new Set<{ fits: (entry: Entry) => boolean; resolve: (entry: Entry) => void }>()
+  return {
+    note(entry: Entry): void {
+      entries.set(entry.id, entry)
+      for (const each of waiting) {
+        if (!each.fits(entry)) continue
+        waiting.delete(each)
+        each.resolve(entry)
+      }
+    },
+    where(fits: (entry: Entry) => boolean): Promise<Entry> {
+      const known = [...entries.values()].find(fits)
+      return known
+        ? Promise.resolve(known)
+        : new Promise((resolve) => {
+            waiting.add({ fits, resolve })
+          })
     },
   }
 }
@@ -142,10 +170,9 @@ function transportTo(router: Router, listeners: Map<string, Set<(payload: never)
 }
 
 /** The signer in this process, with the cheapest key derivation that is allowed; messages are cloned as between processes. */
-function startSignerHere(): SignerProcess {
+function startSignerHere(keychain: MemoryKeychain): SignerProcess {
   let toSigner = (_message: unknown) => {}
   let toClient = (_message: unknown) => {}
-  const keychain = createMemoryKeychain()
   serveSigner(
     {
       onMessage(listener) {
