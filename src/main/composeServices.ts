@@ -394,6 +394,7 @@ export function composeServices(host: Host): Services {
       secretClipboard.clear().catch(onBug)
       approvals.dismiss()
       vault.shutDown()
+      orders.close()
       portfolio.stop()
       activity.stop()
       chains.stop()

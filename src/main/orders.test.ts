@@ -1,7 +1,7 @@
 import { encodeFunctionData, erc20Abi, formatUnits, parseAbi, parseUnits } from 'viem'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Devnet, startDevnet } from '../../devnet/builder/startDevnet.ts'
-import { createRpc, type Rpc, sendAs } from '../../devnet/index.ts'
+import { createRpc, type Rpc, sendAs, warpTime } from '../../devnet/index.ts'
 import type { Order, OrderRequest } from '../shared/contract/orders.ts'
 import { unwrapResult } from '../shared/errors/Result.ts'
 import type { Address, ChainId } from '../shared/identity/identity.ts'
@@ -20,6 +20,17 @@ beforeAll(async () => {
   devnet = await startDevnet({ blockTimeMs: 0 })
   rpc = createRpc(devnet.rpcUrl)
   node = createRpc(devnet.chain.rpcUrl)
+  for (const symbol of ['UNI', 'WETH']) {
+    await sendAs(node, trader(), {
+      to: tokenOf(symbol),
+      mine: true,
+      data: encodeFunctionData({
+        abi: erc20Abi,
+        functionName: 'approve',
+        args: [v2Router(), parseUnits('1000000', 18)],
+      }),
+    })
+  }
 })
 afterAll(async () => {
   await devnet?.stop()
@@ -41,25 +52,31 @@ function tokenOf(symbol: string): Address {
 }
 const mine = () => rpc('minato_mine')
 
-/** Somebody else trades through the V2 pair and moves its price. */
+/** Somebody else trades through the V2 pair and moves its price, in one block. */
 async function trade(sell: string, buy: string, amount: bigint): Promise<void> {
-  const trader = devnet.manifest.accounts.find(({ role }) => role === 'faucet')?.address as Address
-  const router = devnet.manifest.contracts.uniswapV2Router02 as Address
-  await sendAs(node, trader, {
-    to: tokenOf(sell),
-    mine: true,
-    data: encodeFunctionData({ abi: erc20Abi, functionName: 'approve', args: [router, amount] }),
-  })
-  await sendAs(node, trader, {
-    to: router,
+  await sendAs(node, trader(), {
+    to: v2Router(),
     mine: true,
     data: encodeFunctionData({
       abi: v2Abi,
       functionName: 'swapExactTokensForTokens',
-      args: [amount, 0n, [tokenOf(sell), tokenOf(buy)], trader, 2n ** 40n],
+      args: [amount, 0n, [tokenOf(sell), tokenOf(buy)], trader(), 2n ** 40n],
     }),
   })
 }
+const trader = () => devnet.manifest.accounts.find(({ role }) => role === 'faucet')?.address as Address
+const v2Router = () => devnet.manifest.contracts.uniswapV2Router02 as Address
+const held = async (symbol: string, owner: Address) =>
+  BigInt(
+    (await rpc(
+      'eth_call',
+      {
+        to: tokenOf(symbol),
+        data: encodeFunctionData({ abi: erc20Abi, functionName: 'balanceOf', args: [owner] }),
+      },
+      'latest',
+    )) as string,
+  )
 
 const request = (changes: Partial<OrderRequest> & Pick<OrderRequest, 'terms'>): OrderRequest => ({
   accountId: app.account.id,
@@ -92,17 +109,31 @@ async function place(wanted: OrderRequest): Promise<Order> {
 }
 const waitingFor = (id: string, reason: string) =>
   app.orderWhere((order) => order.id === id && order.legs.some(({ waiting }) => waiting?.reason === reason))
+/** Blocks, until the order is as it should be. */
+async function mineUntil(id: string, fits: (order: Order) => boolean): Promise<Order> {
+  const found = app.orderWhere((order) => order.id === id && fits(order))
+  let isOver = false
+  found.then(() => {
+    isOver = true
+  })
+  await expect
+    .poll(() => (isOver ? true : mine().then(() => isOver)), { interval: 40, timeout: 20_000 })
+    .toBe(true)
+  return found
+}
+const isWarm = ({ legs }: Order) =>
+  legs.some(({ waiting }) => waiting?.reason === 'trigger' && waiting.distanceBps !== undefined)
 const ended = (id: string, status: Order['status']) =>
   app.orderWhere((order) => order.id === id && order.status === status)
+
+const eth = (amount: string) => parseUnits(amount, 18)
 
 describe('a limit order', () => {
   test('waits until the market gives its price after gas, and is then filled in private, at it or better', async () => {
     const order = await place(request({ terms: { type: 'limit', price: await priceAt(110n) } }))
     expect(app.shown).toHaveLength(1)
-    const [leg] = (await waitingFor(order.id, 'priceAway')).legs
-    expect(leg?.waiting).toMatchObject({ reason: 'priceAway' })
-    await trade('WETH', 'UNI', parseUnits('25', 18))
-    await mine()
+    await waitingFor(order.id, 'priceAway')
+    await trade('WETH', 'UNI', eth('25'))
     await waitingFor(order.id, 'sent')
     await mine()
     const filled = await ended(order.id, 'filled')
@@ -112,10 +143,306 @@ describe('a limit order', () => {
       order.size * order.worstPrice.quote,
     )
     expect(fill?.improvement).toBeGreaterThan(0n)
-    const rules = unwrapResult(await app.main.rules.list())
+    const activity = await app.activityWhere(({ id }) => id === fill?.activityId)
+    expect(activity).toMatchObject({ kind: 'swap', channel: 'private', status: 'confirmed' })
+    // What was allowed ends with the order.
     await expect
       .poll(async () => unwrapResult(await app.main.rules.list())[0]?.revokedAtMs, { timeout: 5_000 })
       .toBeDefined()
-    expect(rules).toHaveLength(1)
+  })
+
+  test('is filled as far as the last unit still gets the price, and waits with the rest', async () => {
+    await sendAs(node, trader(), {
+      to: tokenOf('UNI'),
+      mine: true,
+      data: encodeFunctionData({
+        abi: erc20Abi,
+        functionName: 'transfer',
+        args: [app.account.address, eth('20000')],
+      }),
+    })
+    const price = await priceAt(98n)
+    const order = await place(request({ amount: '20000', terms: { type: 'limit', price } }))
+    await waitingFor(order.id, 'sent')
+    await mine()
+    const partly = await app.orderWhere(({ id, fills }) => id === order.id && fills.length === 1)
+    expect(partly.filledSold).toBeGreaterThan(0n)
+    expect(partly.filledSold).toBeLessThan(order.size)
+    const waiting = await mineUntil(order.id, ({ legs }) => legs[0]?.waiting?.reason === 'priceAway')
+    // The market stands where one more unit would get less than the price.
+    expect(waiting.legs[0]?.open).toBe(order.size - partly.filledSold)
+    const cancelled = unwrapResult(await app.main.orders.cancel({ orderId: order.id }))
+    expect(cancelled).toMatchObject({ status: 'cancelled', filledSold: partly.filledSold })
+  })
+
+  test('that would gain less than its fee waits and says so', async () => {
+    const order = await place(
+      request({ amount: '0.01', terms: { type: 'limit', price: await priceAt(99n) } }),
+    )
+    const { legs } = await waitingFor(order.id, 'gasWouldEatGain')
+    const { waiting } = legs[0] ?? {}
+    if (waiting?.reason !== 'gasWouldEatGain') throw new Error('it waits for something else')
+    expect(waiting.fee).toBeGreaterThan(waiting.gain)
+  })
+
+  test('buys too, for at most what it was given', async () => {
+    const before = await held('UNI', app.account.address)
+    const order = await place(
+      request({ side: 'buy', amount: '0.2', terms: { type: 'limit', price: await priceAt(90n) } }),
+    )
+    await waitingFor(order.id, 'priceAway')
+    await trade('UNI', 'WETH', eth('9000'))
+    await waitingFor(order.id, 'sent')
+    await mine()
+    const filled = await ended(order.id, 'filled')
+    expect(filled.filledSold).toBe(eth('0.2'))
+    expect((await held('UNI', app.account.address)) - before).toBe(filled.filledBought)
+    expect(order.worstPrice.quote * filled.filledBought).toBeGreaterThanOrEqual(
+      filled.filledSold * order.worstPrice.base,
+    )
+  })
+
+  test('is not armed without the approval, nor where its terms cannot hold', async () => {
+    app.decide('reject')
+    const terms = { type: 'limit', price: await priceAt(120n) } as const
+    expect(unwrapResult(await app.main.orders.place(request({ terms })))).toEqual({ status: 'rejected' })
+    expect(unwrapResult(await app.main.orders.listOpen())).toEqual([])
+    expect(unwrapResult(await app.main.rules.list())).toEqual([])
+    app.decide('approve')
+    const low = { type: 'limit', price: await priceAt(80n) } as const
+    const refusals: [OrderRequest, string][] = [
+      [request({ terms: low, postOnly: true }), 'order.wouldCross'],
+      [request({ terms, timeInForce: { kind: 'fillOrKill' } }), 'order.notFilledAtOnce'],
+      [request({ terms: { type: 'limit', price: '0' } }), 'order.invalid'],
+      [request({ terms, timeInForce: { kind: 'goodTillTime', expiresAtMs: 1 } }), 'order.invalid'],
+      [request({ terms, quote: tokenOf('UNI') }), 'order.invalid'],
+      [request({ terms, amount: '0' }), 'amount.zero'],
+    ]
+    for (const [wanted, code] of refusals) {
+      expect(await app.main.orders.place(wanted)).toMatchObject({ ok: false, error: { code } })
+    }
+    expect(app.shown).toHaveLength(1)
+  })
+
+  test('to be filled at once is filled as far as possible, and over', async () => {
+    const terms = { type: 'market' } as const
+    const order = await place(request({ terms, timeInForce: { kind: 'immediateOrCancel' } }))
+    await mineUntil(order.id, ({ status }) => status === 'filled')
+    const far = await place(
+      request({
+        amount: '10',
+        terms: { type: 'limit', price: await priceAt(150n) },
+        timeInForce: { kind: 'immediateOrCancel' },
+      }),
+    )
+    const over = await ended(far.id, 'ended')
+    expect(over).toMatchObject({ endedBecause: 'notFilledAtOnce', fills: [] })
+    const whole = await place(
+      request({
+        amount: '10',
+        terms: { type: 'limit', price: await priceAt(90n) },
+        timeInForce: { kind: 'fillOrKill' },
+      }),
+    )
+    await mineUntil(whole.id, ({ status, fills }) => status === 'filled' && fills.length === 1)
+  })
+
+  test('ends at its time, and signs nothing after it', async () => {
+    const block = (await rpc('eth_getBlockByNumber', 'latest', false)) as { timestamp: string }
+    const expiresAtMs = Math.max(Date.now(), Number(block.timestamp) * 1000) + 60_000
+    const order = await place(
+      request({
+        terms: { type: 'limit', price: await priceAt(110n) },
+        timeInForce: { kind: 'goodTillTime', expiresAtMs },
+      }),
+    )
+    await waitingFor(order.id, 'priceAway')
+    await warpTime(node, 120)
+    await trade('WETH', 'UNI', eth('25'))
+    const expired = await ended(order.id, 'expired')
+    expect(expired.fills).toEqual([])
+  })
+
+  test('waits while the wallet is locked, and goes on when it is unlocked', async () => {
+    const order = await place(request({ terms: { type: 'limit', price: await priceAt(110n) } }))
+    await waitingFor(order.id, 'priceAway')
+    unwrapResult(await app.main.vault.lock())
+    expect(await app.main.orders.listOpen()).toMatchObject({ ok: false, error: { code: 'vault.locked' } })
+    await trade('WETH', 'UNI', eth('25'))
+    await mine()
+    unwrapResult(await app.main.vault.unlock({ password: new TextEncoder().encode('correct horse battery') }))
+    await waitingFor(order.id, 'sent')
+    await mine()
+    await ended(order.id, 'filled')
+  })
+
+  test('cancelled while its fill is on the way is filled or gone, never both', async () => {
+    const order = await place(request({ terms: { type: 'limit', price: await priceAt(90n) } }))
+    await waitingFor(order.id, 'sent')
+    unwrapResult(await app.main.orders.cancel({ orderId: order.id }))
+    const before = await held('UNI', app.account.address)
+    const over = await mineUntil(order.id, ({ status }) => status !== 'open')
+    expect(over.status).toBe('cancelled')
+    expect(before - (await held('UNI', app.account.address))).toBe(over.filledSold)
+  })
+
+  test('is made smaller without a question, dearer without one, and cheaper with one', async () => {
+    const order = await place(request({ terms: { type: 'limit', price: await priceAt(110n) } }))
+    const edit = async (changes: { reduceBy?: string; price?: string }) =>
+      unwrapResult(await app.main.orders.edit({ orderId: order.id, ...changes }))
+    expect(await edit({ reduceBy: '40' })).toMatchObject({ order: { size: eth('60') } })
+    const dearer = await priceAt(120n)
+    expect(await edit({ price: dearer })).toMatchObject({
+      order: { id: order.id, terms: { price: dearer }, legs: [{ open: eth('60') }] },
+    })
+    expect(app.shown).toHaveLength(1)
+    const cheaper = await priceAt(95n)
+    expect(await edit({ price: cheaper })).toMatchObject({ status: 'placed', order: { id: order.id } })
+    expect(app.shown).toHaveLength(2)
+    const filled = await mineUntil(order.id, ({ status }) => status === 'filled')
+    expect(filled).toMatchObject({ filledSold: eth('60') })
+    expect(unwrapResult(await app.main.orders.listHistory({ limit: 10 })).items).toMatchObject([
+      { id: order.id, status: 'filled' },
+    ])
+  })
+})
+
+describe('a trigger', () => {
+  test('of a stop is not fired by one block of another price, and is by one that lasts', async () => {
+    const trigger = await priceAt(90n)
+    const order = await place(request({ toleranceBps: 2_000, terms: { type: 'stop', trigger } }))
+    await mineUntil(order.id, isWarm)
+    // An attacker sells far below the trigger, and buys back in the next block.
+    const got = await held('WETH', trader())
+    await trade('UNI', 'WETH', eth('12000'))
+    await app.orderWhere(
+      ({ id, legs }) =>
+        id === order.id && legs[0]?.waiting?.reason === 'trigger' && legs[0].waiting.distanceBps === 0,
+    )
+    await trade('WETH', 'UNI', (await held('WETH', trader())) - got)
+    await app.orderWhere(
+      ({ id, legs }) =>
+        id === order.id && legs[0]?.waiting?.reason === 'trigger' && (legs[0].waiting.distanceBps ?? 0) > 0,
+    )
+    for (let block = 0; block < 8; block += 1) await mine()
+    expect(unwrapResult(await app.main.orders.listOpen())[0]?.legs[0]?.state).toBe('armed')
+
+    await trade('UNI', 'WETH', eth('5000'))
+    const filled = await mineUntil(order.id, ({ status }) => status === 'filled')
+    expect(filled.filledBought * order.worstPrice.base).toBeGreaterThanOrEqual(
+      filled.filledSold * order.worstPrice.quote,
+    )
+  })
+
+  test('of a take-profit is fired by a price that has risen', async () => {
+    const order = await place(
+      request({ terms: { type: 'takeProfit', trigger: await priceAt(110n), price: await priceAt(108n) } }),
+    )
+    await mineUntil(order.id, isWarm)
+    await trade('WETH', 'UNI', eth('25'))
+    await mineUntil(order.id, ({ status }) => status === 'filled')
+  })
+
+  test('of a trailing stop follows the price up, and is fired on its way down', async () => {
+    const start = await priceAt(100n)
+    const order = await place(
+      request({ toleranceBps: 2_000, terms: { type: 'trailingStop', distanceBps: 1_000 } }),
+    )
+    await mineUntil(order.id, isWarm)
+    await trade('WETH', 'UNI', eth('25'))
+    await mineUntil(order.id, ({ legs }) => {
+      const { waiting } = legs[0] ?? {}
+      if (waiting?.reason !== 'trigger') return false
+      // Above where the market stood when the order was placed.
+      return waiting.trigger.quote * 10n ** 18n > waiting.trigger.base * parseUnits(start, 18)
+    })
+    await trade('UNI', 'WETH', eth('4000'))
+    await mineUntil(order.id, ({ status }) => status === 'filled')
+  })
+})
+
+describe('orders that belong together', () => {
+  /** Prices of both legs hold in the same block: the market is at the limit, and the stop has fired. */
+  test('of which one cancels the other give their amount away once, even when both could be filled', async () => {
+    const before = await held('UNI', app.account.address)
+    const order = await place(
+      request({
+        toleranceBps: 2_000,
+        terms: { type: 'oneCancelsOther', price: await priceAt(101n), trigger: await priceAt(99n) },
+      }),
+    )
+    expect(order.legs.map(({ role, state }) => [role, state])).toEqual([
+      ['limit', 'working'],
+      ['stop', 'armed'],
+    ])
+    await mineUntil(order.id, isWarm)
+    // The price falls below the trigger and stays there until the stop has fired and its fill is signed …
+    await trade('UNI', 'WETH', eth('3000'))
+    const fired = await mineUntil(
+      order.id,
+      ({ legs }) => legs[1]?.state === 'working' || legs[1]?.state === 'ended',
+    )
+    expect(fired.legs[0]?.state).not.toBe('armed')
+    // … and rises over the limit in the very block in which that fill may be: both legs are executable now.
+    await trade('WETH', 'UNI', eth('30'))
+    const over = await mineUntil(order.id, ({ status }) => status === 'filled')
+    for (let block = 0; block < 4; block += 1) await mine()
+    expect(new Set(over.fills.map(({ legId }) => legId)).size).toBe(1)
+    expect(before - (await held('UNI', app.account.address))).toBe(over.filledSold)
+    expect(over.filledSold).toBe(eth('100'))
+    const swaps = unwrapResult(await app.main.activity.list({ limit: 50 })).items.filter(
+      ({ kind, status }) => kind === 'swap' && status === 'confirmed',
+    )
+    expect(swaps).toHaveLength(over.fills.length)
+  })
+
+  test('in a bracket buy first, and sell what was bought at the profit or the loss', async () => {
+    const before = await held('UNI', app.account.address)
+    const order = await place(
+      request({
+        side: 'buy',
+        amount: '0.2',
+        toleranceBps: 2_000,
+        terms: {
+          type: 'bracket',
+          price: await priceAt(102n),
+          takeProfit: await priceAt(125n),
+          stopLoss: await priceAt(80n),
+        },
+      }),
+    )
+    // One approval for the way in, one for the ways out.
+    expect(app.shown).toHaveLength(2)
+    const bought = await mineUntil(order.id, ({ fills }) => fills.length === 1)
+    expect(bought.fills[0]?.legId).toBe(`${order.id}.entry`)
+    await mineUntil(order.id, ({ legs }) => legs[1]?.state === 'armed' && legs[2]?.state === 'armed')
+    await trade('WETH', 'UNI', eth('30'))
+    const over = await mineUntil(order.id, ({ status }) => status === 'filled')
+    expect(over.fills.map(({ legId }) => legId)).toEqual([`${order.id}.entry`, `${order.id}.profit`])
+    expect(over.fills[1]?.sold).toBe(over.filledBought)
+    expect(await held('UNI', app.account.address)).toBe(before)
+  })
+})
+
+describe('a schedule', () => {
+  test('sells in slices at times that its seed decides, and all of it in the end', async () => {
+    const order = await place(
+      request({
+        amount: '90',
+        toleranceBps: 1_000,
+        terms: { type: 'schedule', slices: 3, intervalSeconds: 60, jitterPercent: 50, carriesOver: true },
+      }),
+    )
+    expect(order.legs).toMatchObject([{ role: 'slices', waiting: { reason: 'slice' } }])
+    for (let slice = 1; slice <= 3; slice += 1) {
+      await warpTime(node, 61)
+      const after = await mineUntil(order.id, ({ fills }) => fills.length >= slice)
+      expect(after.fills).toHaveLength(slice)
+      expect(after.fills.at(-1)?.sold).toBe(eth('30'))
+    }
+    await warpTime(node, 120)
+    const over = await mineUntil(order.id, ({ status }) => status !== 'open')
+    expect(over).toMatchObject({ status: 'filled', filledSold: eth('90') })
+    expect(app.shown).toHaveLength(1)
   })
 })

@@ -89,7 +89,8 @@ function waitFor(
   current: OrderPrice | undefined,
   { engine }: OrderLedger,
 ): OrderWaiting {
-  if (!current) return { reason: 'trigger', trigger }
+  // Until enough blocks have been seen nothing can fire, whatever the distance.
+  if (!current || !engine.state.markets.get(leg.market)?.window.range) return { reason: 'trigger', trigger }
   const isTakeProfit = engine.order(leg.id)?.request.terms.type === 'takeProfit'
   // A stop waits for the price to turn against the side: seen from the other side, for it to get better.
   const side = isTakeProfit ? leg.side : leg.side === 'sell' ? 'buy' : 'sell'

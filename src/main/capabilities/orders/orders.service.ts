@@ -44,6 +44,8 @@ export interface OrdersService {
   stop(): void
   /** What was sent has come further. */
   noteActivity(activity: Activity): void
+  /** Ends everything; nothing may be asked afterwards. */
+  close(): void
 }
 
 /** keccak256("execute(bytes,bytes[],uint256)"), first four bytes. */
@@ -55,6 +57,7 @@ const confirmationsOnRealChains = 3
 export function createOrdersService(deps: OrdersServiceDeps): OrdersService {
   let opening: Promise<OrderLedger> | undefined
   let unsubscribe: () => void = () => {}
+  let closeJournal: () => Promise<void> = async () => {}
 
   function ledger(): Promise<OrderLedger> {
     opening ??= openLedger().catch((thrown: unknown) => {
@@ -65,15 +68,16 @@ export function createOrdersService(deps: OrdersServiceDeps): OrdersService {
   }
 
   async function openLedger(): Promise<OrderLedger> {
-    const opened: OrderLedger = await openOrderLedger({
+    const journal = await deps.openJournal()
+    closeJournal = () => journal.close().catch(deps.onBug)
+    return openOrderLedger({
       store: deps.store,
-      journal: await deps.openJournal(),
+      journal,
       nowMs: deps.nowMs,
       onChanged: (record) => afterOpening((own) => tellChanged(own, record)),
       onFilled: (record, fill) =>
         afterOpening((own) => deps.onFilled({ order: describe(own, record), fill })),
     })
-    return opened
   }
 
   function afterOpening(tell: (own: OrderLedger) => void): void {
@@ -259,6 +263,12 @@ export function createOrdersService(deps: OrdersServiceDeps): OrdersService {
     return describe(own, edited)
   }
 
+  function stop(): void {
+    unsubscribe()
+    unsubscribe = () => {}
+    watch.stop()
+  }
+
   return {
     handlers: {
       async preview(request) {
@@ -388,10 +398,11 @@ export function createOrdersService(deps: OrdersServiceDeps): OrdersService {
         .catch(deps.onBug)
     },
 
-    stop() {
-      unsubscribe()
-      unsubscribe = () => {}
-      watch.stop()
+    stop,
+
+    close() {
+      stop()
+      void closeJournal()
     },
 
     noteActivity(activity) {

@@ -204,7 +204,10 @@ export function createOrderWatch(deps: WatchOrdersDeps): OrderWatch {
     look(chainId) {
       const look = looks.get(chainId) ?? createCoalescedRun(() => lookOnce(chainId))
       looks.set(chainId, look)
+      const startedIn = session
       return look().catch(async (thrown: unknown) => {
+        // What is left of an ended session may find everything closed.
+        if (session !== startedIn) return
         if (!(thrown instanceof AppError) || thrown.code.startsWith('storage.')) deps.onBug(thrown)
         else if (thrown.code.startsWith('chain.')) await noteUnreachable(chainId)
       })
