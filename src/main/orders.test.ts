@@ -1,3 +1,6 @@
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { encodeFunctionData, erc20Abi, formatUnits, parseAbi, parseUnits } from 'viem'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Devnet, startDevnet } from '../../devnet/builder/startDevnet.ts'
@@ -93,13 +96,13 @@ const request = (changes: Partial<OrderRequest> & Pick<OrderRequest, 'terms'>): 
 })
 
 /** The market price times a share, as it would be typed. */
-async function priceAt(percent: bigint): Promise<string> {
+async function priceAt(percent: bigint, whole = 100n): Promise<string> {
   const book = unwrapResult(
     await app.main.orders.getBook({ chainId, base: tokenOf('UNI'), quote: tokenOf('WETH'), levels: 5 }),
   )
   const { marketPrice } = book
   if (!marketPrice) throw new Error('no market')
-  return formatUnits((marketPrice.quote * percent * 10n ** 18n) / (marketPrice.base * 100n), 18)
+  return formatUnits((marketPrice.quote * percent * 10n ** 18n) / (marketPrice.base * whole), 18)
 }
 
 async function place(wanted: OrderRequest): Promise<Order> {
@@ -362,13 +365,16 @@ describe('a trigger', () => {
 })
 
 describe('orders that belong together', () => {
-  /** Prices of both legs hold in the same block: the market is at the limit, and the stop has fired. */
-  test('of which one cancels the other give their amount away once, even when both could be filled', async () => {
+  test('of which one cancels the other give their amount away once, even when both can be filled in one block', async () => {
     const before = await held('UNI', app.account.address)
     const order = await place(
       request({
-        toleranceBps: 2_000,
-        terms: { type: 'oneCancelsOther', price: await priceAt(101n), trigger: await priceAt(99n) },
+        terms: {
+          type: 'oneCancelsOther',
+          price: await priceAt(110n),
+          trigger: await priceAt(95n),
+          stopPrice: await priceAt(109n),
+        },
       }),
     )
     expect(order.legs.map(({ role, state }) => [role, state])).toEqual([
@@ -376,24 +382,19 @@ describe('orders that belong together', () => {
       ['stop', 'armed'],
     ])
     await mineUntil(order.id, isWarm)
-    // The price falls below the trigger and stays there until the stop has fired and its fill is signed …
+    // The stop fires, and waits for its own price, as the limit does for the same …
     await trade('UNI', 'WETH', eth('3000'))
-    const fired = await mineUntil(
-      order.id,
-      ({ legs }) => legs[1]?.state === 'working' || legs[1]?.state === 'ended',
-    )
-    expect(fired.legs[0]?.state).not.toBe('armed')
-    // … and rises over the limit in the very block in which that fill may be: both legs are executable now.
-    await trade('WETH', 'UNI', eth('30'))
+    await mineUntil(order.id, ({ legs }) => legs.every(({ waiting }) => waiting?.reason === 'priceAway'))
+    // … until one block holds both.
+    await trade('WETH', 'UNI', eth('60'))
     const over = await mineUntil(order.id, ({ status }) => status === 'filled')
     for (let block = 0; block < 4; block += 1) await mine()
-    expect(new Set(over.fills.map(({ legId }) => legId)).size).toBe(1)
-    expect(before - (await held('UNI', app.account.address))).toBe(over.filledSold)
-    expect(over.filledSold).toBe(eth('100'))
-    const swaps = unwrapResult(await app.main.activity.list({ limit: 50 })).items.filter(
-      ({ kind, status }) => kind === 'swap' && status === 'confirmed',
-    )
-    expect(swaps).toHaveLength(over.fills.length)
+    expect(over.fills).toHaveLength(1)
+    expect(before - (await held('UNI', app.account.address))).toBe(eth('100'))
+    const [rule] = unwrapResult(await app.main.rules.list())
+    expect(rule).toMatchObject({ spentUnits: eth('100'), uses: 1 })
+    const swaps = unwrapResult(await app.main.activity.list({ limit: 50 })).items
+    expect(swaps.filter(({ kind }) => kind === 'swap')).toHaveLength(1)
   })
 
   test('in a bracket buy first, and sell what was bought at the profit or the loss', async () => {
@@ -444,5 +445,109 @@ describe('a schedule', () => {
     const over = await mineUntil(order.id, ({ status }) => status !== 'open')
     expect(over).toMatchObject({ status: 'filled', filledSold: eth('90') })
     expect(app.shown).toHaveLength(1)
+  })
+})
+
+describe('an app that dies', () => {
+  /** Lets everything pass but what the test stops, and tells when that happened. */
+  function stopAt(point: 'beforeSigning' | 'afterSigning') {
+    let signing: number | undefined
+    let tell = () => {}
+    const stopped = new Promise<void>((resolve) => {
+      tell = resolve
+    })
+    const loses = (message: unknown, to: 'signer' | 'app') => {
+      const { id, channel } = message as { id?: number; channel?: string }
+      if (to === 'signer' && channel?.endsWith('signing.signUnderRule')) signing = id
+      const isLost = signing !== undefined && id === signing && (to === 'app' || point === 'beforeSigning')
+      if (isLost) tell()
+      return isLost
+    }
+    return { loses, stopped }
+  }
+
+  /** The chain's node, but for private transactions, which never get through. */
+  async function startGate() {
+    let tell = () => {}
+    const stopped = new Promise<void>((resolve) => {
+      tell = resolve
+    })
+    const server = createServer((incoming, outgoing) => {
+      const parts: Buffer[] = []
+      incoming.on('data', (part: Buffer) => parts.push(part))
+      incoming.on('end', () => {
+        const body = Buffer.concat(parts).toString()
+        if (body.includes('eth_sendPrivateTransaction')) {
+          tell()
+          outgoing.destroy()
+          return
+        }
+        fetch(devnet.rpcUrl, { method: 'POST', body, headers: { 'content-type': 'application/json' } })
+          .then((answer) => answer.text())
+          .then(
+            (text) => outgoing.writeHead(200, { 'content-type': 'application/json' }).end(text),
+            () => outgoing.destroy(),
+          )
+      })
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as { port: number }
+    const close = () =>
+      new Promise<void>((resolve) => {
+        server.closeAllConnections()
+        server.close(() => resolve())
+      })
+    return { manifest: { ...devnet.manifest, rpcUrls: [`http://127.0.0.1:${port}`] }, stopped, close }
+  }
+
+  async function fillAfterRestart(
+    stopped: Promise<void>,
+    damage: (folder: string) => void = () => {},
+  ): Promise<void> {
+    const before = await held('UNI', app.account.address)
+    const order = await place(request({ terms: { type: 'limit', price: await priceAt(90n) } }))
+    await stopped
+    const remains = app.abandon()
+    damage(remains.folder)
+    await mine()
+    expect(await held('UNI', app.account.address)).toBe(before)
+
+    app = await openApp(devnet.manifest, remains)
+    const filled = await mineUntil(order.id, ({ status }) => status === 'filled')
+    for (let block = 0; block < 4; block += 1) await mine()
+    expect(filled.fills).toHaveLength(1)
+    expect(filled.filledSold).toBe(eth('100'))
+    expect(before - (await held('UNI', app.account.address))).toBe(eth('100'))
+    const [rule] = unwrapResult(await app.main.rules.list())
+    // Signed again or not: of what its nonce may do, the size is all.
+    expect(rule).toMatchObject({ spentUnits: eth('100'), uses: 1 })
+    const items = unwrapResult(await app.main.activity.list({ limit: 50 })).items
+    expect(items.filter(({ kind }) => kind === 'swap')).toHaveLength(1)
+  }
+
+  test.each(['beforeSigning', 'afterSigning'] as const)('%s fills its order once', async (point) => {
+    await app.close()
+    const { loses, stopped } = stopAt(point)
+    app = await openApp(devnet.manifest, undefined, loses)
+    await fillAfterRestart(stopped)
+  })
+
+  test.each([
+    ['with', () => {}],
+    // Killed between the two: the fill is written down, and its transaction not yet among the activities.
+    [
+      'without',
+      (folder: string) => {
+        const database = new DatabaseSync(join(folder, 'minato.sqlite'))
+        expect(database.prepare('DELETE FROM activity').run().changes).toBeGreaterThan(0)
+        database.close()
+      },
+    ],
+  ])('between signing and broadcasting sends what was signed, %s its activity', async (_name, damage) => {
+    await app.close()
+    const gate = await startGate()
+    app = await openApp(gate.manifest)
+    await fillAfterRestart(gate.stopped, damage)
+    await gate.close()
   })
 })

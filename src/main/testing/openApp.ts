@@ -33,6 +33,9 @@ export interface OpenApp {
   abandon(): AppRemains
 }
 
+/** Whether a message between the app and its signer never arrives, as when the app dies before it. */
+export type LosesMessage = (message: unknown, to: 'signer' | 'app') => boolean
+
 /** What stays on the machine. */
 export interface AppRemains {
   readonly folder: string
@@ -40,7 +43,11 @@ export interface AppRemains {
 }
 
 /** The whole app without windows on a local chain: its own services, signer and database, with the practice wallet open. */
-export async function openApp(manifest: LocalChainManifest, remains?: AppRemains): Promise<OpenApp> {
+export async function openApp(
+  manifest: LocalChainManifest,
+  remains?: AppRemains,
+  loses?: LosesMessage,
+): Promise<OpenApp> {
   const folder = remains?.folder ?? mkdtempSync(join(tmpdir(), 'minato-app-'))
   const keychain = remains?.keychain ?? createMemoryKeychain()
   const manifestPath = join(folder, 'chain.json')
@@ -74,7 +81,7 @@ export async function openApp(manifest: LocalChainManifest, remains?: AppRemains
       warn() {},
       error: (event, fields) => problems.push({ event, ...fields }),
     },
-    startSigner: () => startSignerHere(keychain),
+    startSigner: () => startSignerHere(keychain, loses),
     approvalWindow: { show: () => void decideOnce().catch((thrown) => problems.push(thrown)), close() {} },
     desktop: {
       clipboard: { read: async () => '', async write() {}, clear() {} },
@@ -170,7 +177,7 @@ function transportTo(router: Router, listeners: Map<string, Set<(payload: never)
 }
 
 /** The signer in this process, with the cheapest key derivation that is allowed; messages are cloned as between processes. */
-function startSignerHere(keychain: MemoryKeychain): SignerProcess {
+function startSignerHere(keychain: MemoryKeychain, loses: LosesMessage = () => false): SignerProcess {
   let toSigner = (_message: unknown) => {}
   let toClient = (_message: unknown) => {}
   serveSigner(
@@ -178,7 +185,9 @@ function startSignerHere(keychain: MemoryKeychain): SignerProcess {
       onMessage(listener) {
         toSigner = listener
       },
-      postMessage: (message) => toClient(structuredClone(message)),
+      postMessage(message) {
+        if (!loses(message, 'app')) toClient(structuredClone(message))
+      },
       end(code) {
         throw new Error(`The signer ended itself: ${code}`)
       },
@@ -191,7 +200,9 @@ function startSignerHere(keychain: MemoryKeychain): SignerProcess {
     },
   )
   return {
-    postMessage: (message) => toSigner(structuredClone(message)),
+    postMessage(message) {
+      if (!loses(message, 'signer')) toSigner(structuredClone(message))
+    },
     onMessage(listener) {
       toClient = listener
     },

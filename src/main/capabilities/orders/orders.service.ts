@@ -57,7 +57,8 @@ const confirmationsOnRealChains = 3
 export function createOrdersService(deps: OrdersServiceDeps): OrdersService {
   let opening: Promise<OrderLedger> | undefined
   let unsubscribe: () => void = () => {}
-  let closeJournal: () => Promise<void> = async () => {}
+  let closeJournal = () => {}
+  let isClosed = false
 
   function ledger(): Promise<OrderLedger> {
     opening ??= openLedger().catch((thrown: unknown) => {
@@ -69,7 +70,13 @@ export function createOrdersService(deps: OrdersServiceDeps): OrdersService {
 
   async function openLedger(): Promise<OrderLedger> {
     const journal = await deps.openJournal()
-    closeJournal = () => journal.close().catch(deps.onBug)
+    closeJournal = () => {
+      journal.close().catch(deps.onBug)
+    }
+    if (isClosed) {
+      closeJournal()
+      throw new AppError('vault.locked')
+    }
     return openOrderLedger({
       store: deps.store,
       journal,
@@ -395,14 +402,17 @@ export function createOrdersService(deps: OrdersServiceDeps): OrdersService {
           }
           for (const { chainId } of deps.chains.listEnabled()) look(chainId)
         })
-        .catch(deps.onBug)
+        .catch((thrown: unknown) => {
+          if (!isClosed) deps.onBug(thrown)
+        })
     },
 
     stop,
 
     close() {
       stop()
-      void closeJournal()
+      isClosed = true
+      closeJournal()
     },
 
     noteActivity(activity) {
