@@ -1,4 +1,3 @@
-import { HDKey } from '@scure/bip32'
 import { bytesToHex } from 'viem/utils'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -92,35 +91,5 @@ describe('createWalletKeys', () => {
     for (const path of ['', 'm', "m/44'/60'/0'/0/", "44'/60'/0'/0/0", 'm/0/x', 'm/-1']) {
       await expect(keys.addressAt(path)).rejects.toMatchObject({ code: 'path.invalid' })
     }
-  })
-})
-
-describe('the derivation library against the vectors printed in BIP-32', () => {
-  const vectors = [
-    [
-      '000102030405060708090a0b0c0d0e0f',
-      "m/0'/1/2'/2/1000000000",
-      'xprvA41z7zogVVwxVSgdKUHDy1SKmdb533PjDz7J6N6mV6uS3ze1ai8FHa8kmHScGpWmj4WggLyQjgPie1rFSruoUihUZREPSL39UNdE3BBDu76',
-    ],
-    [
-      'fffcf9f6f3f0edeae7e4e1dedbd8d5d2cfccc9c6c3c0bdbab7b4b1aeaba8a5a29f9c999693908d8a8784817e7b7875726f6c696663605d5a5754514e4b484542',
-      "m/0/2147483647'/1/2147483646'/2",
-      'xprvA2nrNbFZABcdryreWet9Ea4LvTJcGsqrMzxHx98MMrotbir7yrKCEXw7nadnHM8Dq38EGfSh6dqA9QWTyefMLEcBYJUuekgW4BYPJcr9E7j',
-    ],
-    [
-      '4b381541583be4423346c643850da4b320e46a87ae3d2a4e6da11eba819cd4acba45d239319ac14f863b8d5ab5a0d0c64d2e8a1e7d1457df2e5a3c51c73235be',
-      "m/0'",
-      'xprv9uPDJpEQgRQfDcW7BkF7eTya6RPxXeJCqCJGHuCJ4GiRVLzkTXBAJMu2qaMWPrS7AANYqdq6vcBcBUdJCVVFceUvJFjaPdGZ2y9WACViL4L',
-    ],
-    [
-      '3ddd5602285899a946114506157c7997e5444528f3003f6134712147db19b678',
-      "m/0'/1'",
-      'xprv9xJocDuwtYCMNAo3Zw76WENQeAS6WGXQ55RCy7tDJ8oALr4FWkuVoHJeHVAcAqiZLE7Je3vZJHxspZdFHfnBEjHqU5hG1Jaj32dVoS6XLT1',
-    ],
-  ] as const
-
-  it.each(vectors)('seed %s, %s', (seed, path, extendedKey) => {
-    const node = HDKey.fromMasterSeed(Uint8Array.from(Buffer.from(seed, 'hex'))).derive(path)
-    expect(node.privateExtendedKey).toBe(extendedKey)
   })
 })
