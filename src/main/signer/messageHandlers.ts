@@ -200,7 +200,8 @@ export function createMessageHandlers(
             permit,
           )
           // Counted on the disk before the signature leaves: a crash in between costs a use, never grants one.
-          await saveContent(context, { rules: rules.map((each) => (each === rule ? used : each)) })
+          // In both copies: restoring the backup copy must not grant a use again.
+          await saveContent(context, { rules: rules.map((each) => (each === rule ? used : each)) }, 'renewed')
           return signed
         } finally {
           wipe(key.privateKey)

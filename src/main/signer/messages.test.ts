@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Hex, hashMessage, hashTypedData, recoverAddress, recoverMessageAddress } from 'viem'
@@ -21,6 +21,7 @@ import {
   utf8,
 } from './testing/createTestSigner.ts'
 import { readTestCases } from './testing/readTestCases.ts'
+import { vaultFileName } from './vault/vaultFiles.ts'
 
 const chainId = chainIdSchema.parse(1)
 const tokenAddress = '0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48'
@@ -424,6 +425,9 @@ describe('standing rules', () => {
     await expect(use(revoked.id, transfer(1n))).rejects.toMatchObject({ params: { reason: 'revoked' } })
     const once = await make({ maximumUses: 1 })
     await use(once.id, transfer(1n))
+    // The backup copy of the file knows it too: restoring that one revives nothing.
+    const [main, backup] = [vaultFileName, `${vaultFileName}.bak`].map((name) => join(folder, name))
+    expect(await readFile(backup ?? '')).toEqual(await readFile(main ?? ''))
     await expect(use(once.id, transfer(1n))).rejects.toMatchObject({ params: { reason: 'uses' } })
     const later = await make({ startsAtMs: test.clock.nowMs + 1_000 })
     await expect(use(later.id, transfer(1n))).rejects.toMatchObject({ params: { reason: 'time' } })

@@ -21,7 +21,7 @@ export function createRuleHandlers(
         const next = rules.map((rule) =>
           rule.id === ruleId && rule.revokedAtMs === undefined ? { ...rule, revokedAtMs } : rule,
         )
-        await saveContent(context, { rules: next })
+        await saveContent(context, { rules: next }, 'renewed')
         return next
       }),
   }

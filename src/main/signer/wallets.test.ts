@@ -251,6 +251,12 @@ describe('labels and order', () => {
     await vault.removeWallet({ walletId: second.id, password: password() })
     expect((await vault.listWallets()).map(({ id }) => id)).toEqual([first.id])
     expect((await (await reopen(test)).listWallets()).map(({ id }) => id)).toEqual([first.id])
+
+    // The backup copy takes the place of a damaged file, and the wallet does not come back with it.
+    await writeFile(join(folder, vaultFileName), 'damaged')
+    const damaged = createTestSigner({ folder, keychain: test.keychain, clock: test.clock })
+    await damaged.signer.vault.unlock({ password: password(), restoreBackup: true })
+    expect((await damaged.signer.vault.listWallets()).map(({ id }) => id)).toEqual([first.id])
   })
 })
 

@@ -104,9 +104,7 @@ export async function orderAccounts(
 }
 
 /**
- * Forgets a wallet with its keys, and the standing rules of its accounts.
- *
- * The backup copy of the file still has them until the next save.
+ * Forgets a wallet with its keys, and the standing rules of its accounts, in both copies of the file.
  *
  * @throws AppError `vault.locked`, `wallet.missing`, `vault.wrongPassword`, `vault.throttled`, `vault.writeFailed`
  */
@@ -118,10 +116,14 @@ export async function removeWallet(
   const removed = context.session.findWallet(walletId)
   await checkPassword(context, password)
   const { wallets, rules } = context.session.content()
-  await saveContent(context, {
-    wallets: wallets.filter(({ id }) => id !== walletId),
-    rules: rules.filter(({ accountId }) => !removed.accounts.some(({ id }) => id === accountId)),
-  })
+  await saveContent(
+    context,
+    {
+      wallets: wallets.filter(({ id }) => id !== walletId),
+      rules: rules.filter(({ accountId }) => !removed.accounts.some(({ id }) => id === accountId)),
+    },
+    'renewed',
+  )
   context.session.forgetKeys(walletId)
 }
 
