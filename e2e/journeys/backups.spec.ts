@@ -1,25 +1,16 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ElectronApplication } from '@playwright/test'
 import { expect, password, test } from '../fixtures.ts'
 import { AccountsPage } from '../pages/AccountsPage.ts'
 import { BackupsPage } from '../pages/BackupsPage.ts'
+import { keepKit } from '../pages/keepKit.ts'
 import { OnboardingPage } from '../pages/OnboardingPage.ts'
 import { UnlockPage } from '../pages/UnlockPage.ts'
+import { saveInto } from '../saveInto.ts'
 
 const backupPassword = 'a long password for the file'
 const otherPassword = 'another machine, another password'
 const publishedPhrase = 'legal winner thank year wave sausage worth useful legal winner thank yellow'
-
-/** Nobody is there to choose a place: the system's dialog answers with this folder. */
-async function saveInto(app: ElectronApplication, folder: string): Promise<void> {
-  await app.evaluate(({ dialog }, into) => {
-    dialog.showSaveDialog = async (...parameters: unknown[]) => {
-      const options = parameters.at(-1) as { defaultPath?: string }
-      return { canceled: false, filePath: `${into}/${options.defaultPath?.split('/').at(-1)}` }
-    }
-  }, folder)
-}
 
 async function beginWithPhrase(onboarding: OnboardingPage): Promise<void> {
   await onboarding.choose('I have a recovery phrase')
@@ -122,11 +113,8 @@ test('a new recovery kit takes the place of the old one', async ({ machine, make
   await first.window.getByRole('button', { name: 'Make a new kit' }).click()
   await backups.dialog.getByLabel('Password', { exact: true }).fill(password)
   await backups.dialog.getByRole('button', { name: 'Make a new kit' }).click()
-  const newKit = (await backups.dialog.getByTestId('recovery-kit-code').innerText()).replaceAll(/\s/g, '')
-  expect(newKit).not.toBe(oldKit.replaceAll('-', ''))
-  await backups.dialog.getByRole('button', { name: 'I have written it down' }).click()
-  await backups.dialog.getByLabel('Type the code from your paper').fill(newKit)
-  await backups.dialog.getByRole('button', { name: 'Check the code' }).click()
+  const newKit = await keepKit(backups.dialog)
+  expect(newKit).not.toBe(oldKit)
   await expect(backups.dialog.getByText('The new kit is right')).toBeVisible()
   await first.close()
 

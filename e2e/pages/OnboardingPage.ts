@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect } from '../expect.ts'
+import { keepKit } from './keepKit.ts'
 
 export type Beginning =
   | 'Practice on the local chain'
@@ -60,13 +61,7 @@ export class OnboardingPage {
 
   /** Returns the recovery kit's code, and confirms that it was kept. */
   async keepRecoveryKit(): Promise<string> {
-    const code = this.window.getByTestId('recovery-kit-code')
-    await expect(code).toBeVisible()
-    // Wrapped on screen; a line break is not part of the code.
-    const text = (await code.innerText()).replaceAll(/\s/g, '')
-    await this.window.getByText('I have written it down').click()
-    await this.window.getByRole('button', { name: 'Continue' }).click()
-    return text
+    return keepKit(this.window)
   }
 
   async openWallet(): Promise<void> {

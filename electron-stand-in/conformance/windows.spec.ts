@@ -183,3 +183,14 @@ test('a load that fails rejects, and says so', async ({ app, page: _page }) => {
   expect(outcome[0]).toMatch(/^ERR_\w+ \(-\d+\) loading 'http:\/\/127\.0\.0\.1:1\/'$/)
   expect(outcome[1]).toBeLessThan(0)
 })
+
+test('a page is printed to PDF', async ({ app, page: _page }) => {
+  const pdf = await app.evaluate(async ({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows()
+    const bytes = await window?.webContents.printToPDF({ pageSize: 'A4', printBackground: true })
+    return bytes?.toString('latin1') ?? ''
+  })
+  expect(pdf.startsWith('%PDF-')).toBe(true)
+  // A4 in points.
+  expect(pdf).toMatch(/\/MediaBox\s*\[0 0 59[45](?:\.\d+)? 84[12](?:\.\d+)?\]/)
+})

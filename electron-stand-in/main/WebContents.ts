@@ -125,6 +125,18 @@ export class WebContents extends EventEmitter {
     this.#page.then(({ target }) => target.session.post('Page.bringToFront')).catch(() => {})
   }
 
+  /** A4 or letter and the background only; every other option is refused rather than passed over. */
+  async printToPDF(options: { pageSize?: 'A4' | 'Letter'; printBackground?: boolean }): Promise<Buffer> {
+    const { pageSize = 'Letter', printBackground = false, ...others } = options
+    if (Object.keys(others).length > 0) {
+      throw new Error(`electron stand-in: printToPDF knows no ${Object.keys(others).join(', ')}`)
+    }
+    const { target } = await this.#page
+    const size = pageSize === 'A4' ? { paperWidth: 8.27, paperHeight: 11.7 } : {}
+    const { data } = await target.session.send('Page.printToPDF', { printBackground, ...size })
+    return Buffer.from(data, 'base64')
+  }
+
   getType(): 'window' {
     return 'window'
   }

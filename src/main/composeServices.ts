@@ -53,7 +53,12 @@ import { createChainsService } from './capabilities/chains/index.ts'
 import { createOrdersService } from './capabilities/orders/index.ts'
 import { createPortfolioService } from './capabilities/portfolio/index.ts'
 import { createRulesService } from './capabilities/rules/index.ts'
-import { type ClipboardPort, createSecretClipboard } from './capabilities/secrets/index.ts'
+import {
+  type ClipboardPort,
+  createFileSaver,
+  createSecretClipboard,
+  type FilePlacesPort,
+} from './capabilities/secrets/index.ts'
 import { createSettingsService, type SettingsService } from './capabilities/settings/index.ts'
 import { createSwapsService, describeSwapContracts } from './capabilities/swaps/index.ts'
 import { createTokensService } from './capabilities/tokens/index.ts'
@@ -76,12 +81,10 @@ export interface Host {
 }
 
 /** What the desktop does for the main window. */
-export interface DesktopPort {
+export interface DesktopPort extends FilePlacesPort {
   readonly clipboard: ClipboardPort
   /** Keeps the main window out of screenshots and recordings, where the system can. */
   setSecretShown(isShown: boolean): void
-  /** Asks the user where to save; `undefined` where they changed their mind. */
-  askSavePath(suggestedName: string): Promise<string | undefined>
 }
 export interface Services {
   readonly mainRouter: Router
@@ -348,14 +351,7 @@ export function composeServices(host: Host): Services {
       host.desktop.setSecretShown(isShown)
       return undefined
     },
-    async saveFile({ suggestedName, content }: { suggestedName: string; content: Uint8Array }) {
-      const path = await host.desktop.askSavePath(suggestedName)
-      if (path === undefined) return { isSaved: false }
-      await writeFileAtomically(path, content).catch((error: unknown) => {
-        throw new AppError('file.writeFailed', {}, { cause: error })
-      })
-      return { isSaved: true }
-    },
+    ...createFileSaver({ desktop: host.desktop, write: writeFileAtomically }),
   }
 
   return {

@@ -96,7 +96,8 @@ async function start(): Promise<void> {
     else app.quit()
   })
   app.on('will-quit', services.shutDown)
-  for (const event of ['lock-screen', 'suspend'] as const) {
+  // Another user at the same machine (macOS tells by the third) is another person at the same keys.
+  for (const event of ['lock-screen', 'suspend', 'user-did-resign-active'] as const) {
     powerMonitor.on(event as 'suspend', () => void services.vault.lock())
   }
 

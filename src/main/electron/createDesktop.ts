@@ -12,6 +12,11 @@ export function createDesktop(window: () => BrowserWindow | undefined) {
       const shown = window()
       if (shown && !shown.isDestroyed()) shown.setContentProtection(isShown)
     },
+    async printToPdf(): Promise<Uint8Array> {
+      const shown = window()
+      if (!shown) throw new Error('There is no window to print')
+      return shown.webContents.printToPDF({ pageSize: 'A4', printBackground: true })
+    },
     async askSavePath(suggestedName: string): Promise<string | undefined> {
       const parent = window()
       const options = { defaultPath: suggestedName }

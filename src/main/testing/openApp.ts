@@ -87,6 +87,7 @@ export async function openApp(
       clipboard: { read: async () => '', async write() {}, clear() {} },
       setSecretShown() {},
       askSavePath: async () => undefined,
+      printToPdf: async () => new Uint8Array(),
     },
     sendToMainWindow(channel, payload) {
       for (const listener of listeners.get(channel) ?? []) listener(structuredClone(payload) as never)

@@ -25,6 +25,7 @@ const services = composeServices({
     clipboard: { read: async () => '', async write() {}, clear() {} },
     setSecretShown() {},
     askSavePath: async () => undefined,
+    printToPdf: async () => new Uint8Array(),
   },
   sendToMainWindow() {},
   sendToApprovalWindow() {},

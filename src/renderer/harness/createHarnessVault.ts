@@ -410,7 +410,12 @@ export function createHarnessVault(options: HarnessVaultOptions, surroundings: S
         savedFiles.set(suggestedName, Uint8Array.from(content))
         return { isSaved: true }
       },
-    } satisfies Pick<MainHandlers['app'], 'copySecret' | 'setSecretShown' | 'saveFile'>,
+      savePdf: ({ suggestedName }) => {
+        if (options.cancelsSaving) return { isSaved: false }
+        savedFiles.set(suggestedName, new TextEncoder().encode('%PDF'))
+        return { isSaved: true }
+      },
+    } satisfies Pick<MainHandlers['app'], 'copySecret' | 'setSecretShown' | 'saveFile' | 'savePdf'>,
     setStatus,
     status: () => status,
     accounts: () => wallets.flatMap((wallet) => wallet.accounts),

@@ -14,6 +14,12 @@ export const appInfoSchema = z.strictObject({
 })
 export type AppInfo = z.infer<typeof appInfoSchema>
 
+const fileNameSchema = z
+  .string()
+  .max(120)
+  .regex(/^[^/\\:*?"<>|]+$/)
+  .refine((name) => !name.startsWith('.'))
+
 export const appContract = {
   getInfo: query(nothing, appInfoSchema),
   /** The user touched a key or the pointer: puts off the automatic lock. */
@@ -25,16 +31,14 @@ export const appContract = {
   ),
   /** While a secret is on the screen the window is kept out of screenshots and recordings, where the system can. */
   setSecretShown: command(z.strictObject({ isShown: z.boolean() }), nothing),
-  /** Asks the user where to, and writes there: a file that only its owner can read. */
+  /** Asks the user where to, and writes there: a file that only its owner can read. The content is overwritten. */
   saveFile: command(
-    z.strictObject({
-      suggestedName: z
-        .string()
-        .max(120)
-        .regex(/^[^/\\:*?"<>|]+$/)
-        .refine((name) => !name.startsWith('.')),
-      content: z.instanceof(Uint8Array),
-    }),
+    z.strictObject({ suggestedName: fileNameSchema, content: z.instanceof(Uint8Array) }),
+    z.strictObject({ isSaved: z.boolean() }),
+  ),
+  /** The same with what the window has marked for paper, as PDF. */
+  savePdf: command(
+    z.strictObject({ suggestedName: fileNameSchema }),
     z.strictObject({ isSaved: z.boolean() }),
   ),
 } as const

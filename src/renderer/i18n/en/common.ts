@@ -10,6 +10,8 @@ export const common = {
   copyWhat: 'Copy {what}',
   tryAgain: 'Try again',
   print: 'Print',
+  savePdf: 'Save as PDF',
+  savedPdf: 'Saved',
   loading: 'Loading…',
   address: 'Address',
   nameFrom: {
@@ -55,6 +57,7 @@ export const common = {
       time: 'Hidden again, because the time was up.',
       blur: 'Hidden again, because you left the window.',
     },
+    showAgain: 'Show it again',
     copy: 'Copy',
     copyWarning: 'Other programs can read the clipboard. It is cleared after a minute.',
     copied: 'Copied. The clipboard is cleared in {seconds, plural, one {# second} other {# seconds}}.',

@@ -71,11 +71,6 @@ export const onboarding = {
   kit: {
     title: 'Recovery kit',
     lead: 'This code stands in for the keychain of this computer. If the keychain is lost or changes, the kit and your password open the wallet. Without your password the code opens nothing.',
-    code: 'Recovery kit code',
-    qr: 'Recovery kit code as a QR code',
-    keep: 'Write it down or print this page, and keep it apart from the password.',
-    print: 'Print',
-    confirm: 'I have written it down',
     skip: 'Skip, this is only practice',
   },
   lock: {

@@ -10,6 +10,8 @@ export const common = {
   copyWhat: '{what}をコピー',
   tryAgain: 'もう一度試す',
   print: '印刷',
+  savePdf: 'PDFで保存',
+  savedPdf: '保存しました',
   loading: '読み込み中…',
   address: 'アドレス',
   nameFrom: {
@@ -46,6 +48,7 @@ export const common = {
     hide: '隠す',
     hidesIn: '{seconds, plural, other {#秒後}}に、またはウィンドウを離れると、また隠します。',
     hidden: { time: '時間が過ぎたため、隠しました。', blur: 'ウィンドウを離れたため、隠しました。' },
+    showAgain: 'もう一度表示',
     copy: 'コピーする',
     copyWarning: 'クリップボードはほかのプログラムからも読めます。1分後に消去します。',
     copied: 'コピーしました。クリップボードは{seconds, plural, other {#秒後}}に消去されます。',

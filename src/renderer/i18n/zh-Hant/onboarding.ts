@@ -62,11 +62,6 @@ export const onboarding = {
   kit: {
     title: '復原碼',
     lead: '這組復原碼可以代替這台電腦的鑰匙圈。鑰匙圈遺失或改變時，復原碼加上密碼就能開啟錢包。沒有密碼，光有復原碼打不開任何東西。',
-    code: '復原碼',
-    qr: '復原碼的 QR Code',
-    keep: '請抄下或列印，並與密碼分開保管。',
-    print: '列印',
-    confirm: '我已抄好',
     skip: '只是練習，略過',
   },
   lock: {

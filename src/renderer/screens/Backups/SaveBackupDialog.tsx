@@ -90,6 +90,7 @@ export function SaveBackupDialog({ onClose, onCheck }: SaveBackupDialogProps) {
               label={t('code')}
               lead={t('codeLead')}
               qrLabel={t('codeQr')}
+              fileName={t('codeFileName')}
               testId="backup-code"
             />
           )}

@@ -8,13 +8,13 @@ import { Button } from '../../design/Button.tsx'
 import { Dialog } from '../../design/Dialog.tsx'
 import dialogStyles from '../../design/DialogForm.module.css'
 import { Field } from '../../design/Field.tsx'
-import { Icon } from '../../design/Icon.tsx'
 import { Notice } from '../../design/Notice.tsx'
 import { SecretText } from '../../design/SecretText.tsx'
 import { SegmentedChoice } from '../../design/SegmentedChoice.tsx'
 import { Select } from '../../design/Select.tsx'
 import { useHeldSecret } from '../../design/useHeldSecret.ts'
 import { PasswordForm } from '../../parts/PasswordForm.tsx'
+import { PrintButtons } from '../../parts/PrintButtons.tsx'
 import { useCoverOnBlur } from '../../parts/useCoverOnBlur.ts'
 import { useSecretShown } from '../../parts/useSecretShown.ts'
 import styles from './SharesDialog.module.css'
@@ -144,7 +144,6 @@ interface OneShareAtATimeProps {
 
 function OneShareAtATime({ read, count, threshold, onFinish }: OneShareAtATimeProps) {
   const t = useTranslations('backups.shares')
-  const tc = useTranslations('common')
   const [index, setIndex] = useState(0)
   const [isCovered, setCovered] = useState(false)
   const headingRef = useRef<HTMLHeadingElement>(null)
@@ -180,10 +179,7 @@ function OneShareAtATime({ read, count, threshold, onFinish }: OneShareAtATimePr
       </div>
       <p>{t('oneLead')}</p>
       <div className={dialogStyles.actions}>
-        <Button variant="quiet" disabled={isCovered} onClick={() => window.print()}>
-          <Icon name="print" size={16} />
-          {tc('print')}
-        </Button>
+        <PrintButtons fileName={t('fileName', place)} isDisabled={isCovered} />
         {index > 0 && <Button onClick={() => go(index - 1)}>{t('previous')}</Button>}
         {index < count - 1 ? (
           <Button variant="primary" onClick={() => go(index + 1)}>

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { CreatedVault, Protection } from '../../../shared/contract/vault.ts'
 import type { Failure } from '../../../shared/errors/Result.ts'
@@ -8,6 +8,7 @@ import { queries } from '../../api/queries.ts'
 import { applyVaultStatus } from '../../api/subscribeToEvents.ts'
 import { eraseSecrets } from '../../api/takeSecret.ts'
 import { useAction } from '../../api/useAction.ts'
+import { useHeldSecret } from '../../design/useHeldSecret.ts'
 import { eraseBackup } from '../../parts/BackupFileInput.tsx'
 import { eraseShares } from '../../parts/SharesInput.tsx'
 import { HarbourView } from './HarbourView.tsx'
@@ -42,13 +43,13 @@ export function OnboardingScreen({ onDone }: { readonly onDone: () => void }) {
   const secrets = useRef<Secrets>({})
   const [beginning, setBeginning] = useState<Beginning>('create')
   const [step, setStep] = useState<Step>('welcome')
-  const [kit, setKit] = useState<Uint8Array<ArrayBuffer>>()
+  const kit = useHeldSecret<Uint8Array<ArrayBuffer>>()
   const [phraseError, setPhraseError] = useState<Failure>()
 
+  // Whoever leaves this screen by any other way leaves nothing behind either.
+  useEffect(() => () => eraseAll(secrets.current), [])
   const forget = () => {
-    eraseSecrets(secrets.current.draft?.phrase, secrets.current.phrase)
-    eraseRestored(secrets.current.restored)
-    eraseSecrets(...(secrets.current.confirmations ?? []).map((confirmation) => confirmation.word))
+    eraseAll(secrets.current)
     secrets.current = {}
   }
   const begin = (chosen: Beginning) => {
@@ -97,12 +98,11 @@ export function OnboardingScreen({ onDone }: { readonly onDone: () => void }) {
     forget()
     const status = await mainApi().vault.getStatus()
     if (status.ok) applyVaultStatus(client, status.value)
-    setKit(created.recoveryKit)
+    if (created.recoveryKit) kit.hold(created.recoveryKit)
     setStep(created.recoveryKit ? 'kit' : 'lock')
   }
   const leaveKit = () => {
-    eraseSecrets(kit)
-    setKit(undefined)
+    kit.release()
     setStep('lock')
   }
 
@@ -119,7 +119,7 @@ export function OnboardingScreen({ onDone }: { readonly onDone: () => void }) {
           )}
           {step === 'phrase' && (
             <PhraseStep
-              draft={secrets.current.draft}
+              read={() => secrets.current.draft}
               onDraft={(draft) => {
                 eraseSecrets(secrets.current.draft?.phrase)
                 secrets.current.draft = draft
@@ -177,8 +177,12 @@ export function OnboardingScreen({ onDone }: { readonly onDone: () => void }) {
               onRestart={() => begin(beginning)}
             />
           )}
-          {step === 'kit' && kit && (
-            <RecoveryKitStep kit={kit} isPractice={beginning === 'practice'} onDone={leaveKit} />
+          {step === 'kit' && kit.isHeld && (
+            <RecoveryKitStep
+              read={() => kit.ref.current}
+              isPractice={beginning === 'practice'}
+              onDone={leaveKit}
+            />
           )}
           {step === 'lock' && <LockStep onDone={onDone} />}
         </div>
@@ -191,6 +195,11 @@ const firstSteps = { practice: 'password', create: 'phrase', import: 'import', r
 
 /** Failures that are of the backup, not of the password for this machine. */
 const faultsOfBackup = /^(?:backup|shares|phrase)\./
+
+function eraseAll({ draft, confirmations = [], phrase, restored }: Secrets): void {
+  eraseSecrets(draft?.phrase, phrase, ...confirmations.map(({ word }) => word))
+  eraseRestored(restored)
+}
 
 function eraseRestored(restored: Restored | undefined): void {
   if (restored?.kind === 'file') eraseBackup(restored.taken)

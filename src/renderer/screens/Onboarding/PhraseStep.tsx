@@ -5,6 +5,7 @@ import { useAction } from '../../api/useAction.ts'
 import { Button } from '../../design/Button.tsx'
 import { Icon } from '../../design/Icon.tsx'
 import { Notice } from '../../design/Notice.tsx'
+import { SecretText } from '../../design/SecretText.tsx'
 import { SegmentedChoice } from '../../design/SegmentedChoice.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
 import { useSecretShown } from '../../parts/useSecretShown.ts'
@@ -14,23 +15,24 @@ import stepStyles from './Step.module.css'
 import { Step } from './Step.tsx'
 
 interface PhraseStepProps {
-  readonly draft: DraftedPhrase | undefined
+  readonly read: () => DraftedPhrase | undefined
   readonly onDraft: (draft: DraftedPhrase) => void
   readonly onBack: () => void
   readonly onWritten: () => void
 }
 
 /** Makes a phrase and shows it on purpose. Covered words are not in the document at all; there is no way to copy them. */
-export function PhraseStep({ draft, onDraft, onBack, onWritten }: PhraseStepProps) {
+export function PhraseStep({ read, onDraft, onBack, onWritten }: PhraseStepProps) {
   const t = useTranslations('onboarding.phrase')
   const tc = useTranslations('common')
   const errorText = useErrorText()
-  const [length, setLength] = useState<12 | 24>(() =>
-    draft && wordsOf(draft.phrase).length === 24 ? 24 : 12,
-  )
-  const [shownDraft, setShownDraft] = useState(draft)
+  const [length, setLength] = useState<12 | 24>(() => {
+    const draft = read()
+    return draft && wordsOf(draft.phrase).length === 24 ? 24 : 12
+  })
+  const [isDrafted, setDrafted] = useState(() => read() !== undefined)
   const [isRevealed, setRevealed] = useState(false)
-  const [wasSeen, setSeen] = useState(draft !== undefined)
+  const [wasSeen, setSeen] = useState(() => read() !== undefined)
   const [lostFocus, setLostFocus] = useState(false)
   useSecretShown(isRevealed)
   const make = useAction((words: 12 | 24) => mainApi().vault.draftPhrase({ words }))
@@ -49,11 +51,10 @@ export function PhraseStep({ draft, onDraft, onBack, onWritten }: PhraseStepProp
     const result = await make.run(words)
     if (!result.ok) return
     onDraft(result.value)
-    setShownDraft(result.value)
+    setDrafted(true)
     setRevealed(false)
     setSeen(false)
   }
-  const words = shownDraft && (isRevealed ? wordsOf(shownDraft.phrase) : undefined)
   return (
     <Step title={t('title')} lead={t('lead')}>
       <SegmentedChoice
@@ -65,7 +66,7 @@ export function PhraseStep({ draft, onDraft, onBack, onWritten }: PhraseStepProp
         }))}
         onChange={(count) => {
           setLength(count)
-          if (shownDraft) void makeDraft(count)
+          if (isDrafted) void makeDraft(count)
         }}
       />
       {make.error && (
@@ -73,17 +74,14 @@ export function PhraseStep({ draft, onDraft, onBack, onWritten }: PhraseStepProp
           {errorText(make.error)}
         </Notice>
       )}
-      {shownDraft && (
+      {isDrafted && (
         <div className={styles.sheet}>
-          <ol className={styles.words} aria-label={t('list')} data-length={length}>
-            {Array.from({ length }, (_, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a word's position is its identity; words may repeat.
-              <li key={index} className={styles.word}>
-                <span className={styles.number}>{index + 1}</span>
-                <span translate="no">{words ? words[index] : '·····'}</span>
-              </li>
-            ))}
-          </ol>
+          <SecretText
+            key={isRevealed ? 'revealed' : `covered ${length}`}
+            read={() => (isRevealed ? read()?.phrase : dotsFor(length))}
+            label={t('list')}
+            look="words"
+          />
           {!isRevealed && (
             <div className={styles.cover}>
               <Icon name="eyeOff" size={24} />
@@ -107,7 +105,7 @@ export function PhraseStep({ draft, onDraft, onBack, onWritten }: PhraseStepProp
           {tc('back')}
         </Button>
         {isRevealed && <Button onClick={() => setRevealed(false)}>{t('cover')}</Button>}
-        {shownDraft ? (
+        {isDrafted ? (
           <Button variant={wasSeen ? 'primary' : 'secondary'} disabled={!wasSeen} onClick={onWritten}>
             {t('written')}
           </Button>
@@ -119,4 +117,8 @@ export function PhraseStep({ draft, onDraft, onBack, onWritten }: PhraseStepProp
       </div>
     </Step>
   )
+}
+
+function dotsFor(length: number): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(Array.from({ length }, () => '·····').join(' '))
 }
