@@ -5,6 +5,7 @@ import { createRouter, type FailureObserver, type Router } from '../shared/contr
 import { approvalWindowContract, mainWindowContract } from '../shared/contract/windows.ts'
 import { AppError } from '../shared/errors/AppError.ts'
 import { createBalanceReader } from './adapters/chain/createBalanceReader.ts'
+import { createBlockReader } from './adapters/chain/createBlockReader.ts'
 import { createContractReader } from './adapters/chain/createContractReader.ts'
 import { createFaucet } from './adapters/chain/createFaucet.ts'
 import { createNameResolver } from './adapters/chain/createNameResolver.ts'
@@ -60,7 +61,7 @@ import {
   type FilePlacesPort,
 } from './capabilities/secrets/index.ts'
 import { createSettingsService, type SettingsService } from './capabilities/settings/index.ts'
-import { createSwapsService, describeSwapContracts } from './capabilities/swaps/index.ts'
+import { createSwapsService, describeSwapContracts, listSharedContracts } from './capabilities/swaps/index.ts'
 import { createTokensService } from './capabilities/tokens/index.ts'
 import { createAddressResolver, createTransfersService } from './capabilities/transfers/index.ts'
 import { createVaultService, type VaultService } from './capabilities/vault/index.ts'
@@ -212,6 +213,10 @@ export function composeServices(host: Host): Services {
     store: createActivityStore(database),
     node: createTrackingNode(network),
     privateChannel: privateFlow,
+    blocks: {
+      reader: createBlockReader(network),
+      sharedContracts: (chainId) => listSharedContracts(venues.find(chainId)),
+    },
     nowMs,
     makeId,
     schedule,

@@ -400,10 +400,34 @@ describe('attackers', () => {
     // This attacker may do worse than the worst, never better: what was told is a bound.
     expect(naive.buyUnits - bought).toBeLessThanOrEqual(naive.mev.publicRisk.userLoss + 1n)
     expect(sandwich?.profit).toBeGreaterThan(0n)
+    const { execution } = (
+      await app.activityWhere(
+        ({ id, swap }) => id === outcome.activityId && swap?.execution?.sandwich !== undefined,
+      )
+    ).swap ?? { execution: undefined }
+    // The chain's own replay without the front-run gives back exactly what had been quoted.
+    expect(execution?.sandwich).toMatchObject({ evidence: 'sameSender', loss: naive.buyUnits - bought })
+    expect(execution?.atBlockStart).toEqual({ bought: naive.buyUnits, sold: naive.sellUnits })
+    expect(execution).toMatchObject({ position: 2, transactionsInBlock: 4 })
 
     const protectedQuote = await quoteFor({ sell: 'UNI', buy: 'ETH', amount: '400', slippage: 300 })
     const safe = await execute(protectedQuote)
     expect(safe).toMatchObject({ status: 'confirmed', swap: { bought: protectedQuote.buyUnits } })
     expect(devnet.actors.attacker.report().examined).not.toContain(safe.transactionHash)
+    expect(safe.swap?.execution).toMatchObject({
+      position: 0,
+      atBlockStart: { bought: safe.swap?.bought, sold: safe.swap?.sold },
+    })
+    expect(safe.swap?.execution?.sandwich).toBeUndefined()
+    const [month, ...others] = unwrapResult(await app.main.activity.listProtection({}))
+    expect(others).toEqual([])
+    expect(month).toMatchObject({
+      trades: 2,
+      privately: 1,
+      attacked: 1,
+      unexamined: 0,
+      lost: [{ units: naive.buyUnits - bought }],
+      spared: [{ units: protectedQuote.mev.publicRisk.userLoss }],
+    })
   })
 })

@@ -83,6 +83,14 @@ export const queries = {
       staleTime: Number.POSITIVE_INFINITY,
       gcTime: 10_000,
     }),
+  /** Told anew with every change of the activity, whose name it shares. */
+  protection: (accountId: AccountId | undefined) =>
+    queryOptions({
+      queryKey: [...queryKeys.protection, accountId ?? 'all'],
+      queryFn: async () =>
+        unwrapResult(await mainApi().activity.listProtection(accountId === undefined ? {} : { accountId })),
+      staleTime: 5_000,
+    }),
   activity: (accountId: AccountId | undefined) =>
     infiniteQueryOptions({
       queryKey: [...queryKeys.activity, accountId ?? 'all'],

@@ -9,6 +9,7 @@ export const queryKeys = {
   chainStatuses: ['chains', 'status'],
   portfolio: ['unlocked', 'portfolio'],
   activity: ['unlocked', 'activity'],
+  protection: ['unlocked', 'protection'],
   recipient: ['unlocked', 'recipient'],
   tokens: ['tokens'],
   swapDepth: ['unlocked', 'swapDepth'],

@@ -40,6 +40,7 @@ export function subscribeToEvents(api: MainApi, client: QueryClient): () => void
         )
       }
       askAgainIfUnderWay(client, queryKeys.activity)
+      if (entry.swap) void client.invalidateQueries({ queryKey: queryKeys.protection })
     }),
   ]
   return () => {

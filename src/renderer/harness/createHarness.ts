@@ -383,6 +383,21 @@ export function createHarness(options: HarnessOptions = {}): Harness {
     },
     orders: createHarnessOrders({ nowMs, onChanged: events.orders.changed }),
     activity: {
+      listProtection: () => {
+        const [entry] = harnessTokens.filter(({ symbol }) => symbol === 'USDC')
+        if (!entry || !activity.some(({ id }) => id.startsWith('activity-trade'))) return []
+        return [
+          {
+            month: '2026-11',
+            trades: 1,
+            privately: 1,
+            attacked: 0,
+            unexamined: 0,
+            lost: [],
+            spared: [{ token: entry, units: baseUnits(12_400_000n) }],
+          },
+        ]
+      },
       list: ({ accountId, cursor, limit }) => {
         const matching = activity.filter((entry) => accountId === undefined || entry.accountId === accountId)
         const start = Number(cursor ?? 0)

@@ -1,5 +1,6 @@
 import type { PrivateChannelName } from '../../../shared/contract/activity.ts'
 import type { AccountId, Address, ChainId, Hash } from '../../../shared/identity/identity.ts'
+import type { BlockLog, BlockTransaction } from '../mev/index.ts'
 import type { ActivityRecord, Hex, Receipt } from './domain/ActivityRecord.ts'
 
 export type { ActivityRecord, Hex, Receipt } from './domain/ActivityRecord.ts'
@@ -51,6 +52,30 @@ export interface TrackingNode {
     call: ActivityRecord['call'],
     blockNumber: bigint,
   ): Promise<string | undefined>
+}
+
+export interface MinedTransaction extends BlockTransaction {
+  readonly value: bigint
+  readonly data: Hex
+  readonly gas: bigint
+}
+
+/** Whole blocks of a chain's nodes. Every method @throws AppError `chain.*`. */
+export interface BlockReader {
+  /** In the block's order. */
+  readTransactions(chainId: ChainId, blockNumber: bigint): Promise<readonly MinedTransaction[]>
+  readSwapLogs(chainId: ChainId, blockNumber: bigint): Promise<readonly BlockLog[]>
+  /**
+   * Runs transactions one after the other on the state after a block: what the last of them moves for an account, by token.
+   * `undefined` where no node can, or where it fails.
+   */
+  replay(
+    chainId: ChainId,
+    block: bigint,
+    transactions: readonly MinedTransaction[],
+    account: Address,
+    tokens: readonly (Address | 'native')[],
+  ): Promise<readonly bigint[] | undefined>
 }
 
 /** Where a private transaction stands by its relay's word. */

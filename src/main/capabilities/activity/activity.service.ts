@@ -3,16 +3,24 @@ import type { Activity } from '../../../shared/contract/activity.ts'
 import type { Handlers } from '../../../shared/contract/createRouter.ts'
 import type { mainWindowContract } from '../../../shared/contract/windows.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
-import type { ChainId } from '../../../shared/identity/identity.ts'
+import type { AccountId, Address, ChainId } from '../../../shared/identity/identity.ts'
 import { baseUnits } from '../../../shared/money/units.ts'
 import type { AccountDirectory, ChainDirectory, Head } from '../chains/index.ts'
 import type { OrderJournal } from '../orders/index.ts'
 import type { TransferJournal } from '../transfers/index.ts'
-import type { ActivityRecord, ActivityStore, PrivateChannel, TrackingNode } from './activity.ports.ts'
+import type {
+  ActivityRecord,
+  ActivityStore,
+  BlockReader,
+  PrivateChannel,
+  TrackingNode,
+} from './activity.ports.ts'
 import { createRecordChannel } from './createRecordChannel.ts'
 import { advanceRecord } from './domain/advanceRecord.ts'
 import { isSameActivity } from './domain/isSameActivity.ts'
 import { mayStillBeTaken } from './domain/mayStillBeTaken.ts'
+import { summariseProtection } from './domain/summariseProtection.ts'
+import { measureExecution } from './measureExecution.ts'
 import { swapRecord, transferRecord } from './toRecord.ts'
 
 export interface ActivityServiceDeps {
@@ -22,6 +30,12 @@ export interface ActivityServiceDeps {
   readonly node: TrackingNode
   /** Without one nothing is sent privately. */
   readonly privateChannel?: PrivateChannel
+  /** Without one nobody looks at the blocks that trades got into. */
+  readonly blocks?: {
+    readonly reader: BlockReader
+    /** Routers and vaults of a chain that strangers use as well. */
+    readonly sharedContracts: (chainId: ChainId) => readonly Address[]
+  }
   readonly nowMs: () => number
   readonly makeId: () => string
   readonly schedule: (callback: () => void, delayMs: number) => () => void
@@ -32,6 +46,7 @@ export interface ActivityServiceDeps {
 
 export interface ActivityService extends TransferJournal, OrderJournal {
   readonly list: Handlers<typeof mainWindowContract>['activity']['list']
+  readonly listProtection: Handlers<typeof mainWindowContract>['activity']['listProtection']
   /** Takes up tracking what is not settled, and brings on its way again what may never have left. */
   start(): void
   /** Ends all tracking. */
@@ -136,12 +151,13 @@ export function createActivityService(deps: ActivityServiceDeps): ActivityServic
       ? [activity.nonce, { isKnown: true }]
       : await Promise.all([node.readLatestNonce(chainId, activity.from), channel.readPresence(record)])
     const isRestarted = !receipt && (await isOfEarlierChain(record))
-    let next = advanceRecord(record, { headNumber, receipt, latestNonce, isRestarted, ...presence })
+    const before = receipt ? withoutResultOfOtherBlock(record, receipt.blockNumber) : record
+    let next = advanceRecord(before, { headNumber, receipt, latestNonce, isRestarted, ...presence })
     if (next.activity.status === 'failed' && next.activity.failureReason === undefined && receipt) {
       const reason = await node.readFailureReason(chainId, activity.from, record.call, receipt.blockNumber)
       if (reason) next = { ...next, activity: { ...next.activity, failureReason: reason } }
     }
-    if (next.activity.status === 'confirmed') next = await withResult(next)
+    if (next.activity.status === 'confirmed') next = await withExecution(await withResult(next))
     if (!isCurrent()) return
     save(record, next)
     if (next.activity.status === 'replaced' && activity.status !== 'replaced') reopenSiblings(next)
@@ -183,6 +199,36 @@ export function createActivityService(deps: ActivityServiceDeps): ActivityServic
         },
       },
     }
+  }
+
+  /** A trade that is in a block with what became of it there. A block that cannot be looked at now is looked at with the next one. */
+  async function withExecution(record: ActivityRecord): Promise<ActivityRecord> {
+    const { activity } = record
+    const { swap, chainId, receipt } = activity
+    if (!deps.blocks || !swap || !receipt || swap.execution) return record
+    const { reader, sharedContracts } = deps.blocks
+    try {
+      const execution = await measureExecution(reader, record, receipt.blockNumber, sharedContracts(chainId))
+      return execution ? { ...record, activity: { ...activity, swap: { ...swap, execution } } } : record
+    } catch (thrown) {
+      // The trade is confirmed whatever its block looks like: that it is must not wait for this.
+      if (thrown instanceof AppError && thrown.code.startsWith('chain.')) return record
+      throw thrown
+    }
+  }
+
+  /** What was read of a block that is no longer the one that holds the trade says nothing. */
+  function withoutResultOfOtherBlock(record: ActivityRecord, blockNumber: bigint): ActivityRecord {
+    const { swap, receipt } = record.activity
+    if (!swap || receipt === undefined || receipt.blockNumber === blockNumber) return record
+    const { bought: _, sold: __, execution: ___, ...asQuoted } = swap
+    return { ...record, activity: { ...record.activity, swap: asQuoted } }
+  }
+
+  /** Of the account, or of all. */
+  async function listAccountIds(accountId: AccountId | undefined): Promise<AccountId[]> {
+    const accounts = await deps.accounts.listAccounts()
+    return accounts.map(({ id }) => id).filter((id) => accountId === undefined || id === accountId)
   }
 
   /** One of the transactions with this nonce is in a block; it may be one that a node had claimed to refuse. */
@@ -266,15 +312,23 @@ export function createActivityService(deps: ActivityServiceDeps): ActivityServic
 
   return {
     async list({ accountId, cursor, limit }) {
-      const accounts = await deps.accounts.listAccounts()
-      const accountIds = accounts
-        .map(({ id }) => id)
-        .filter((id) => accountId === undefined || id === accountId)
-      const page = store.listPage({ accountIds, cursor, limit })
+      const page = store.listPage({ accountIds: await listAccountIds(accountId), cursor, limit })
       return {
         items: page.records.map(({ activity }) => activity),
         ...(page.nextCursor === undefined ? {} : { nextCursor: page.nextCursor }),
       }
+    },
+
+    async listProtection({ accountId }) {
+      const accountIds = await listAccountIds(accountId)
+      const found: Activity[] = []
+      let cursor: string | undefined
+      do {
+        const page = store.listPage({ accountIds, cursor, limit: 500 })
+        found.push(...page.records.map(({ activity }) => activity))
+        cursor = page.nextCursor
+      } while (cursor !== undefined)
+      return summariseProtection(found)
     },
 
     listOpenNonces: (chainId, from) =>

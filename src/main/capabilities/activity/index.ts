@@ -1,2 +1,2 @@
-export type { BroadcastOutcome, PrivateChannel, PrivateStatus } from './activity.ports.ts'
+export type { BlockReader, BroadcastOutcome, PrivateChannel, PrivateStatus } from './activity.ports.ts'
 export { createActivityService } from './activity.service.ts'

@@ -31,7 +31,14 @@ export function swapRecord(signed: SignedSwapTransaction, occasion: Occasion): A
     to,
     ...(toName === undefined ? {} : { toName }),
     ...(swap
-      ? { swap: { buy: swap.buy, quoted: baseUnits(swap.quoted), minimum: baseUnits(swap.minimum) } }
+      ? {
+          swap: {
+            buy: swap.buy,
+            quoted: baseUnits(swap.quoted),
+            minimum: baseUnits(swap.minimum),
+            ...(swap.costs ? { costs: swap.costs } : {}),
+          },
+        }
       : {}),
     ...(channel !== 'public' ? { channel } : {}),
   })

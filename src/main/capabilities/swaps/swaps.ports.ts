@@ -1,3 +1,4 @@
+import type { TradeCosts } from '../../../shared/contract/activity.ts'
 import type { TransactionApproval } from '../../../shared/contract/approvals.ts'
 import type { SwapChannel } from '../../../shared/contract/swaps.ts'
 import type { AccountId, Address, ChainId, Hash } from '../../../shared/identity/identity.ts'
@@ -150,7 +151,9 @@ export interface SignedSwapTransaction {
   readonly toName: string | undefined
   readonly token: Token
   readonly units: bigint
-  readonly swap: { readonly buy: Token; readonly quoted: bigint; readonly minimum: bigint } | undefined
+  readonly swap:
+    | { readonly buy: Token; readonly quoted: bigint; readonly minimum: bigint; readonly costs?: TradeCosts }
+    | undefined
   readonly transaction: TransactionFields
   readonly signedTransaction: Hex
   readonly transactionHash: Hash

@@ -211,7 +211,21 @@ function describeSigned(
     toName: quote.spender?.name,
     token: quote.sell,
     units: step.kind === 'resetAllowance' ? 0n : isSwap ? quote.sellUnits : quote.maximumSold,
-    swap: isSwap ? { buy: quote.buy, quoted: quote.buyUnits, minimum: quote.minimumBought } : undefined,
+    swap: isSwap
+      ? {
+          buy: quote.buy,
+          quoted: quote.buyUnits,
+          minimum: quote.minimumBought,
+          costs: {
+            exact: quote.exact,
+            atMarket: quote.unitsAtMarket,
+            impact: quote.cost.impact,
+            poolFees: quote.cost.poolFees,
+            publicProfit: quote.mev.publicRisk.attackerProfit,
+            publicLoss: quote.mev.publicRisk.userLoss,
+          },
+        }
+      : undefined,
     transaction: step.transaction,
     signedTransaction: encodeHex(signed.signedTransaction),
     transactionHash: signed.transactionHash,

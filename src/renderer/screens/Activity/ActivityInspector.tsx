@@ -13,6 +13,7 @@ import { formatInteger } from '../../design/formatAmount.ts'
 import { Notice } from '../../design/Notice.tsx'
 import styles from './ActivityScreen.module.css'
 import { ActivityStatusBadge } from './ActivityStatusBadge.tsx'
+import { TradeReceipt } from './TradeReceipt.tsx'
 import { useActivitySentence } from './useActivitySentence.ts'
 
 /** Everything about one entry: no block explorer is needed. */
@@ -46,6 +47,7 @@ export function ActivityInspector({ activity }: { readonly activity: Activity })
         </Notice>
       )}
       {activity.seenInPublic && <Notice tone="caution">{t('seenInPublic')}</Notice>}
+      <TradeReceipt activity={activity} />
       <Facts
         rows={[
           {

@@ -15,6 +15,7 @@ import { ActivityInspector } from './ActivityInspector.tsx'
 import styles from './ActivityScreen.module.css'
 import { ActivityStatusBadge } from './ActivityStatusBadge.tsx'
 import { groupByDay } from './groupByDay.ts'
+import { ProtectionSummary } from './ProtectionSummary.tsx'
 import { useActivitySentence } from './useActivitySentence.ts'
 
 interface ActivityScreenProps {
@@ -46,6 +47,7 @@ export function ActivityScreen({ accountId, initialId }: ActivityScreenProps) {
     if (items.length === 0) return <EmptyState title={t('empty.title')}>{t('empty.text')}</EmptyState>
     return (
       <>
+        <ProtectionSummary accountId={accountId} />
         <Days items={items} selectedId={selectedId} onSelect={setSelectedId} />
         {hasNextPage && (
           <Button className={styles.more} isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>

@@ -17,6 +17,7 @@ const venuesSchema = z.strictObject({
   uniswapV2: z.strictObject({ factory: addressSchema, initCodeHash: hashSchema }).exactOptional(),
   uniswapV3: z.strictObject({ factory: addressSchema, initCodeHash: hashSchema }).exactOptional(),
   uniswapV4: z.strictObject({ poolManager: addressSchema, stateView: addressSchema }).exactOptional(),
+  publicRouters: z.array(addressSchema).default([]),
   relays: z
     .array(
       z.discriminatedUnion('channel', [
@@ -48,6 +49,7 @@ const manifestSchema = z.object({
     weth: addressSchema.optional(),
     permit2: addressSchema.optional(),
     universalRouter: addressSchema.optional(),
+    uniswapV2Router02: addressSchema.optional(),
     uniswapV2Factory: addressSchema.optional(),
     uniswapV3Factory: addressSchema.optional(),
     uniswapV4PoolManager: addressSchema.optional(),
@@ -104,6 +106,7 @@ export function parseLocalVenues(json: unknown): SwapVenues | undefined {
           },
         }
       : {}),
+    publicRouters: contracts.uniswapV2Router02 ? [contracts.uniswapV2Router02] : [],
     relays: [{ channel: 'private', kind: 'node' }],
     publicChannel: 'mempool',
   }

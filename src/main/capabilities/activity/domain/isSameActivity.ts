@@ -8,6 +8,7 @@ export function isSameActivity(a: Activity, b: Activity): boolean {
     a.seenInPublic === b.seenInPublic &&
     a.swap?.bought === b.swap?.bought &&
     a.swap?.sold === b.swap?.sold &&
+    a.swap?.execution === b.swap?.execution &&
     a.receipt?.blockNumber === b.receipt?.blockNumber &&
     a.receipt?.blockTimestampMs === b.receipt?.blockTimestampMs &&
     a.receipt?.confirmations === b.receipt?.confirmations

@@ -41,6 +41,8 @@ export interface SwapVenues {
   readonly uniswapV3?: { readonly factory: Address; readonly initCodeHash: Hash }
   readonly uniswapV4?: { readonly poolManager: Address; readonly stateView: Address }
   readonly balancer?: { readonly vault: Address; readonly pools: readonly KnownBalancerPool[] }
+  /** Routers besides our own through which strangers trade. */
+  readonly publicRouters: readonly Address[]
   /** The one that is taken by default first. */
   readonly relays: readonly PrivateRelay[]
   /** `sequencer`: no public pool; whoever orders the blocks is the only one to see what is sent. */
