@@ -168,9 +168,11 @@ export function composeServices(host: Host): Services {
     addresses: { resolve: (text) => createAddressResolver(chains, names).resolve(text) },
     usage: createUsageReader(network, () => chains),
     settings: {
-      export: () => JSON.stringify(settings.get()),
+      export: () => JSON.stringify({ ...settings.get(), chains: chains.exportSettings() }),
       import(text) {
-        settings.restore(parseJson(text))
+        const kept = parseJson(text)
+        settings.restore(kept)
+        chains.restoreSettings((kept as { chains?: unknown } | undefined)?.chains)
       },
     },
     onStatusChanged: toMain.vault.statusChanged,

@@ -19,6 +19,13 @@ export const chainSchema = z.strictObject({
 })
 export type Chain = z.infer<typeof chainSchema>
 
+/** What the user chose for a chain, where it differs from the chain's data: as it is stored, and kept in backups. */
+export const chainSettingsSchema = z.strictObject({
+  enabled: z.boolean().exactOptional(),
+  rpcUrls: z.array(z.string().max(512)).max(8).exactOptional(),
+  privateRpcUrl: z.string().max(512).exactOptional(),
+})
+
 export const chainStatusSchema = z.strictObject({
   chainId: chainIdSchema,
   /** `behind`: the newest block is much older than the chain's rhythm. `wrongChain`: the node serves another chain. */

@@ -1,15 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { z } from 'zod'
+import { chainSettingsSchema } from '../../../shared/contract/chains.ts'
 import type { ChainSettings, ChainSettingsStore } from '../../capabilities/chains/chains.ports.ts'
 import { readBody } from './readBody.ts'
 import { encodeStored } from './storedJson.ts'
 import { writeOrFail } from './writeOrFail.ts'
-
-const schema = z.strictObject({
-  enabled: z.boolean().exactOptional(),
-  rpcUrls: z.array(z.string()).exactOptional(),
-  privateRpcUrl: z.string().exactOptional(),
-})
 
 /** What the user chose for each chain, where it differs from the chain's data. */
 export function createChainSettingsStore(database: DatabaseSync): ChainSettingsStore {
@@ -18,7 +12,7 @@ export function createChainSettingsStore(database: DatabaseSync): ChainSettingsS
     'INSERT INTO chains (chain_id, body) VALUES (?, ?) ON CONFLICT (chain_id) DO UPDATE SET body = excluded.body',
   )
   return {
-    read: (chainId): ChainSettings => readBody(schema, select.get(chainId)) ?? {},
+    read: (chainId): ChainSettings => readBody(chainSettingsSchema, select.get(chainId)) ?? {},
     write(chainId, settings) {
       writeOrFail(() => upsert.run(chainId, encodeStored(settings)))
     },

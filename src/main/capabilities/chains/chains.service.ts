@@ -1,4 +1,4 @@
-import type { Chain, ChainStatus } from '../../../shared/contract/chains.ts'
+import { type Chain, type ChainStatus, chainSettingsSchema } from '../../../shared/contract/chains.ts'
 import type { Handlers } from '../../../shared/contract/createRouter.ts'
 import type { mainWindowContract } from '../../../shared/contract/windows.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
@@ -7,6 +7,7 @@ import type {
   AccountDirectory,
   ChainDefinition,
   ChainDirectory,
+  ChainSettings,
   ChainSettingsStore,
   Faucet,
   Head,
@@ -30,6 +31,10 @@ export interface ChainsService extends Omit<ChainsHandlers, 'list' | 'listStatus
   list(): Chain[]
   /** Of the enabled chains. */
   listStatus(): ChainStatus[]
+  /** What the user chose for real chains, for a backup. */
+  exportSettings(): Readonly<Record<string, ChainSettings>>
+  /** Takes over what `exportSettings` gave on some machine; what cannot be used here is left out. */
+  restoreSettings(exported: unknown): void
   /** Begins to follow the enabled chains' blocks. */
   start(): void
   /** Ends all polling. */
@@ -153,6 +158,36 @@ export function createChainsService(deps: ChainsServiceDeps): ChainsService {
     subscribeStatus(listener) {
       statusListeners.add(listener)
       return () => statusListeners.delete(listener)
+    },
+
+    exportSettings() {
+      const chosen = [...definitions.values()].flatMap(({ chainId, kind }) => {
+        const settings = store.read(chainId)
+        // A practice chain is of this machine and this start.
+        return kind === 'practice' || Object.keys(settings).length === 0 ? [] : [[String(chainId), settings]]
+      })
+      return Object.fromEntries(chosen)
+    },
+
+    restoreSettings(exported) {
+      const chosen = typeof exported === 'object' && exported !== null ? exported : {}
+      for (const definition of definitions.values()) {
+        const { chainId, kind } = definition
+        const parsed = chainSettingsSchema.safeParse((chosen as Record<string, unknown>)[chainId])
+        if (kind === 'practice' || !parsed.success) continue
+        try {
+          // Not asked for their chain id now, as nodes may be out of reach on the day of a restore: in use they are.
+          network.setRpcUrls(chainId, chooseRpcUrls(definition, parsed.data))
+        } catch (error) {
+          if (error instanceof AppError) continue
+          throw error
+        }
+        store.write(chainId, parsed.data)
+        if (isEnabled(definition) && isRunning) network.follow(chainId)
+        if (!isEnabled(definition)) network.unfollow(chainId)
+      }
+      for (const listener of enabledListeners) listener()
+      tellList()
     },
 
     start() {

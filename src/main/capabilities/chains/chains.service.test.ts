@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest'
+import { AppError } from '../../../shared/errors/AppError.ts'
+import { type ChainId, chainIdSchema } from '../../../shared/identity/identity.ts'
+import type { ChainDefinition, ChainSettings } from './chains.ports.ts'
+import { createChainsService } from './chains.service.ts'
+
+const mainnet = chainIdSchema.parse(1)
+const base = chainIdSchema.parse(8_453)
+const practice = chainIdSchema.parse(31_337)
+
+function definitionOf(chainId: ChainId, kind: ChainDefinition['kind']): ChainDefinition {
+  return {
+    chainId,
+    name: `Chain ${chainId}`,
+    kind,
+    nativeToken: {
+      ref: { chainId, address: 'native' },
+      symbol: 'ETH',
+      name: 'Ether',
+      decimals: 18,
+      assetClass: 'coin',
+      source: 'native',
+    },
+    defaultRpcUrls: ['https://default.example'],
+    blockTimeSeconds: 12,
+    hasSteadyBlocks: true,
+    enabledByDefault: kind === 'practice',
+    minimumPriorityFeePerGas: 0n,
+    tokens: [],
+  }
+}
+
+/** A machine: what it stores, and which nodes it uses and follows. */
+function start() {
+  const stored = new Map<ChainId, ChainSettings>()
+  const nodes = new Map<ChainId, readonly string[]>()
+  const followed = new Set<ChainId>()
+  const chains = createChainsService({
+    definitions: [
+      definitionOf(practice, 'practice'),
+      definitionOf(mainnet, 'real'),
+      definitionOf(base, 'real'),
+    ],
+    store: {
+      read: (chainId) => stored.get(chainId) ?? {},
+      write: (id, settings) => stored.set(id, settings),
+    },
+    network: {
+      setRpcUrls(chainId, rpcUrls) {
+        if (rpcUrls.some((url) => !url.startsWith('https:'))) throw new AppError('chain.invalidRpcUrl')
+        nodes.set(chainId, rpcUrls)
+      },
+      probe: async () => {},
+      follow: (chainId) => followed.add(chainId),
+      unfollow: (chainId) => followed.delete(chainId),
+      getStatus: (chainId) => ({ chainId, health: 'connecting' }),
+      listen: () => () => {},
+    },
+    faucet: { requestFunds: async () => [] },
+    accounts: { listAccounts: async () => [] },
+    onListChanged() {},
+    onStatusChanged() {},
+  })
+  return { chains, stored, nodes, followed }
+}
+
+describe('what a backup keeps of the networks', () => {
+  it('are the user’s own nodes and choices, which another machine takes over', async () => {
+    const old = start()
+    await old.chains.setEnabled({ chainId: mainnet, enabled: true })
+    await old.chains.setRpcUrls({ chainId: mainnet, rpcUrls: ['https://own.example/key'] })
+    await old.chains.setPrivateRpcUrl({ chainId: mainnet, url: 'https://private.example' })
+    await old.chains.setEnabled({ chainId: practice, enabled: false })
+    const exported: unknown = JSON.parse(JSON.stringify(old.chains.exportSettings()))
+
+    const { chains, nodes, followed, stored } = start()
+    chains.start()
+    chains.restoreSettings(exported)
+    expect(chains.list().find(({ chainId }) => chainId === mainnet)).toMatchObject({
+      enabled: true,
+      rpcUrls: ['https://own.example/key'],
+      privateRpcUrl: 'https://private.example',
+    })
+    expect(nodes.get(mainnet)).toEqual(['https://own.example/key'])
+    // The practice chain stays this machine's own.
+    expect([...followed].sort()).toEqual([mainnet, practice])
+    expect([...stored.keys()]).toEqual([mainnet])
+  })
+
+  it('leaves out what cannot be used here', () => {
+    const { chains, stored } = start()
+    for (const exported of [undefined, 'text', { 1: 'text' }, { 1: { rpcUrls: [7] } }, { 5: {} }]) {
+      chains.restoreSettings(exported)
+    }
+    chains.restoreSettings({ 1: { rpcUrls: ['file:///etc/passwd'] }, 8453: { enabled: true } })
+    expect([...stored.entries()]).toEqual([[base, { enabled: true }]])
+  })
+})
