@@ -3,14 +3,21 @@ import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { backupPathOf } from '../adapters/files/writeFileAtomically.ts'
+import { type BundledProgram, bundleProgram } from './testing/bundleProgram.ts'
 import { createTestSigner, publishedPhrase, testPassword, utf8 } from './testing/createTestSigner.ts'
 import { parseVaultFile } from './vault/vaultFile.ts'
 import { vaultFileName } from './vault/vaultFiles.ts'
 
+let writer: BundledProgram
 let folder: string
 let path: string
+
+beforeAll(async () => {
+  writer = await bundleProgram(new URL('./testing/writeUntilKilled.ts', import.meta.url))
+})
+afterAll(() => writer?.remove())
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'minato-kill-'))
@@ -26,9 +33,7 @@ async function writeAndKill(
   mode: 'create' | 'rename' | 'changePassword' | 'import',
   afterMs: number,
 ): Promise<unknown[]> {
-  const child = fork(new URL('./testing/writeUntilKilled.ts', import.meta.url), [folder, mode], {
-    execArgv: [],
-  })
+  const child = fork(writer.path, [folder, mode], { execArgv: [] })
   const promised: unknown[] = []
   child.on('message', (message) => {
     if (message === 'ready') setTimeout(() => child.kill('SIGKILL'), afterMs)
@@ -60,7 +65,7 @@ describe('kill -9', () => {
   it('during saves never loses the vault, nor a save that was promised', { timeout: 300_000 }, async () => {
     await createVault()
     let saves = 0
-    for (let round = 0; round < 16; round++) {
+    for (let round = 0; round < 10; round++) {
       const promised = await writeAndKill('rename', spread(round, 40))
       const { signer } = createTestSigner({ folder })
       await signer.vault.unlock({ password: utf8(testPassword) })
@@ -76,11 +81,11 @@ describe('kill -9', () => {
       // The next start took away what the killed one left.
       expect((await readdir(folder)).filter((file) => file.endsWith('.tmp'))).toEqual([])
     }
-    expect(saves).toBeGreaterThan(16)
+    expect(saves).toBeGreaterThan(10)
   })
 
   it('during imports never loses a wallet that was promised', { timeout: 300_000 }, async () => {
-    for (let round = 0; round < 6; round++) {
+    for (let round = 0; round < 4; round++) {
       await rm(folder, { recursive: true, force: true })
       await createVault()
       const promised = await writeAndKill('import', spread(round, 60))
@@ -94,7 +99,7 @@ describe('kill -9', () => {
 
   it('while the vault is made leaves none or a whole one', { timeout: 300_000 }, async () => {
     const outcomes = new Set<string>()
-    const rounds = 10
+    const rounds = 8
     for (let round = 0; round < rounds; round++) {
       await rm(folder, { recursive: true, force: true })
       // The first is killed at once, the last only if it never ends.
@@ -111,7 +116,7 @@ describe('kill -9', () => {
   it('during changes of password leaves a vault that one of the two opens', {
     timeout: 300_000,
   }, async () => {
-    for (let round = 0; round < 5; round++) {
+    for (let round = 0; round < 4; round++) {
       await rm(folder, { recursive: true, force: true })
       await createVault()
       const promised = await writeAndKill('changePassword', 100 + spread(round, 900))

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { promisify } from 'node:util'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createSecretService, type SecretService } from '../../../../scripts/withSecretService.ts'
 import { createSignerClient, type SignerClient } from '../../adapters/signer/createSignerClient.ts'
+import { type BundledProgram, bundleProgram } from '../testing/bundleProgram.ts'
 import { publishedPhrase, testPassword, utf8 } from '../testing/createTestSigner.ts'
 import { startSignerChildProcess } from '../testing/startSignerChildProcess.ts'
 
@@ -17,13 +18,17 @@ import { startSignerChildProcess } from '../testing/startSignerChildProcess.ts'
 // Several processes a test, and time-outs that have to pass.
 vi.setConfig({ testTimeout: 120_000 })
 
-const signerModule = new URL('../testing/signerAtFloorCost.ts', import.meta.url)
 const keychainService = 'minato-test'
 
+let program: BundledProgram
 let service: SecretService
 let folder: string
 const started: SignerClient[] = []
 
+beforeAll(async () => {
+  program = await bundleProgram(new URL('../testing/signerAtFloorCost.ts', import.meta.url))
+})
+afterAll(() => program?.remove())
 beforeEach(async () => {
   service = await createSecretService()
   folder = await mkdtemp(join(tmpdir(), 'minato-secret-service-'))
@@ -37,7 +42,7 @@ afterEach(async () => {
 /** Each one is a fresh process, as after a restart of the app: libsecret keeps its connection to the bus. */
 function startSigner(vaultFolder = folder): SignerClient['vault'] {
   const client = createSignerClient({
-    start: () => startSignerChildProcess(signerModule, service.environment),
+    start: () => startSignerChildProcess(program.path, service.environment),
     config: () => ({ vaultFolder, keychainService, chains: [], tokens: [] }),
   })
   started.push(client)
@@ -188,7 +193,7 @@ describe('with no Secret Service', () => {
   it('says so without a D-Bus session too', async () => {
     const { DBUS_SESSION_BUS_ADDRESS: _address, ...environment } = service.environment
     const client = createSignerClient({
-      start: () => startSignerChildProcess(signerModule, environment),
+      start: () => startSignerChildProcess(program.path, environment),
       config: () => ({ vaultFolder: folder, keychainService, chains: [], tokens: [] }),
     })
     started.push(client)
