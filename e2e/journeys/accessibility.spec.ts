@@ -1,35 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { expectUsable } from '../expectUsable.ts'
 import { expect, password, test } from '../fixtures.ts'
 import { AccountsPage } from '../pages/AccountsPage.ts'
 import { BackupsPage } from '../pages/BackupsPage.ts'
 import { OnboardingPage } from '../pages/OnboardingPage.ts'
 import { SendPage } from '../pages/SendPage.ts'
 import { ShellPage } from '../pages/ShellPage.ts'
-
-async function expectAccessible(window: Page): Promise<void> {
-  // Transitions would be measured half-way, with colours that nobody sees.
-  await window.emulateMedia({ reducedMotion: 'reduce' })
-  const { violations } = await new AxeBuilder({ page: window })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .setLegacyMode()
-    .analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([])
-}
-
-/** Panes scroll; the window itself never does, or its bars would leave the screen. */
-async function expectFits(window: Page): Promise<void> {
-  const excess = await window.evaluate(() => {
-    const { scrollHeight, clientHeight, scrollWidth, clientWidth } = document.documentElement
-    return { height: scrollHeight - clientHeight, width: scrollWidth - clientWidth }
-  })
-  expect(excess).toEqual({ height: 0, width: 0 })
-}
-
-async function expectUsable(window: Page): Promise<void> {
-  await expectFits(window)
-  await expectAccessible(window)
-}
 
 for (const theme of ['light', 'dark'] as const) {
   test(`every screen fits its window and is accessible in the ${theme} theme`, async ({ machine }) => {

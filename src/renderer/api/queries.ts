@@ -1,12 +1,23 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { SwapQuote } from '../../shared/contract/swaps.ts'
 import { unwrapResult } from '../../shared/errors/Result.ts'
-import { type AccountId, type ChainId, type TokenRef, tokenKey } from '../../shared/identity/identity.ts'
+import {
+  type AccountId,
+  type Address,
+  type ChainId,
+  type TokenRef,
+  tokenKey,
+} from '../../shared/identity/identity.ts'
 import { mainApi } from './mainApi.ts'
 import { queryKeys } from './queryKeys.ts'
 
 /** Entries of activity that one page holds. */
 export const activityPageSize = 50
+
+type ContractRef = TokenRef & { readonly address: Address }
+
+/** Measuring pools costs the node much, and pegs seldom move from block to block. */
+const measuredEveryMs = 15_000
 
 /** Every question that the screens ask, with the name under which its answer is kept. Failures are thrown as AppError. */
 export const queries = {
@@ -61,6 +72,58 @@ export const queries = {
     queryOptions({
       queryKey: [...queryKeys.tokens, ref.chainId, ref.address],
       queryFn: async () => unwrapResult(await mainApi().tokens.resolve(ref)),
+    }),
+  stablecoins: queryOptions({
+    queryKey: queryKeys.stablecoins,
+    queryFn: async () => unwrapResult(await mainApi().stablecoins.getOverview()),
+    refetchInterval: measuredEveryMs,
+    staleTime: 5_000,
+  }),
+  stablecoinReport: (coin: ContractRef) =>
+    queryOptions({
+      queryKey: [...queryKeys.stablecoins, 'report', tokenKey(coin)],
+      queryFn: async () => unwrapResult(await mainApi().stablecoins.getReport(coin)),
+      refetchInterval: measuredEveryMs,
+    }),
+  pegHistory: (coin: ContractRef, sinceMs: number) =>
+    queryOptions({
+      queryKey: [...queryKeys.stablecoins, 'history', tokenKey(coin), sinceMs],
+      queryFn: async () => unwrapResult(await mainApi().stablecoins.getHistory({ ...coin, sinceMs })),
+      refetchInterval: measuredEveryMs,
+    }),
+  stablecoinAlerts: queryOptions({
+    queryKey: queryKeys.stablecoinAlerts,
+    queryFn: async () => unwrapResult(await mainApi().stablecoins.listAlerts()),
+  }),
+  realWorldAssets: queryOptions({
+    queryKey: queryKeys.realWorldAssets,
+    queryFn: async () => unwrapResult(await mainApi().realWorldAssets.getOverview()),
+    refetchInterval: measuredEveryMs,
+    staleTime: 5_000,
+  }),
+  realWorldAssetReport: (asset: ContractRef, accountId: AccountId | undefined) =>
+    queryOptions({
+      queryKey: [...queryKeys.realWorldAssets, 'report', tokenKey(asset), accountId],
+      queryFn: async () =>
+        unwrapResult(
+          await mainApi().realWorldAssets.getReport({
+            ...asset,
+            ...(accountId === undefined ? {} : { accountId }),
+          }),
+        ),
+      refetchInterval: measuredEveryMs,
+    }),
+  holdOut: (asset: ContractRef, accountId: AccountId | undefined, thresholdBps: number) =>
+    queryOptions({
+      queryKey: [...queryKeys.realWorldAssets, 'holdOut', tokenKey(asset), accountId, thresholdBps],
+      queryFn: async () =>
+        unwrapResult(
+          await mainApi().realWorldAssets.computeHoldOut({
+            ...asset,
+            thresholdBps,
+            ...(accountId === undefined ? {} : { accountId }),
+          }),
+        ),
     }),
   /** Kept by pair and order of magnitude: the curve hardly changes from block to block, and reading it costs the node much. */
   swapDepth: (quote: SwapQuote) =>

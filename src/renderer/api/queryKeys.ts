@@ -12,6 +12,9 @@ export const queryKeys = {
   protection: ['unlocked', 'protection'],
   recipient: ['unlocked', 'recipient'],
   tokens: ['tokens'],
+  stablecoins: ['unlocked', 'stablecoins'],
+  realWorldAssets: ['unlocked', 'realWorldAssets'],
+  stablecoinAlerts: ['unlocked', 'stablecoinAlerts'],
   swapDepth: ['unlocked', 'swapDepth'],
   swapExposure: ['unlocked', 'swapExposure'],
   /** Everything that must be forgotten when the vault locks. */

@@ -32,6 +32,9 @@ export function subscribeToEvents(api: MainApi, client: QueryClient): () => void
     api.portfolio.changed((portfolio) => {
       if (isOpen()) takeEvent(client, queries.portfolio.queryKey, portfolio)
     }),
+    api.stablecoins.alertsChanged(({ alerts }) => {
+      if (isOpen()) takeEvent(client, queries.stablecoinAlerts.queryKey, alerts)
+    }),
     api.activity.changed((entry) => {
       if (!isOpen()) return
       for (const accountId of [undefined, entry.accountId]) {

@@ -1,4 +1,7 @@
+import { lazy, Suspense } from 'react'
+import { useTranslations } from 'use-intl'
 import type { AccountId } from '../../shared/identity/identity.ts'
+import { Skeleton } from '../design/Skeleton.tsx'
 import { AccountsScreen } from '../screens/Accounts/AccountsScreen.tsx'
 import { ActivityScreen } from '../screens/Activity/ActivityScreen.tsx'
 import { BackupsScreen } from '../screens/Backups/BackupsScreen.tsx'
@@ -8,6 +11,18 @@ import { SendScreen } from '../screens/Send/SendScreen.tsx'
 import { SettingsScreen } from '../screens/Settings/SettingsScreen.tsx'
 import { SwapScreen } from '../screens/Swap/SwapScreen.tsx'
 import type { Route } from './route.ts'
+
+// Loaded when they are first opened, so that the first paint does not wait for them.
+const StablecoinsScreen = lazy(async () => {
+  const { StablecoinsScreen: default_ } = await import('../screens/Stablecoins/StablecoinsScreen.tsx')
+  return { default: default_ }
+})
+const RealWorldAssetsScreen = lazy(async () => {
+  const { RealWorldAssetsScreen: default_ } = await import(
+    '../screens/RealWorldAssets/RealWorldAssetsScreen.tsx'
+  )
+  return { default: default_ }
+})
 
 interface ScreenProps {
   readonly route: Route
@@ -33,6 +48,18 @@ export function Screen({ route, accountId, onGo }: ScreenProps) {
           accountId={accountId}
           onViewActivity={(selectedId) => onGo({ screen: 'activity', selectedId })}
         />
+      )
+    case 'stablecoins':
+      return (
+        <Suspense fallback={<LoadingScreen />}>
+          <StablecoinsScreen accountId={accountId} />
+        </Suspense>
+      )
+    case 'realWorldAssets':
+      return (
+        <Suspense fallback={<LoadingScreen />}>
+          <RealWorldAssetsScreen accountId={accountId} />
+        </Suspense>
       )
     case 'activity':
       return <ActivityScreen accountId={accountId} initialId={route.selectedId} />
@@ -64,4 +91,9 @@ export function Screen({ route, accountId, onGo }: ScreenProps) {
     case 'receive':
       return <ReceiveScreen accountId={accountId} />
   }
+}
+
+function LoadingScreen() {
+  const t = useTranslations('common')
+  return <Skeleton rows={8} label={t('loading')} />
 }

@@ -4,6 +4,8 @@ import type { AccountId, TokenRef } from '../../shared/identity/identity.ts'
 export type Route =
   | { readonly screen: 'portfolio' }
   | { readonly screen: 'swap' }
+  | { readonly screen: 'stablecoins' }
+  | { readonly screen: 'realWorldAssets' }
   | { readonly screen: 'activity'; readonly selectedId?: string }
   | { readonly screen: 'settings'; readonly section?: 'networks' | 'security' }
   | { readonly screen: 'accounts'; readonly accountId?: AccountId }
@@ -12,4 +14,11 @@ export type Route =
   | { readonly screen: 'receive' }
 
 /** The screens on the rail, in their order there. */
-export const railScreens = ['portfolio', 'swap', 'activity', 'settings'] as const
+export const railScreens = [
+  'portfolio',
+  'swap',
+  'stablecoins',
+  'realWorldAssets',
+  'activity',
+  'settings',
+] as const

@@ -12,6 +12,8 @@ const paths = {
   attention: 'M8 3h8l5 5v8l-5 5H8l-5-5V8zM12 8v5M12 16v.2',
   send: 'M6 18 18 6M9 6h9v9',
   swap: 'M4 9h15M15 5l4 4-4 4M20 15H5M9 11l-4 4 4 4',
+  stablecoins: 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM8.500 10h7M8.500 14h7',
+  realWorldAssets: 'M4 20V10l8-6 8 6v10M4 20h16M9 20v-6h6v6M9 10.500h6',
   receive: 'M18 6 6 18M15 18H6V9',
   chevron: 'M7 10l5 5 5-5',
   plus: 'M12 5v14M5 12h14',

@@ -1,4 +1,5 @@
 import type { StablecoinAlert } from '../../../shared/contract/stablecoins.ts'
+import { AppError } from '../../../shared/errors/AppError.ts'
 import type { ChainId, TokenRef } from '../../../shared/identity/identity.ts'
 import { tokenKey } from '../../../shared/identity/identity.ts'
 import type { Head } from '../chains/index.ts'
@@ -12,8 +13,8 @@ import { openAssetMarket } from './openAssetMarket.ts'
 export interface PegWatch {
   start(): void
   stop(): void
-  /** Measures what is watched on a chain now, writes it down and judges the alerts. @throws AppError `chain.*` */
-  sample(chainId: ChainId): Promise<void>
+  /** Measures what is watched on a chain at once, writes it down and judges the alerts. */
+  sampleNow(chainId: ChainId): void
 }
 
 /** Between two samples of a chain, by its blocks: on quick chains reading the pools for each would cost too much. */
@@ -95,6 +96,11 @@ export function createPegWatch(
     return false
   }
 
+  /** A node that does not answer is shown elsewhere, and asked again with the next block. */
+  function reportBug(thrown: unknown): void {
+    if (!(thrown instanceof AppError)) deps.onBug(thrown)
+  }
+
   function sampleInBackground({ chainId, timestampMs }: Head): void {
     if (!isRunning || underWay.has(chainId)) return
     const last = sampledAtMs.get(chainId)
@@ -102,7 +108,7 @@ export function createPegWatch(
     sampledAtMs.set(chainId, timestampMs)
     underWay.add(chainId)
     sample(chainId)
-      .catch(deps.onBug)
+      .catch(reportBug)
       .finally(() => underWay.delete(chainId))
   }
 
@@ -118,6 +124,8 @@ export function createPegWatch(
       unsubscribe = () => {}
       sampledAtMs.clear()
     },
-    sample,
+    sampleNow(chainId) {
+      sample(chainId).catch(reportBug)
+    },
   }
 }

@@ -160,6 +160,8 @@ export function createStablecoinsService(
         if (!found) throw new AppError('token.unknown', { address: coin.address })
         if (deps.alerts.readAll().length >= mostAlerts) throw new AppError('settings.invalid')
         deps.alerts.write({ id: deps.makeId(), coin, symbol: found.entry.symbol, rule })
+        // What is already beyond the limit must not wait for the next block.
+        watch.sampleNow(coin.chainId)
         return listAlerts()
       },
 

@@ -2,6 +2,8 @@ export const shell = {
   navigation: 'Main',
   portfolio: 'Portfolio',
   swap: 'Swap',
+  stablecoins: 'Stablecoins',
+  realWorldAssets: 'Real-world assets',
   activity: 'Activity',
   settings: 'Settings',
   send: 'Send',

@@ -2,6 +2,8 @@ export const shell = {
   navigation: 'メイン',
   portfolio: '資産',
   swap: '交換',
+  stablecoins: 'ステーブルコイン',
+  realWorldAssets: '現実資産',
   activity: '履歴',
   settings: '設定',
   send: '送る',

@@ -2,6 +2,8 @@ export const shell = {
   navigation: '主菜单',
   portfolio: '资产',
   swap: '兑换',
+  stablecoins: '稳定币',
+  realWorldAssets: '现实资产',
   activity: '记录',
   settings: '设置',
   send: '转出',

@@ -2,6 +2,8 @@ export const shell = {
   navigation: '主選單',
   portfolio: '資產',
   swap: '兌換',
+  stablecoins: '穩定幣',
+  realWorldAssets: '現實資產',
   activity: '紀錄',
   settings: '設定',
   send: '轉出',

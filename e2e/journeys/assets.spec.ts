@@ -1,0 +1,68 @@
+import { encodeFunctionData, parseAbi } from 'viem'
+import { ACCOUNT_ADDRESSES, createRpc, feedAddress, sendAs, setFeed } from '../../devnet/index.ts'
+import { expectUsable } from '../expectUsable.ts'
+import { expect, password, test } from '../fixtures.ts'
+import { OnboardingPage } from '../pages/OnboardingPage.ts'
+import { SendPage } from '../pages/SendPage.ts'
+import { ShellPage } from '../pages/ShellPage.ts'
+
+const freezeAbi = parseAbi(['function setAddressFrozen(address, bool)'])
+
+test('a stablecoin that breaks its peg rings, and a permissioned asset is refused with its real reason', async ({
+  machine,
+  devnet,
+}) => {
+  const rpc = createRpc(devnet.chain.rpcUrl)
+  const usdc = feedAddress(devnet.manifest, 'USDC')
+  const tower = devnet.manifest.tokenList.tokens.find(({ symbol }) => symbol === 'TOWER7')?.address
+  if (!tower) throw new Error('The local chain lists no TOWER7')
+  const setFrozen = (isFrozen: boolean) =>
+    sendAs(rpc, ACCOUNT_ADDRESSES.deployer, {
+      to: tower,
+      data: encodeFunctionData({
+        abi: freezeAbi,
+        functionName: 'setAddressFrozen',
+        args: [ACCOUNT_ADDRESSES.practice, isFrozen],
+      }),
+    })
+  const { window } = await machine.launch()
+  await new OnboardingPage(window).beginPractice(password)
+  const shell = new ShellPage(window)
+  await expect(shell.holding('USDC').first()).toBeVisible()
+  try {
+    await shell.goTo('Stablecoins')
+    const details = window.getByRole('region', { name: 'Details' })
+    await expect(window.getByRole('row').filter({ hasText: 'EURS' })).toContainText('-0.80%')
+    await setFeed(rpc, usdc, { answer: 97_000_000n })
+    await window.getByRole('button', { name: 'Show USDC · USD Coin' }).click()
+    await expect(details).toContainText('Yes: the issuer keeps a blacklist')
+    await expect(details).toContainText('USDC white paper under MiCA')
+    await details.getByLabel('Tell me when').selectOption('peg100')
+    await details.getByRole('button', { name: 'Add alert' }).click()
+    await expect(window.getByRole('alert').filter({ hasText: 'USDC has left its peg' })).toBeVisible()
+    await expect(details).toContainText('Can be sold at -0.50% for USDT')
+    await expectUsable(window)
+    await window.screenshot({ path: test.info().outputPath('stablecoins.png') })
+
+    await setFeed(rpc, usdc, { answer: 100_000_000n })
+    await setFrozen(true)
+    await shell.goTo('Real-world assets')
+    await window.getByRole('button', { name: 'Show TOWER7 · Harbour Tower 7 Share' }).click()
+    await expect(details).toContainText('Trades 15.00% below what it stands for.')
+    await expect(details).toContainText('No: this account is frozen')
+    await details.getByRole('button', { name: 'Compute' }).click()
+    await expect(details).toContainText('holder, by refusing')
+    await expectUsable(window)
+    await window.screenshot({ path: test.info().outputPath('realWorldAssets.png') })
+
+    const send = new SendPage(window)
+    await shell.goTo('Portfolio')
+    await send.open()
+    await send.fill({ asset: 'TOWER7', amount: '1', recipient: ACCOUNT_ADDRESSES.friend })
+    await send.submit()
+    await expect(window.getByText('the sender is frozen by the issuer')).toBeVisible()
+  } finally {
+    await setFeed(rpc, usdc, { answer: 100_000_000n })
+    await setFrozen(false)
+  }
+})

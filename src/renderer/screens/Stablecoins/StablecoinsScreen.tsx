@@ -1,0 +1,220 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useLocale, useTranslations } from 'use-intl'
+import type { PegReading, Stablecoin } from '../../../shared/contract/stablecoins.ts'
+import type { AccountId } from '../../../shared/identity/identity.ts'
+import { queries } from '../../api/queries.ts'
+import { useChainNames } from '../../api/useChainNames.ts'
+import { Amount } from '../../design/Amount.tsx'
+import { Badge } from '../../design/Badge.tsx'
+import { EmptyState } from '../../design/EmptyState.tsx'
+import { formatSignedBps, formatUsd } from '../../design/formatUsd.ts'
+import { Notice } from '../../design/Notice.tsx'
+import { Pane } from '../../design/Pane.tsx'
+import { Skeleton } from '../../design/Skeleton.tsx'
+import { TokenMark } from '../../design/TokenMark.tsx'
+import { useErrorText } from '../../i18n/useErrorText.ts'
+import styles from '../../parts/AssetTable.module.css'
+import { RingingAlerts } from './RingingAlerts.tsx'
+import { StablecoinInspector } from './StablecoinInspector.tsx'
+
+interface StablecoinsScreenProps {
+  readonly accountId: AccountId | undefined
+}
+
+/** Every stablecoin that is known: its price against its peg now, how deep its market is, and what is held of it. */
+export function StablecoinsScreen({ accountId }: StablecoinsScreenProps) {
+  const t = useTranslations('stablecoins')
+  const tc = useTranslations('common')
+  const errorText = useErrorText()
+  const chainName = useChainNames()
+  const { data, error } = useQuery(queries.stablecoins)
+  const [selectedId, setSelectedId] = useState<string>()
+  const selected = data?.coins.find(({ id }) => id === selectedId)
+  const measured = data?.coins.filter(({ readings }) => readings.length > 0) ?? []
+  const others = data?.coins.filter(({ readings }) => readings.length === 0) ?? []
+  return (
+    <Pane
+      title={t('title')}
+      inspector={{
+        label: t('inspector'),
+        content: selected ? (
+          <StablecoinInspector key={selected.id} coin={selected} />
+        ) : (
+          <EmptyState title={t('noSelection.title')}>{t('noSelection.text')}</EmptyState>
+        ),
+      }}
+    >
+      <RingingAlerts />
+      {error && (
+        <Notice tone="attention" role="alert">
+          {errorText(error)}
+        </Notice>
+      )}
+      {data?.failures.map(({ chainId, code }) => (
+        <Notice key={chainId} tone="caution" role="status">
+          {t('failed', { network: chainName(chainId), code })}
+        </Notice>
+      ))}
+      {data?.registryProblems.map(({ file, reason }) => (
+        <Notice key={file} tone="caution" role="status">
+          {t('registryProblem', { file, reason })}
+        </Notice>
+      ))}
+      {!data && !error && <Skeleton rows={10} label={tc('loading')} />}
+      {data && <Totals coins={data.coins} accountId={accountId} />}
+      {measured.length > 0 && (
+        <CoinTable
+          title={t('here')}
+          coins={measured}
+          accountId={accountId}
+          selectedId={selectedId}
+          onSelect={setSelectedId}
+        />
+      )}
+      {others.length > 0 && (
+        <CoinTable
+          title={t('elsewhere')}
+          coins={others}
+          accountId={accountId}
+          selectedId={selectedId}
+          onSelect={setSelectedId}
+        />
+      )}
+    </Pane>
+  )
+}
+
+interface TotalsProps {
+  readonly coins: readonly Stablecoin[]
+  readonly accountId: AccountId | undefined
+}
+
+/** What is held in each currency, in dollars: coins of one currency count together. */
+function Totals({ coins, accountId }: TotalsProps) {
+  const t = useTranslations('stablecoins')
+  const locale = useLocale()
+  const byCurrency = new Map<string, bigint>()
+  for (const { currency, holdings } of coins) {
+    for (const holding of holdings) {
+      if (accountId !== undefined && holding.accountId !== accountId) continue
+      byCurrency.set(currency, (byCurrency.get(currency) ?? 0n) + (holding.usdE8 ?? 0n))
+    }
+  }
+  if (byCurrency.size === 0) return null
+  const total = [...byCurrency.values()].reduce((sum, usdE8) => sum + usdE8, 0n)
+  return (
+    <dl className={styles.totals}>
+      <div>
+        <dt>{t('total')}</dt>
+        <dd>{formatUsd(total, locale)}</dd>
+      </div>
+      {[...byCurrency].map(([currency, usdE8]) => (
+        <div key={currency}>
+          <dt>{currency}</dt>
+          <dd>{formatUsd(usdE8, locale)}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+interface CoinTableProps {
+  readonly title: string
+  readonly coins: readonly Stablecoin[]
+  readonly accountId: AccountId | undefined
+  readonly selectedId: string | undefined
+  readonly onSelect: (id: string) => void
+}
+
+function CoinTable({ title, coins, accountId, selectedId, onSelect }: CoinTableProps) {
+  const t = useTranslations('stablecoins')
+  const locale = useLocale()
+  return (
+    <section className={styles.group}>
+      <h2 className={styles.title}>{title}</h2>
+      <table className={styles.table} aria-label={title}>
+        <thead>
+          <tr>
+            <th scope="col">{t('columns.coin')}</th>
+            <th scope="col">{t('columns.peg')}</th>
+            <th scope="col" className={styles.number}>
+              {t('columns.depth')}
+            </th>
+            <th scope="col" className={styles.number}>
+              {t('columns.held')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {coins.map((coin) => {
+            const reading = widest(coin.readings)
+            const held = coin.holdings.filter(
+              (holding) => accountId === undefined || holding.accountId === accountId,
+            )
+            const [first] = held
+            const units = held.reduce((sum, holding) => sum + holding.units, 0n)
+            return (
+              <tr key={coin.id} className={styles.row} data-selected={coin.id === selectedId || undefined}>
+                <td>
+                  <div className={styles.asset}>
+                    <TokenMark symbol={coin.symbol} assetClass="stablecoin" />
+                    <button
+                      type="button"
+                      className={styles.name}
+                      aria-pressed={coin.id === selectedId}
+                      aria-label={t('details', { name: `${coin.symbol} · ${coin.name}` })}
+                      onClick={() => onSelect(coin.id)}
+                    >
+                      {coin.symbol}
+                    </button>
+                    <Badge title={t('follows', { currency: coin.currency })}>{coin.currency}</Badge>
+                  </div>
+                </td>
+                <td>
+                  {reading ? (
+                    <PegBadge reading={reading} />
+                  ) : (
+                    <span className={styles.quiet}>{t('notHere')}</span>
+                  )}
+                </td>
+                <td className={styles.number}>
+                  {reading && reading.depthUsdE8 > 0n ? formatUsd(reading.depthUsdE8, locale) : '–'}
+                </td>
+                <td className={styles.number}>
+                  {first ? (
+                    <Amount
+                      units={units}
+                      decimals={first.token.decimals}
+                      symbol={coin.symbol}
+                      maximumFractionDigits={2}
+                    />
+                  ) : (
+                    '–'
+                  )}
+                </td>
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+/** Of several networks, the reading that is furthest from the peg: what is wrong anywhere must show. */
+function widest(readings: readonly PegReading[]): PegReading | undefined {
+  return [...readings].sort((a, b) => Math.abs(b.deviationBps ?? 0) - Math.abs(a.deviationBps ?? 0))[0]
+}
+
+export function PegBadge({ reading }: { readonly reading: PegReading }) {
+  const t = useTranslations('stablecoins')
+  const locale = useLocale()
+  if (reading.deviationBps === undefined) return <Badge title={t('unmeasuredHint')}>{t('unmeasured')}</Badge>
+  const tone = reading.outside === undefined ? 'safe' : reading.outside === 100 ? 'attention' : 'caution'
+  return (
+    <Badge tone={tone} title={t(`from.${reading.from}`)}>
+      {formatSignedBps(reading.deviationBps, locale)}
+    </Badge>
+  )
+}
