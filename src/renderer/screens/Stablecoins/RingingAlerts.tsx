@@ -19,7 +19,8 @@ export function RingingAlerts() {
       {raisedBps !== undefined && rule.kind === 'peg'
         ? `${t('raisedAt', { deviation: formatSignedBps(raisedBps, locale) })} `
         : null}
-      {raisedAtMs !== undefined && t('since', { age: format.relativeTime(raisedAtMs, Math.max(now, raisedAtMs)) })}
+      {raisedAtMs !== undefined &&
+        t('since', { age: format.relativeTime(raisedAtMs, Math.max(now, raisedAtMs)) })}
     </Notice>
   ))
 }
