@@ -15,6 +15,7 @@ import { createPrivateFlow } from './adapters/chain/createPrivateFlow.ts'
 import { createSwapNode } from './adapters/chain/createSwapNode.ts'
 import { createTokenMetadataReader } from './adapters/chain/createTokenMetadataReader.ts'
 import { createTrackingNode } from './adapters/chain/createTrackingNode.ts'
+import { createTransactionInspector } from './adapters/chain/createTransactionInspector.ts'
 import { createTransferNode } from './adapters/chain/createTransferNode.ts'
 import { createUsageReader } from './adapters/chain/createUsageReader.ts'
 import { loadRealChains } from './adapters/chain/loadRealChains.ts'
@@ -231,6 +232,7 @@ export function composeServices(host: Host): Services {
 
   const approvals = createApprovalsService({
     signer: signer.signing,
+    inspector: createTransactionInspector(network),
     window: host.approvalWindow,
     nowMs,
     after,

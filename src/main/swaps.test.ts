@@ -415,7 +415,7 @@ describe('attackers', () => {
     expect(safe).toMatchObject({ status: 'confirmed', swap: { bought: protectedQuote.buyUnits } })
     expect(devnet.actors.attacker.report().examined).not.toContain(safe.transactionHash)
     expect(safe.swap?.execution).toMatchObject({
-      position: 0,
+      position: 1,
       atBlockStart: { bought: safe.swap?.bought, sold: safe.swap?.sold },
     })
     expect(safe.swap?.execution?.sandwich).toBeUndefined()
@@ -427,7 +427,10 @@ describe('attackers', () => {
       attacked: 1,
       unexamined: 0,
       lost: [{ units: naive.buyUnits - bought }],
-      spared: [{ units: protectedQuote.mev.publicRisk.userLoss }],
+      spared:
+        protectedQuote.mev.publicRisk.userLoss > 0n
+          ? [{ units: protectedQuote.mev.publicRisk.userLoss }]
+          : [],
     })
   })
 })

@@ -545,6 +545,7 @@ function approvalOf(
       rawTransaction: Uint8Array.from({ length: 110 }, (_, index) => (index * 37) % 256),
     },
     claims: {
+      trial: { status: 'matches', blockNumber: 812n, contracts: [hana] },
       recipientIsContract: recipient.isContract,
       ...(recipient.ensName === undefined ? {} : { recipientEnsName: recipient.ensName }),
       simulatedChanges: [

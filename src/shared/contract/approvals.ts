@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { hashSchema } from '../identity/identity.ts'
+import { addressSchema, hashSchema } from '../identity/identity.ts'
 import { nothing } from './common.ts'
 import { messageRequestSchema } from './messages.ts'
 import { command, event, query } from './route.ts'
@@ -14,6 +14,18 @@ export const transactionApprovalSchema = z.strictObject({
     recipientEnsName: z.string().optional(),
     recipientIsContract: z.boolean().optional(),
     simulatedChanges: z.array(balanceChangeSchema).optional(),
+    /**
+     * `matches`: a node ran exactly these transactions on its pending state, and they do what the signer read and nothing beyond.
+     * `unavailable`: no node could, so that approving takes a decision of its own.
+     */
+    trial: z.discriminatedUnion('status', [
+      z.strictObject({
+        status: z.literal('matches'),
+        blockNumber: z.bigint(),
+        contracts: z.array(addressSchema),
+      }),
+      z.strictObject({ status: z.literal('unavailable') }),
+    ]),
   }),
 })
 export type TransactionApproval = z.infer<typeof transactionApprovalSchema>
@@ -32,7 +44,8 @@ const exactRequest = z.strictObject({ requestId: z.string(), digest: hashSchema 
 
 export const approvalsContract = {
   getCurrent: query(nothing, approvalSchema.nullable()),
-  approve: command(exactRequest, nothing),
+  /** `isUntriedAccepted`: the user has said that he signs although no node could try it. */
+  approve: command(exactRequest.extend({ isUntriedAccepted: z.literal(true).optional() }), nothing),
   reject: command(exactRequest, nothing),
   changed: event(approvalSchema.nullable()),
 } as const

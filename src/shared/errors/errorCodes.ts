@@ -101,6 +101,8 @@ export const errorCodes = [
   'signing.watchOnly',
   'signing.wrongChain',
   'signing.delegateNotAllowed',
+  'signing.beyondIntent',
+  'signing.wouldFail',
   'rule.missing',
   'rule.invalid',
   'rule.notCovered',

@@ -5,6 +5,7 @@ import type { Address } from '../../../shared/identity/identity.ts'
 import { toSafeText } from '../../../shared/text/toSafeText.ts'
 import type { SimulatedStep, SwapNode } from '../../capabilities/swaps/index.ts'
 import type { TransferLog } from '../../capabilities/transfers/index.ts'
+import { agreeingAccountCode } from './agreeingAccountCode.ts'
 import { callContracts } from './callContracts.ts'
 import type { RpcNetwork } from './createNodeNetwork.ts'
 import { NodeRefusedError } from './NodeRefusedError.ts'
@@ -30,14 +31,6 @@ const blocksSchema = z
 /** ERC-20's Transfer(address,address,uint256), in which `traceTransfers` also reports coin, as if 0xeeee… were a token. */
 const transferTopic = '0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef'
 const coinAddress = '0xeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee'
-
-/**
- * Code that answers every call with EIP-1271's "valid signature": put in the account's place during a simulation, it lets the
- * very bytes run that are signed later, with the permit's signature still blank. It takes coin like any account.
- *
- * CALLDATASIZE PUSH1 7 JUMPI STOP STOP STOP JUMPDEST PUSH4 0x1626ba7e PUSH1 0xe0 SHL PUSH1 0 MSTORE PUSH1 0x20 PUSH1 0 RETURN
- */
-const agreeingAccountCode = '0x366007570000005b631626ba7e60e01b60005260206000f3'
 
 /** Reads and executes on a chain's nodes what swaps need. */
 export function createSwapNode(network: RpcNetwork): SwapNode {

@@ -5,6 +5,8 @@ import type { SignedMessage } from '../../../shared/contract/signer.ts'
 import type { SigningRequest } from '../../../shared/contract/signing.ts'
 import type { AccountId, Address, ChainId, Hash } from '../../../shared/identity/identity.ts'
 
+import type { Inspection, InspectionRequest } from './domain/Inspection.ts'
+
 /** What the signer signed, exactly as approved. */
 export interface SignedTransaction {
   readonly signedTransaction: Uint8Array
@@ -73,7 +75,14 @@ export interface ApprovalWindowPort {
   close(): void
 }
 
+/** A chain's nodes, on which transactions are tried before anybody is asked to approve them. */
+export interface InspectionPort {
+  /** `undefined` where no node can. @throws AppError `chain.*` */
+  inspect(request: InspectionRequest): Promise<Inspection | undefined>
+}
+
 export interface ApprovalsDependencies {
+  readonly inspector: InspectionPort
   readonly signer: SigningPort
   readonly window: ApprovalWindowPort
   readonly nowMs: () => number

@@ -7,6 +7,7 @@ import type { AccountId, Address, ChainId, Hash } from '../../../shared/identity
 import type { Token } from '../../../shared/identity/token.ts'
 import { baseUnits, gasUnits, wei } from '../../../shared/money/units.ts'
 import { createApprovalsService } from './approvals.service.ts'
+import type { Inspection } from './domain/Inspection.ts'
 
 const account = 'account-1' as AccountId
 const address: Address = '0x00000000000000000000000000000000000000aa'
@@ -56,7 +57,19 @@ const unexpected = async (): Promise<never> => {
   throw new Error('Nobody asks for this here')
 }
 
-function setUp(approveOutcome: 'signs' | AppError = 'signs') {
+const honest: Inspection = {
+  blockNumber: 9n,
+  isReverted: false,
+  reason: '',
+  moved: [{ token: 'native', from: address, to: address, units: 1n }],
+  granted: [],
+  contracts: [],
+}
+
+function setUp(
+  approveOutcome: 'signs' | AppError = 'signs',
+  inspect: () => Promise<Inspection | undefined> = async () => honest,
+) {
   const log: string[] = []
   const changes: (Approval | null)[] = []
   let expire = () => {}
@@ -85,6 +98,7 @@ function setUp(approveOutcome: 'signs' | AppError = 'signs') {
         log.push(`reject ${requestId}`)
       },
     },
+    inspector: { inspect },
     window: {
       show: () => {
         log.push('show')
@@ -115,6 +129,69 @@ function setUp(approveOutcome: 'signs' | AppError = 'signs') {
   }
   return { service, request, log, changes, expire: () => expire() }
 }
+
+describe('what is tried before anybody is asked', () => {
+  const thief: Address = '0x00000000000000000000000000000000000000bb'
+
+  it('stops what does something else than the signer read, and never shows it', async () => {
+    const lying = { ...honest, moved: [{ token: 'native', from: address, to: thief, units: 2n }] } as const
+    const { request, log } = setUp('signs', async () => lying)
+    await expect(request().outcome).rejects.toMatchObject({
+      code: 'signing.beyondIntent',
+      params: { reason: 'leavesMore' },
+    })
+    expect(log).toEqual(['reject r1'])
+  })
+
+  it('stops what would fail, with the contract’s reason', async () => {
+    const { request, log } = setUp('signs', async () => ({ ...honest, isReverted: true, reason: 'paused' }))
+    await expect(request().outcome).rejects.toMatchObject({
+      code: 'signing.wouldFail',
+      params: { reason: 'paused' },
+    })
+    expect(log).toEqual(['reject r1'])
+  })
+
+  it.each([
+    ['no node can try it', async () => undefined],
+    [
+      'no node answers',
+      async () => {
+        throw new AppError('chain.unreachable', { chainId: 1 })
+      },
+    ],
+  ])('where %s, approving takes a decision of its own', async (_name, inspect) => {
+    const { service, request, log } = setUp('signs', inspect)
+    const { shown, outcome } = request()
+    await shown
+    expect(service.handlers.getCurrent(undefined)).toMatchObject({
+      claims: { trial: { status: 'unavailable' } },
+    })
+    await expect(service.handlers.approve({ requestId: 'r1', digest })).rejects.toMatchObject({
+      code: 'signing.notApproved',
+    })
+    expect(log).toEqual(['show'])
+    await service.handlers.approve({ requestId: 'r1', digest, isUntriedAccepted: true })
+    expect(await outcome).toMatchObject({ status: 'signed' })
+  })
+
+  it('what is dismissed meanwhile does not come up afterwards', async () => {
+    let finish = (_inspection: Inspection) => {}
+    const { service, request, log } = setUp(
+      'signs',
+      () =>
+        new Promise((resolve) => {
+          finish = resolve
+        }),
+    )
+    const { outcome } = request()
+    await Promise.resolve()
+    service.dismiss()
+    finish(honest)
+    expect(await outcome).toEqual({ status: 'rejected' })
+    expect(log).toEqual(['reject r1'])
+  })
+})
 
 describe('createApprovalsService', () => {
   it('asks for messages in the same way, with the asker as a claim', async () => {

@@ -1,5 +1,6 @@
 import type { Approval, MessageApproval, TransactionApproval } from '../../../shared/contract/approvals.ts'
 import type { Handlers } from '../../../shared/contract/createRouter.ts'
+import type { SigningRequest } from '../../../shared/contract/signing.ts'
 import type { approvalWindowContract } from '../../../shared/contract/windows.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
 import type { AccountId, Hash } from '../../../shared/identity/identity.ts'
@@ -9,6 +10,8 @@ import type {
   MessageOutcome,
   MessageQuestion,
 } from './approvals.ports.ts'
+import { findBeyondIntent } from './domain/findBeyondIntent.ts'
+import type { Inspection } from './domain/Inspection.ts'
 
 export interface ApprovalInput {
   readonly accountId: AccountId
@@ -16,7 +19,8 @@ export interface ApprovalInput {
   readonly transaction: Uint8Array
   /** Unsigned transactions that have to go before it, under the same approval. */
   readonly preparations?: readonly Uint8Array[]
-  readonly claims: TransactionApproval['claims']
+  /** What the caller knows of it; that it was tried is found out here. */
+  readonly claims: Omit<TransactionApproval['claims'], 'trial'>
 }
 
 export interface ApprovalsService {
@@ -53,8 +57,10 @@ interface Open {
 }
 
 export function createApprovalsService(dependencies: ApprovalsDependencies): ApprovalsService {
-  const { signer, window, nowMs, after, onChanged } = dependencies
+  const { signer, window, inspector, nowMs, after, onChanged } = dependencies
   let preparing = false
+  /** What is dismissed while it is still being tried must not come up afterwards. */
+  let dismissals = 0
   let open: Open | undefined
 
   function settle(target: Open, tell: () => void): void {
@@ -81,20 +87,58 @@ export function createApprovalsService(dependencies: ApprovalsDependencies): App
     settle(target, () => target.fail(outcome))
   }
 
+  /**
+   * Runs what is to be signed on a node, and compares what it does with what the signer read in the bytes. No signature of a
+   * transaction is asked for without this.
+   */
+  async function tryOut(request: SigningRequest): Promise<TransactionApproval['claims']['trial']> {
+    const { chainId, from, intent, preparations = [], rawTransaction } = request
+    let inspection: Inspection | undefined
+    try {
+      inspection = await inspector.inspect({
+        chainId,
+        from: from.address,
+        transactions: [...preparations.map((each) => each.rawTransaction), rawTransaction],
+        holdsBlankSignature: intent.kind === 'swap' && intent.permit !== undefined,
+      })
+    } catch (thrown) {
+      // That nothing could be tried is told, and takes a decision of its own.
+      if (!(thrown instanceof AppError) || !thrown.code.startsWith('chain.')) throw thrown
+    }
+    if (!inspection) return { status: 'unavailable' }
+    const { blockNumber, contracts, isReverted, reason } = inspection
+    if (isReverted) throw new AppError('signing.wouldFail', { reason })
+    const beyond = findBeyondIntent(intent, preparations, inspection, from.address)
+    if (beyond) throw new AppError('signing.beyondIntent', { reason: beyond })
+    return { status: 'matches', blockNumber, contracts: [...contracts] }
+  }
+
   /** Shows what the signer read, and waits for the decision. */
   async function ask<Request extends Exact & { expiresAtMs: number }, Signed extends object>(
     read: () => Promise<Request>,
-    toApproval: (request: Request) => Approval,
+    toApproval: (request: Request) => Approval | Promise<Approval>,
     sign: (exact: Exact) => Promise<Signed>,
   ): Promise<({ status: 'signed' } & Signed) | { status: 'rejected' }> {
     if (open || preparing) throw new AppError('signing.busy')
     preparing = true
+    const startedAt = dismissals
     try {
       const request = await read()
       const exact = { requestId: request.requestId, digest: request.digest }
+      let approval: Approval
+      try {
+        approval = await toApproval(request)
+      } catch (thrown) {
+        void signer.reject({ requestId: exact.requestId }).catch(() => {})
+        throw thrown
+      }
+      if (dismissals !== startedAt) {
+        void signer.reject({ requestId: exact.requestId }).catch(() => {})
+        return { status: 'rejected' }
+      }
       return await new Promise((resolve, rejectPromise) => {
         const target: Open = {
-          approval: toApproval(request),
+          approval,
           exact,
           async sign() {
             const signed = await sign(exact)
@@ -138,9 +182,12 @@ export function createApprovalsService(dependencies: ApprovalsDependencies): App
   return {
     handlers: {
       getCurrent: () => open?.approval ?? null,
-      async approve(exact) {
+      async approve({ isUntriedAccepted, ...exact }) {
         const target = current(exact)
         if (target.signing) throw new AppError('signing.busy')
+        const { approval } = target
+        const isUntried = 'request' in approval && approval.claims.trial.status === 'unavailable'
+        if (isUntried && !isUntriedAccepted) throw new AppError('signing.notApproved')
         target.signing = true
         try {
           settle(target, await target.sign())
@@ -166,7 +213,10 @@ export function createApprovalsService(dependencies: ApprovalsDependencies): App
             transaction: Uint8Array.from(transaction),
             ...(preparations && { preparations: preparations.map((each) => Uint8Array.from(each)) }),
           }),
-        (request): TransactionApproval => ({ request, claims }),
+        async (request): Promise<TransactionApproval> => ({
+          request,
+          claims: { ...claims, trial: await tryOut(request) },
+        }),
         signer.approve,
       ),
 
@@ -178,6 +228,7 @@ export function createApprovalsService(dependencies: ApprovalsDependencies): App
       ),
 
     dismiss() {
+      dismissals += 1
       if (open) reject(open, 'rejected')
     },
   }

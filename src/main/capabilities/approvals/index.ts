@@ -1,9 +1,16 @@
 export type {
   ApprovalOutcome,
   ApprovalWindowPort,
+  InspectionPort,
   MessageOutcome,
   MessageQuestion,
   SignedTransaction,
   SigningPort,
 } from './approvals.ports.ts'
 export { type ApprovalInput, type ApprovalsService, createApprovalsService } from './approvals.service.ts'
+export type {
+  GrantedRight,
+  Inspection,
+  InspectionRequest,
+  MovedUnits,
+} from './domain/Inspection.ts'

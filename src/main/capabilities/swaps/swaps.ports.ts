@@ -137,7 +137,7 @@ export interface SwapApprovalPort {
     readonly accountId: AccountId
     readonly transaction: Uint8Array
     readonly preparations: readonly Uint8Array[]
-    readonly claims: TransactionApproval['claims']
+    readonly claims: Omit<TransactionApproval['claims'], 'trial'>
   }): Promise<SwapApprovalOutcome>
 }
 

@@ -1,4 +1,4 @@
-import type { Approval } from '../../../shared/contract/approvals.ts'
+import type { TransactionApproval } from '../../../shared/contract/approvals.ts'
 import type { AssetWarning } from '../../../shared/contract/assets.ts'
 import type { AccountId, Address, ChainId, Hash } from '../../../shared/identity/identity.ts'
 import type { Token } from '../../../shared/identity/token.ts'
@@ -54,7 +54,7 @@ export interface ApprovalPort {
   requestApproval(request: {
     readonly accountId: AccountId
     readonly transaction: Uint8Array
-    readonly claims: Approval['claims']
+    readonly claims: Omit<TransactionApproval['claims'], 'trial'>
   }): Promise<ApprovalOutcome>
 }
 

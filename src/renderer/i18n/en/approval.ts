@@ -30,6 +30,14 @@ export const approval = {
   digest: 'Fingerprint',
   raw: 'Bytes to be signed',
   technical: 'Technical details',
+  trial: {
+    unavailable: 'Your node could not try this',
+    unavailableText:
+      'Nobody has checked what it does beyond what the signer read. Approve only if you know why.',
+    accept: 'I approve although it could not be tried',
+    matches: 'Tried on block {number}: it does what the signer read, and nothing beyond.',
+    contracts: 'Contracts that act in it',
+  },
   claims: {
     title: 'Your node says',
     note: 'The signer cannot check these. Do not decide on them alone.',

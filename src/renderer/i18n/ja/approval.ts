@@ -30,6 +30,14 @@ export const approval = {
   digest: '指紋(ハッシュ)',
   raw: '署名するバイト列',
   technical: '技術的な詳細',
+  trial: {
+    unavailable: 'ノードで試せませんでした',
+    unavailableText:
+      '署名者が読んだこと以外に何が起きるか、誰も確かめていません。理由が分かる場合だけ承認してください。',
+    accept: '試せなくても承認します',
+    matches: 'ブロック {number} で試しました。署名者が読んだとおりで、それ以外のことはしません。',
+    contracts: '動くコントラクト',
+  },
   claims: {
     title: 'ノードの情報',
     note: '署名プロセスでは確かめられません。これだけで判断しないでください。',

@@ -132,6 +132,10 @@ export const errors = {
     '今の市場では、この価格で全量を約定できません。待機している注文はありません。別の価格にするか、注文を待たせてください。',
   order_publicOnly:
     'このネットワークでは、約定が成立前に全員に見えます。続けるには公開での送信を許可してください。',
+  signing_beyondIntent:
+    'ノードで試したところ、この取引は依頼と違うことをします: {reason, select, otherTokenLeaves {別のものがアカウントから出ます} leavesMore {示された以上の量が出ます} otherRecipient {別の相手に渡ります} arrivesLess {約束の最低量に届きません} otherAllowance {誰かがあなたのトークンを取れるようになります} givesAll {誰かがコレクション全体を取れるようになります} givesOwnership {コントラクトを手放すことになります} other {説明のつかない動きです}}。署名していません。',
+  signing_wouldFail:
+    'ノードで試したところ、コントラクトがこの取引を拒みました{reason, select, none {} other {（{reason}）}}。署名していません。',
   signing_notApproved: 'トランザクションは承認されませんでした。署名もされていません。',
   signing_expired: '承認の前に期限が切れました。署名はされていません。送金内容をもう一度確認してください。',
   signing_unknownRequest:

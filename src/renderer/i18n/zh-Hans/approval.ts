@@ -29,6 +29,13 @@ export const approval = {
   digest: '指纹（哈希）',
   raw: '将要签名的字节',
   technical: '技术细节',
+  trial: {
+    unavailable: '你的节点无法试算',
+    unavailableText: '除了签名程序读到的内容之外，没有人检查过它还会做什么。只有在知道原因时才批准。',
+    accept: '即使无法试算也批准',
+    matches: '已在区块 {number} 试算：与签名程序读到的一致，没有做别的事。',
+    contracts: '其中动作的合约',
+  },
   claims: {
     title: '节点的说法',
     note: '签名进程无法验证以下内容，请不要只凭这些做决定。',

@@ -90,6 +90,10 @@ export const errors = {
   order_wouldCross: '这张订单会立即成交，但它被设定为等待。请选择更远的价格。',
   order_notFilledAtOnce: '目前市场无法以你的价格全部成交，没有挂出任何东西。请换个价格，或让订单等待。',
   order_publicOnly: '在这个网络上，所有人都会在成交前看到它。要继续，请允许公开发送。',
+  signing_beyondIntent:
+    '在你的节点上试算后，这笔交易做的事与要求不同：{reason, select, otherTokenLeaves {有别的资产离开你的账户} leavesMore {离开的比说好的多} otherRecipient {它会到别人手上} arrivesLess {到手的比承诺的最低数额少} otherAllowance {有人会取得动用你代币的权利} givesAll {有人会取得动用整个收藏的权利} givesOwnership {你会交出一个合约} other {无法解释}}。没有签署任何东西。',
+  signing_wouldFail:
+    '在你的节点上试算后，合约拒绝这笔交易{reason, select, none {} other {（{reason}）}}。没有签署任何东西。',
   signing_notApproved: '交易未获批准，没有签名。',
   signing_expired: '请求在批准之前就过期了，没有签名。请重新查看转账内容。',
   signing_unknownRequest: '签名进程不认识这个请求，没有签名。请重新查看转账内容。',

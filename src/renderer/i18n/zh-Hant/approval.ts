@@ -29,6 +29,13 @@ export const approval = {
   digest: '指紋（雜湊值）',
   raw: '將要簽署的位元組',
   technical: '技術細節',
+  trial: {
+    unavailable: '你的節點無法試算',
+    unavailableText: '除了簽署程式讀到的內容之外，沒有人檢查過它還會做什麼。只有在知道原因時才核准。',
+    accept: '即使無法試算也核准',
+    matches: '已在區塊 {number} 試算：與簽署程式讀到的一致，沒有做別的事。',
+    contracts: '其中動作的合約',
+  },
   claims: {
     title: '節點的說法',
     note: '簽署程序無法驗證以下內容，請不要只憑這些做決定。',

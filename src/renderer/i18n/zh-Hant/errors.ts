@@ -90,6 +90,10 @@ export const errors = {
   order_wouldCross: '這張訂單會立即成交，但它被設定為等待。請選擇更遠的價格。',
   order_notFilledAtOnce: '目前市場無法以你的價格全部成交，沒有掛出任何東西。請換個價格，或讓訂單等待。',
   order_publicOnly: '在這個網路上，所有人都會在成交前看到它。要繼續，請允許公開送出。',
+  signing_beyondIntent:
+    '在你的節點上試算後，這筆交易做的事與要求不同：{reason, select, otherTokenLeaves {有別的資產離開你的帳戶} leavesMore {離開的比說好的多} otherRecipient {它會到別人手上} arrivesLess {到手的比承諾的最低數額少} otherAllowance {有人會取得動用你代幣的權利} givesAll {有人會取得動用整個收藏的權利} givesOwnership {你會交出一個合約} other {無法解釋}}。沒有簽署任何東西。',
+  signing_wouldFail:
+    '在你的節點上試算後，合約拒絕這筆交易{reason, select, none {} other {（{reason}）}}。沒有簽署任何東西。',
   signing_notApproved: '交易未獲核准，沒有簽署。',
   signing_expired: '請求在核准之前就過期了，沒有簽署。請重新檢視轉帳內容。',
   signing_unknownRequest: '簽署程序不認得這項請求，沒有簽署。請重新檢視轉帳內容。',

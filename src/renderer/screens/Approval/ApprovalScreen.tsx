@@ -4,6 +4,7 @@ import type { Approval } from '../../../shared/contract/approvals.ts'
 import { approvalApi } from '../../api/approvalApi.ts'
 import { useAction } from '../../api/useAction.ts'
 import { Button } from '../../design/Button.tsx'
+import { Checkbox } from '../../design/Checkbox.tsx'
 import { Mark } from '../../design/Mark.tsx'
 import { Notice } from '../../design/Notice.tsx'
 import { useNow } from '../../design/useNow.ts'
@@ -30,10 +31,15 @@ export function ApprovalScreen({ approval }: { readonly approval: Approval }) {
   const armed = useArmed(`${request.requestId}:${request.digest}`, armingDelayMs)
   const secondsLeft = Math.ceil((request.expiresAtMs - useNow(1_000)) / 1_000)
   const isExpired = secondsLeft <= 0
-  const approve = useAction(() => approvalApi().approvals.approve(exact))
+  const isUntried = 'request' in approval && approval.claims.trial.status === 'unavailable'
+  const [isUntriedAccepted, setUntriedAccepted] = useState(false)
+  const approve = useAction(() =>
+    approvalApi().approvals.approve(isUntried && isUntriedAccepted ? { ...exact, isUntriedAccepted } : exact),
+  )
   const reject = useAction(() => approvalApi().approvals.reject(exact))
   const isBusy = approve.isPending || reject.isPending
-  const canApprove = armed === 'armed' && !isExpired && !isBusy && !isDecided
+  const canApprove =
+    armed === 'armed' && !isExpired && !isBusy && !isDecided && (!isUntried || isUntriedAccepted)
 
   useEffect(() => rejectRef.current?.focus(), [])
   const decide = async (action: typeof approve) => {
@@ -83,6 +89,14 @@ export function ApprovalScreen({ approval }: { readonly approval: Approval }) {
             </>
           )}
         </section>
+        {isUntried && (
+          <Notice tone="attention" title={t('trial.unavailable')}>
+            {t('trial.unavailableText')}
+            <Checkbox isChecked={isUntriedAccepted} onChange={setUntriedAccepted}>
+              {t('trial.accept')}
+            </Checkbox>
+          </Notice>
+        )}
         {'request' in approval && <NodeClaims claims={approval.claims} />}
       </main>
       <footer className={styles.footer}>
