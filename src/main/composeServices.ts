@@ -1,7 +1,9 @@
 import { join } from 'node:path'
+import type { Activity } from '../shared/contract/activity.ts'
 import type { AppInfo } from '../shared/contract/app.ts'
 import { createEmitter } from '../shared/contract/createEmitter.ts'
 import { createRouter, type FailureObserver, type Router } from '../shared/contract/createRouter.ts'
+import type { SwapOffer } from '../shared/contract/swaps.ts'
 import { approvalWindowContract, mainWindowContract } from '../shared/contract/windows.ts'
 import { AppError } from '../shared/errors/AppError.ts'
 import { createBalanceReader } from './adapters/chain/createBalanceReader.ts'
@@ -36,6 +38,7 @@ import { createOrderStore } from './adapters/storage/createOrderStore.ts'
 import { createPegSampleStore } from './adapters/storage/createPegSampleStore.ts'
 import { createPriceHistoryStore } from './adapters/storage/createPriceHistoryStore.ts'
 import { createSettingsStore } from './adapters/storage/createSettingsStore.ts'
+import { createShelterStore } from './adapters/storage/createShelterStore.ts'
 import { createTokenMetadataStore } from './adapters/storage/createTokenMetadataStore.ts'
 import { openDatabase } from './adapters/storage/openDatabase.ts'
 import { monotonicMs, nowMs } from './adapters/system/clock.ts'
@@ -62,6 +65,7 @@ import {
   type FilePlacesPort,
 } from './capabilities/secrets/index.ts'
 import { createSettingsService, type SettingsService } from './capabilities/settings/index.ts'
+import { createShelterService } from './capabilities/shelter/index.ts'
 import { createSwapsService, describeSwapContracts, listSharedContracts } from './capabilities/swaps/index.ts'
 import { createTokensService } from './capabilities/tokens/index.ts'
 import { createAddressResolver, createTransfersService } from './capabilities/transfers/index.ts'
@@ -226,6 +230,7 @@ export function composeServices(host: Host): Services {
     onChanged(changed) {
       toMain.activity.changed(changed)
       orders.noteActivity(changed)
+      shelter.noteActivity(changed)
     },
     onBug,
   })
@@ -319,6 +324,25 @@ export function composeServices(host: Host): Services {
     onBug,
   })
 
+  const shelter = createShelterService({
+    chains,
+    tokens,
+    portfolio,
+    swaps: {
+      quote: async (request) => (await swaps.quote(request)) as SwapOffer,
+      execute: async (request) => swaps.execute(request),
+    },
+    activity: {
+      listNewest: async (accountId) => (await activity.list({ accountId, limit: 50 })).items as Activity[],
+    },
+    store: createShelterStore(database),
+    readGasPrice: assets.reader.readGasPrice,
+    nowMs,
+    makeId,
+    onPlanChanged: toMain.shelter.planChanged,
+    onBug,
+  })
+
   // While locked nothing is asked of any node: who owns which accounts is nobody's business then.
   vault.onUnlocked(() => {
     chains.start()
@@ -380,6 +404,7 @@ export function composeServices(host: Host): Services {
         activity,
         stablecoins: stablecoins.handlers,
         realWorldAssets,
+        shelter: shelter.handlers,
       },
       observeFailure,
     ),

@@ -9,7 +9,7 @@ import type { Token } from '../../shared/identity/token.ts'
 import { baseUnits } from '../../shared/money/units.ts'
 import { harnessHoldings, practiceChainId } from './harnessTokens.ts'
 
-type AssetHandlers = Pick<Handlers<typeof mainWindowContract>, 'stablecoins' | 'realWorldAssets'>
+type AssetHandlers = Pick<Handlers<typeof mainWindowContract>, 'stablecoins' | 'realWorldAssets' | 'shelter'>
 
 const source: Attribution = { title: 'The harness', asOf: '2026-11-01' }
 const facts: AssetFact[] = [
@@ -147,6 +147,18 @@ export function createHarnessAssets(clock: {
         alerts = alerts.filter((alert) => alert.id !== id)
         return alerts
       },
+    },
+    shelter: {
+      getBasket: () => null,
+      setBasket: (basket) => basket,
+      preview() {
+        throw new AppError('shelter.basketInvalid')
+      },
+      run() {
+        throw new AppError('shelter.planMissing')
+      },
+      abandon: () => undefined,
+      getPlan: () => null,
     },
     realWorldAssets: {
       getOverview: () => ({

@@ -7,6 +7,7 @@ import { portfolioContract } from './portfolio.ts'
 import { realWorldAssetsContract } from './realWorldAssets.ts'
 import { rulesContract } from './rules.ts'
 import { settingsContract } from './settings.ts'
+import { shelterContract } from './shelter.ts'
 import { stablecoinsContract } from './stablecoins.ts'
 import { swapsContract } from './swaps.ts'
 import { tokensContract } from './tokens.ts'
@@ -28,6 +29,7 @@ export const mainWindowContract = {
   activity: activityContract,
   stablecoins: stablecoinsContract,
   realWorldAssets: realWorldAssetsContract,
+  shelter: shelterContract,
 } as const
 
 /** All that the approval window may ask: the only place where an approval is given. */

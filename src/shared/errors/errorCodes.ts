@@ -83,6 +83,9 @@ export const errorCodes = [
   // Stablecoins and real-world assets
   'asset.transferRefused',
   'asset.holdersUnreadable',
+  'shelter.noRoute',
+  'shelter.basketInvalid',
+  'shelter.planMissing',
   'order.invalid',
   'order.refused',
   'order.missing',

@@ -91,4 +91,10 @@ export const migrations: readonly string[] = [
   CREATE INDEX order_executions_open ON order_executions (sequence) WHERE is_settled = 0;
   CREATE INDEX order_executions_by_hash ON order_executions (transaction_hash);
   `,
+  `
+  CREATE TABLE shelter (
+    name TEXT PRIMARY KEY,
+    body TEXT NOT NULL
+  ) STRICT;
+  `,
 ]

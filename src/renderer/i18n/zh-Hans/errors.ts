@@ -94,6 +94,10 @@ export const errors = {
     '在你的节点上试算后，这笔交易做的事与要求不同：{reason, select, otherTokenLeaves {有别的资产离开你的账户} leavesMore {离开的比说好的多} otherRecipient {它会到别人手上} arrivesLess {到手的比承诺的最低数额少} otherAllowance {有人会取得动用你代币的权利} givesAll {有人会取得动用整个收藏的权利} givesOwnership {你会交出一个合约} other {无法解释}}。没有签署任何东西。',
   signing_wouldFail:
     '在你的节点上试算后，合约拒绝这笔交易{reason, select, none {} other {（{reason}）}}。没有签署任何东西。',
+  shelter_noRoute:
+    '目前没有资金池可兑换 {symbol, select, none {这个币} other {{symbol}}}，计划在此停下。已移动的保持不变。请更改组合，或稍后再试。',
+  shelter_basketInvalid: '组合的权重合计须为 100%，每个币只能出现一次。请更改组合。',
+  shelter_planMissing: '这个计划已不存在。请查看新的预览。',
   signing_notApproved: '交易未获批准，没有签名。',
   signing_expired: '请求在批准之前就过期了，没有签名。请重新查看转账内容。',
   signing_unknownRequest: '签名进程不认识这个请求，没有签名。请重新查看转账内容。',
