@@ -95,6 +95,14 @@ export const queries = {
     queryKey: queryKeys.stablecoinAlerts,
     queryFn: async () => unwrapResult(await mainApi().stablecoins.listAlerts()),
   }),
+  shelterBasket: queryOptions({
+    queryKey: queryKeys.shelterBasket,
+    queryFn: async () => unwrapResult(await mainApi().shelter.getBasket()),
+  }),
+  shelterPlan: queryOptions({
+    queryKey: queryKeys.shelterPlan,
+    queryFn: async () => unwrapResult(await mainApi().shelter.getPlan()),
+  }),
   realWorldAssets: queryOptions({
     queryKey: queryKeys.realWorldAssets,
     queryFn: async () => unwrapResult(await mainApi().realWorldAssets.getOverview()),

@@ -14,6 +14,8 @@ export const queryKeys = {
   tokens: ['tokens'],
   stablecoins: ['unlocked', 'stablecoins'],
   realWorldAssets: ['unlocked', 'realWorldAssets'],
+  shelterBasket: ['unlocked', 'shelterBasket'],
+  shelterPlan: ['unlocked', 'shelterPlan'],
   stablecoinAlerts: ['unlocked', 'stablecoinAlerts'],
   swapDepth: ['unlocked', 'swapDepth'],
   swapExposure: ['unlocked', 'swapExposure'],

@@ -32,6 +32,9 @@ export function subscribeToEvents(api: MainApi, client: QueryClient): () => void
     api.portfolio.changed((portfolio) => {
       if (isOpen()) takeEvent(client, queries.portfolio.queryKey, portfolio)
     }),
+    api.shelter.planChanged((plan) => {
+      if (isOpen()) takeEvent(client, queries.shelterPlan.queryKey, plan)
+    }),
     api.stablecoins.alertsChanged(({ alerts }) => {
       if (isOpen()) takeEvent(client, queries.stablecoinAlerts.queryKey, alerts)
     }),

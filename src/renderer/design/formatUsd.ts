@@ -1,11 +1,11 @@
 import { formatAmount } from './formatAmount.ts'
 
-/** US dollars from units of 1e-8, in cents, or with more digits below one; rounded down. */
+/** US dollars from units of 1e-8, in cents, or with more digits below ten; rounded down. */
 export function formatUsd(usdE8: bigint, locale: string): string {
-  const isSmall = usdE8 < 100_000_000n && usdE8 > -100_000_000n
+  const magnitude = usdE8 < 0n ? -usdE8 : usdE8
   return `${formatAmount(usdE8, 8, {
     locale,
-    maximumFractionDigits: isSmall ? 6 : 2,
+    maximumFractionDigits: magnitude < 100_000_000n ? 6 : magnitude < 1_000_000_000n ? 4 : 2,
     minimumFractionDigits: 2,
   })} USD`
 }

@@ -4,9 +4,11 @@ import { useLocale, useTranslations } from 'use-intl'
 import type { PegReading, Stablecoin } from '../../../shared/contract/stablecoins.ts'
 import type { AccountId } from '../../../shared/identity/identity.ts'
 import { queries } from '../../api/queries.ts'
+import { useAccounts } from '../../api/useAccounts.ts'
 import { useChainNames } from '../../api/useChainNames.ts'
 import { Amount } from '../../design/Amount.tsx'
 import { Badge } from '../../design/Badge.tsx'
+import { Button } from '../../design/Button.tsx'
 import { EmptyState } from '../../design/EmptyState.tsx'
 import { formatSignedBps, formatUsd } from '../../design/formatUsd.ts'
 import { Notice } from '../../design/Notice.tsx'
@@ -16,6 +18,7 @@ import { TokenMark } from '../../design/TokenMark.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
 import styles from '../../parts/AssetTable.module.css'
 import { RingingAlerts } from './RingingAlerts.tsx'
+import { ShelterDialog } from './ShelterDialog.tsx'
 import { StablecoinInspector } from './StablecoinInspector.tsx'
 
 interface StablecoinsScreenProps {
@@ -30,12 +33,20 @@ export function StablecoinsScreen({ accountId }: StablecoinsScreenProps) {
   const chainName = useChainNames()
   const { data, error } = useQuery(queries.stablecoins)
   const [selectedId, setSelectedId] = useState<string>()
+  const [isSheltering, setSheltering] = useState(false)
+  const accounts = useAccounts()
+  const sheltered = accountId ?? accounts[0]?.id
   const selected = data?.coins.find(({ id }) => id === selectedId)
   const measured = data?.coins.filter(({ readings }) => readings.length > 0) ?? []
+  const shelterChain = measured[0]?.readings[0]?.token.ref.chainId
   const others = data?.coins.filter(({ readings }) => readings.length === 0) ?? []
   return (
     <Pane
       title={t('title')}
+      aside={
+        shelterChain !== undefined &&
+        sheltered !== undefined && <Button onClick={() => setSheltering(true)}>{t('shelter.open')}</Button>
+      }
       inspector={{
         label: t('inspector'),
         content: selected ? (
@@ -46,6 +57,14 @@ export function StablecoinsScreen({ accountId }: StablecoinsScreenProps) {
       }}
     >
       <RingingAlerts />
+      {isSheltering && data && shelterChain !== undefined && sheltered !== undefined && (
+        <ShelterDialog
+          accountId={sheltered}
+          chainId={shelterChain}
+          coins={data.coins}
+          onClose={() => setSheltering(false)}
+        />
+      )}
       {error && (
         <Notice tone="attention" role="alert">
           {errorText(error)}
