@@ -181,6 +181,7 @@ export function composeServices(host: Host): Services {
       },
     },
     onStatusChanged: toMain.vault.statusChanged,
+    onDiscoveryProgressed: toMain.vault.discoveryProgressed,
     onWalletsChanged(wallets) {
       toMain.vault.walletsChanged(wallets)
       if (vault.isUnlocked()) portfolio.refresh().catch(onBug)

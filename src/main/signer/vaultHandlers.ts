@@ -1,5 +1,6 @@
 import type { Handlers } from '../../shared/contract/createRouter.ts'
 import type { signerContract } from '../../shared/contract/signer.ts'
+import { decodeUtf8 } from './memory/bytes.ts'
 import type { Queue } from './memory/createQueue.ts'
 import { wipe } from './memory/wipe.ts'
 import {
@@ -79,18 +80,25 @@ export function createVaultHandlers(
       }).finally(() => wipe(password, ...confirmations.map(({ word }) => word)))
     },
 
-    createFromPhrase: ({ phrase, password, protection, origin, name, firstAccountIndex = 0 }) => {
+    createFromPhrase: (input) => {
+      const { phrase, password, protection, origin, name, firstAccountIndex = 0 } = input
       const openSession = context.session.prepare()
       return inTurn(async () => {
         const parsed = parsePhrase(phrase)
-        const wallet = { secret: toPhraseSecret(parsed), origin, name, firstAccountIndex }
-        return createVault(context, {
-          makeContent: firstWallet(wallet),
+        const passphrase = input.passphrase && decodeUtf8(input.passphrase)
+        const secret = toPhraseSecret(parsed, passphrase, input.storesPassphrase)
+        const created = await createVault(context, {
+          makeContent: firstWallet({ secret, passphrase, origin, name, firstAccountIndex }),
           password,
           protection,
           openSession,
         }).finally(() => wipe(parsed.entropy))
-      }).finally(() => wipe(phrase, password))
+        const [wallet] = context.session.content().wallets
+        if (wallet && passphrase && !input.storesPassphrase) {
+          context.session.keepPassphrase(wallet.id, passphrase)
+        }
+        return created
+      }).finally(() => wipe(phrase, password, input.passphrase))
     },
 
     createFromShares: ({ password, protection, ...input }) => {

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { privateKeyToAccount } from 'viem/accounts'
+import { mnemonicToAccount, privateKeyToAccount } from 'viem/accounts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { pathTemplates, type Wallet } from '../../shared/contract/vault.ts'
 import { decodeUtf8 } from './memory/bytes.ts'
@@ -43,6 +43,31 @@ async function reopen({ keychain, clock }: TestSigner, given = testPassword, at 
   await signer.vault.unlock({ password: utf8(given) })
   return signer.vault
 }
+
+describe('a vault made of a phrase with a passphrase', () => {
+  it.each([true, false])('holds the wallet that both lead to; kept: %s', async (storesPassphrase) => {
+    const test = createTestSigner({ folder })
+    await test.signer.vault.createFromPhrase({
+      phrase: utf8(publishedPhrase),
+      passphrase: utf8('TREZOR'),
+      storesPassphrase,
+      password: password(),
+      protection: 'password',
+      origin: 'imported',
+    })
+    const expected = mnemonicToAccount(publishedPhrase, { passphrase: 'TREZOR' }).address
+    const [wallet] = await test.signer.vault.listWallets()
+    expect(wallet?.accounts[0]?.address).toBe(expected)
+    // It signs in this session without another question, and in the next one where the passphrase is kept.
+    const accountId = wallet?.accounts[0]?.id ?? ''
+    const key = (vault: TestSigner['signer']['vault']) =>
+      vault.exportPrivateKey({ accountId, password: password() })
+    await key(test.signer.vault)
+    const next = await reopen(test)
+    if (storesPassphrase) await key(next)
+    else await expect(key(next)).rejects.toMatchObject({ code: 'passphrase.needed' })
+  })
+})
 
 describe('a private key', () => {
   it('is one account that signs and has no phrase', async () => {
@@ -240,6 +265,7 @@ describe('labels and order', () => {
     const visible = await vault.updateWallet({ walletId: second.id, isHidden: false })
     expect(visible).not.toHaveProperty('isHidden')
     expect(visible).toMatchObject({ colour: 'teal' })
+    expect(await vault.updateWallet({ walletId: second.id, colour: 'none' })).not.toHaveProperty('colour')
   })
 
   it('a wallet goes only with the password, and its keys with it', async () => {

@@ -279,14 +279,14 @@ export function createHarnessVault(options: HarnessVaultOptions, surroundings: S
       changeWallet(walletId, ({ isHidden: wasHidden, ...wallet }) => ({
         ...wallet,
         ...(name === undefined ? {} : { name }),
-        ...(colour === undefined ? {} : { colour }),
+        ...(colour === undefined ? {} : { colour: colour === 'none' ? undefined : colour }),
         ...((isHidden ?? wasHidden) ? { isHidden: true } : {}),
       })),
     updateAccount: ({ accountId, name, colour, isHidden }) =>
       changeAccount(accountId, ({ isHidden: wasHidden, ...account }) => ({
         ...account,
         ...(name === undefined ? {} : { name }),
-        ...(colour === undefined ? {} : { colour }),
+        ...(colour === undefined ? {} : { colour: colour === 'none' ? undefined : colour }),
         ...((isHidden ?? wasHidden) ? { isHidden: true } : {}),
       })),
     orderWallets: ({ walletIds }) => {

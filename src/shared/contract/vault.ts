@@ -64,6 +64,8 @@ export const labelColourSchema = z.enum([
   'brown',
 ])
 export type LabelColour = z.infer<typeof labelColourSchema>
+export const colourChoiceSchema = z.enum([...labelColourSchema.options, 'none'])
+export type ColourChoice = z.infer<typeof colourChoiceSchema>
 
 /** How paths are counted: `{index}` is where an account's number goes. */
 export const pathTemplates = {
@@ -134,6 +136,12 @@ export const walletSchema = z.strictObject({
 export type Wallet = z.infer<typeof walletSchema>
 
 export const nameSchema = z.string().trim().min(1).max(64)
+const passphraseFields = {
+  /** BIP-39's optional passphrase (UTF-8); another one is another wallet, and none is ever wrong. */
+  passphrase: secretBytesSchema.optional(),
+  /** Keeps the passphrase in the vault; otherwise it is asked for in every session. */
+  storesPassphrase: z.boolean().optional(),
+}
 const optionalName = { name: nameSchema.optional() }
 const confirmationsSchema = z.array(
   z.strictObject({ position: z.int().min(1).max(24), word: secretBytesSchema }),
@@ -175,6 +183,13 @@ export const discoverySchema = z.strictObject({
 })
 export type Discovery = z.infer<typeof discoverySchema>
 
+/** How far a discovery is; it ends by itself, so that nobody knows of how many addresses. */
+export const discoveryProgressSchema = z.strictObject({
+  searched: z.int().nonnegative(),
+  found: z.int().nonnegative(),
+})
+export type DiscoveryProgress = z.infer<typeof discoveryProgressSchema>
+
 /** What a restore drill found; the live vault was only compared with, and its wallets marked as verified. */
 export const backupCheckSchema = z.strictObject({
   /** Wallets of the live vault that this backup would restore in full. */
@@ -203,7 +218,12 @@ export const vaultContract = {
   ),
   /** Makes a vault of an existing BIP-39 phrase. */
   createFromPhrase: command(
-    z.strictObject({ phrase: secretBytesSchema, password: newPasswordSchema, protection: protectionSchema }),
+    z.strictObject({
+      phrase: secretBytesSchema,
+      ...passphraseFields,
+      password: newPasswordSchema,
+      protection: protectionSchema,
+    }),
     createdVaultSchema,
   ),
   /** Makes a vault of the local chain's published practice phrase. */
@@ -240,10 +260,7 @@ export const vaultContract = {
   importWallet: command(
     z.strictObject({
       phrase: secretBytesSchema,
-      /** BIP-39's optional passphrase (UTF-8); another one is another wallet, and none is ever wrong. */
-      passphrase: secretBytesSchema.optional(),
-      /** Keeps the passphrase in the vault; otherwise it is asked for in every session. */
-      storesPassphrase: z.boolean().optional(),
+      ...passphraseFields,
       pathTemplate: pathTemplateSchema.optional(),
       ...optionalName,
     }),
@@ -271,7 +288,8 @@ export const vaultContract = {
     z.strictObject({
       walletId: walletIdSchema,
       ...optionalName,
-      colour: labelColourSchema.optional(),
+      /** `none` takes the colour away. */
+      colour: colourChoiceSchema.optional(),
       isHidden: z.boolean().optional(),
     }),
     walletSchema,
@@ -280,7 +298,8 @@ export const vaultContract = {
     z.strictObject({
       accountId: accountIdSchema,
       ...optionalName,
-      colour: labelColourSchema.optional(),
+      /** `none` takes the colour away. */
+      colour: colourChoiceSchema.optional(),
       isHidden: z.boolean().optional(),
     }),
     accountSchema,
@@ -399,4 +418,5 @@ export const vaultContract = {
   ),
   statusChanged: event(vaultStatusSchema),
   walletsChanged: event(z.array(walletSchema)),
+  discoveryProgressed: event(discoveryProgressSchema),
 } as const

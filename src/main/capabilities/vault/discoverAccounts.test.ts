@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { pathTemplates } from '../../../shared/contract/vault.ts'
+import { type DiscoveryProgress, pathTemplates } from '../../../shared/contract/vault.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
 import { type Address, type ChainId, chainIdSchema } from '../../../shared/identity/identity.ts'
 import { discoverAccounts, gapLimit } from './discoverAccounts.ts'
@@ -15,6 +15,7 @@ function addressOf(path: string): Address {
 function start(used: Record<string, readonly ChainId[]>, broken: readonly ChainId[] = []) {
   const derived: string[] = []
   const asked: ChainId[] = []
+  const progress: DiscoveryProgress[] = []
   const byAddress = new Map(Object.entries(used).map(([path, chainIds]) => [addressOf(path), chainIds]))
   const discovery = discoverAccounts(
     {
@@ -32,13 +33,23 @@ function start(used: Record<string, readonly ChainId[]>, broken: readonly ChainI
         return { path, index: first + offset, address: addressOf(path) }
       }),
     undefined,
+    (each) => progress.push(each),
   )
-  return { discovery, derived, asked }
+  return { discovery, derived, asked, progress }
 }
 
 const bip44 = (index: number) => pathTemplates.bip44.replace('{index}', String(index))
 
 describe('discovery', () => {
+  it('tells how far it is, after every slice of addresses', async () => {
+    const { discovery, derived, progress } = start({ [bip44(0)]: [one] })
+    await discovery
+    expect(progress.map(({ searched }) => searched)).toEqual(
+      Array.from({ length: derived.length / gapLimit }, (_, index) => (index + 1) * gapLimit),
+    )
+    expect(progress.at(-1)).toMatchObject({ found: 1 })
+  })
+
   it('finds what was used on any chain, beyond gaps shorter than the limit', async () => {
     const { discovery } = start({
       [bip44(0)]: [one],

@@ -1,4 +1,9 @@
-import { type DerivedAddress, type Discovery, pathTemplates } from '../../../shared/contract/vault.ts'
+import {
+  type DerivedAddress,
+  type Discovery,
+  type DiscoveryProgress,
+  pathTemplates,
+} from '../../../shared/contract/vault.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
 import type { ChainId } from '../../../shared/identity/identity.ts'
 import type { UsageReader } from './vault.ports.ts'
@@ -16,6 +21,7 @@ export async function discoverAccounts(
   usage: UsageReader,
   derive: (pathTemplate: string, start: number, count: number) => Promise<readonly DerivedAddress[]>,
   ownTemplate: string | undefined,
+  onProgress: (progress: DiscoveryProgress) => void = () => {},
 ): Promise<Discovery> {
   const unanswered = new Set<ChainId>()
   const found: Discovery['found'] = []
@@ -24,6 +30,7 @@ export async function discoverAccounts(
     ...Object.values(pathTemplates),
   ])
   const seen = new Set<string>()
+  let searched = 0
   for (const pathTemplate of templates) {
     let unusedInARow = 0
     for (let start = 0; unusedInARow < gapLimit; start += gapLimit) {
@@ -41,6 +48,8 @@ export async function discoverAccounts(
         if (!seen.has(key)) found.push({ ...address, pathTemplate, chainIds })
         seen.add(key)
       }
+      searched += derived.length
+      onProgress({ searched, found: found.length })
     }
   }
   return { found, unansweredChainIds: [...unanswered] }

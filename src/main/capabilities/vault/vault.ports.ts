@@ -1,6 +1,6 @@
 import type { Api } from '../../../shared/contract/createApi.ts'
 import type { signerContract } from '../../../shared/contract/signer.ts'
-import type { VaultStatus, Wallet } from '../../../shared/contract/vault.ts'
+import type { DiscoveryProgress, VaultStatus, Wallet } from '../../../shared/contract/vault.ts'
 import type { Result } from '../../../shared/errors/Result.ts'
 import type { Address, ChainId } from '../../../shared/identity/identity.ts'
 
@@ -68,5 +68,6 @@ export interface VaultDependencies {
   readonly usage: UsageReader
   readonly settings: SettingsPort
   readonly onStatusChanged: (status: VaultStatus) => void
+  readonly onDiscoveryProgressed: (progress: DiscoveryProgress) => void
   readonly onWalletsChanged: (wallets: Wallet[]) => void
 }

@@ -144,6 +144,7 @@ function createService(autoLockMinutes = 10) {
     practice: { phrase: () => utf8('practice phrase'), firstAccountIndex: 2 },
     ...outside,
     onStatusChanged,
+    onDiscoveryProgressed: () => {},
     onWalletsChanged,
   })
   const lastStatus = () => onStatusChanged.mock.lastCall?.[0] as VaultStatus | undefined
@@ -231,6 +232,7 @@ describe('the vault service', () => {
       autoLockMinutes: () => 0,
       ...outside,
       onStatusChanged: () => {},
+      onDiscoveryProgressed: () => {},
       onWalletsChanged: () => {},
     })
     await expect(

@@ -158,6 +158,7 @@ export function createVaultService(dependencies: VaultDependencies): VaultServic
           (pathTemplate, start, count) =>
             signer.vault.deriveAddresses({ walletId, pathTemplate, start, count }),
           wallet.pathTemplate,
+          dependencies.onDiscoveryProgressed,
         )
       },
 

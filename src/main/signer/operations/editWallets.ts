@@ -1,4 +1,10 @@
-import type { Account, DerivedAddress, LabelColour, Wallet } from '../../../shared/contract/vault.ts'
+import type {
+  Account,
+  ColourChoice,
+  DerivedAddress,
+  LabelColour,
+  Wallet,
+} from '../../../shared/contract/vault.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
 import { type AccountId, isSameAddress, type WalletId } from '../../../shared/identity/identity.ts'
 import type { StoredAccount } from '../vault/payload.ts'
@@ -9,7 +15,7 @@ import { saveContent, saveWallet } from './saveContent.ts'
 
 export interface Label {
   readonly name?: string | undefined
-  readonly colour?: LabelColour | undefined
+  readonly colour?: ColourChoice | undefined
   readonly isHidden?: boolean | undefined
 }
 
@@ -131,12 +137,13 @@ function relabel<T extends { name: string; colour?: LabelColour | undefined; isH
   labelled: T,
   { name, colour, isHidden }: Label,
 ): T {
-  const { isHidden: wasHidden, ...rest } = labelled
+  const { isHidden: wasHidden, colour: before, ...rest } = labelled
   const hides = isHidden ?? wasHidden ?? false
+  const chosen = colour === 'none' ? undefined : (colour ?? before)
   return {
     ...rest,
     ...(name !== undefined && { name }),
-    ...(colour !== undefined && { colour }),
+    ...(chosen !== undefined && { colour: chosen }),
     ...(hides && { isHidden: true }),
   } as T
 }

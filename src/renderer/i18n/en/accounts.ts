@@ -28,6 +28,7 @@ export const accounts = {
     name: 'Account name',
     colour: 'Colour',
     colours: {
+      none: 'None',
       teal: 'Teal',
       blue: 'Blue',
       violet: 'Violet',
@@ -101,6 +102,7 @@ export const accounts = {
     start: 'Search',
     again: 'Search again',
     searching: 'Asking the nodes. This takes a few seconds for each network.',
+    progress: '{searched, plural, one {# address} other {# addresses}} looked at, {found} used.',
     done: '{found, plural, =0 {No other account of this wallet was used.} one {One used account is not here yet.} other {# used accounts are not here yet.}}',
     list: 'Used addresses',
     usedOn: 'used on {networks}',
@@ -125,12 +127,6 @@ export const accounts = {
     done: 'Imported {name}.',
     name: 'Name (optional)',
     advanced: 'Advanced: passphrase and paths',
-    passphrase: 'Passphrase (25th word)',
-    passphraseHint:
-      'Only if you set one. Another passphrase opens another, empty wallet without any warning: compare the first address.',
-    passphraseRepeat: 'Repeat the passphrase',
-    passphraseMismatch: 'The two passphrases differ. Type both again.',
-    storesPassphrase: 'Keep the passphrase in the vault (otherwise it is asked for in every session)',
     privateKey: 'Private key',
     privateKeyHint:
       '64 digits and letters from a to f, with or without 0x. No phrase restores it, so it needs a backup of its own.',

@@ -47,6 +47,13 @@ export const common = {
       strong: 'Strength: strong',
     },
   },
+  passphrase: {
+    label: 'Passphrase (25th word)',
+    hint: 'Only if you set one. Another passphrase opens another, empty wallet without any warning: compare the first address.',
+    repeat: 'Repeat the passphrase',
+    mismatch: 'The two passphrases differ. Type both again.',
+    stores: 'Keep the passphrase in the vault (otherwise it is asked for in every session)',
+  },
   secret: {
     never: 'Nobody who helps you needs it: no support, no website, no other application.',
     reveal: 'Reveal',

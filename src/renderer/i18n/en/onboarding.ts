@@ -82,6 +82,7 @@ export const onboarding = {
     open: 'Open the wallet',
   },
   bring: {
+    advanced: 'Advanced: passphrase',
     title: 'Bring your wallet',
     lead: 'The words stay on this machine. They are checked here, and nothing is sent anywhere.',
   },

@@ -25,6 +25,7 @@ export const accounts = {
     name: 'アカウント名',
     colour: '色',
     colours: {
+      none: 'なし',
       teal: '青緑',
       blue: '青',
       violet: '紫',
@@ -98,6 +99,7 @@ export const accounts = {
     start: '探す',
     again: 'もう一度探す',
     searching: 'ノードに問い合わせています。ネットワークごとに数秒かかります。',
+    progress: '{searched, plural, other {#件}}のアドレスを調べ、{found}件が使用済みです。',
     done: '{found, plural, =0 {ほかに使われたアカウントはありませんでした。} other {まだ追加していない使用済みアカウントが#件あります。}}',
     list: '使用済みのアドレス',
     usedOn: '{networks}で使用',
@@ -123,12 +125,6 @@ export const accounts = {
     done: '{name}を追加しました。',
     name: '名前(任意)',
     advanced: '詳細: パスフレーズとパス',
-    passphrase: 'パスフレーズ(25番目の単語)',
-    passphraseHint:
-      '設定した場合だけ入力してください。違うパスフレーズでは、警告なしに別の空のウォレットが開きます。最初のアドレスを見比べてください。',
-    passphraseRepeat: 'パスフレーズをもう一度',
-    passphraseMismatch: '二つのパスフレーズが違います。両方を入力し直してください。',
-    storesPassphrase: 'パスフレーズを保管庫に保存する(しない場合は、使うたびに入力します)',
     privateKey: '秘密鍵',
     privateKeyHint:
       '数字とaからfの64文字です。0xはあってもなくてもかまいません。フレーズでは復元できないので、別にバックアップが必要です。',

@@ -90,6 +90,7 @@ export const onboarding = {
     open: 'ウォレットを開く',
   },
   bring: {
+    advanced: '詳細：パスフレーズ',
     title: 'ウォレットを移す',
     lead: '言葉はこのパソコンの外に出ません。ここで確認するだけで、どこにも送信しません。',
   },

@@ -34,6 +34,13 @@ export const common = {
     mismatch: '两次输入的密码不一致，请重新输入。',
     strength: { weak: '强度：弱', fair: '强度：一般', good: '强度：良好', strong: '强度：强' },
   },
+  passphrase: {
+    label: '密语（第 25 个词）',
+    hint: '只有设置过才需要。不同的密语会直接打开另一个空钱包，不会有任何警告，请核对第一个地址。',
+    repeat: '再输入一次密语',
+    mismatch: '两次输入的密语不同，请重新输入。',
+    stores: '将密语存放在保险库中（否则每次使用都要输入）',
+  },
   secret: {
     never: '帮助你的人都不需要它：客服、网站、其他应用都不需要。',
     reveal: '显示',

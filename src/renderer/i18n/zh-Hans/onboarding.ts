@@ -72,5 +72,9 @@ export const onboarding = {
     shortcut: '要立即锁定，请按 <key></key>，或点击右上角的锁。',
     open: '打开钱包',
   },
-  bring: { title: '导入钱包', lead: '单词不会离开这台电脑，只在这里核对，不会发送到任何地方。' },
+  bring: {
+    advanced: '高级：密语',
+    title: '导入钱包',
+    lead: '单词不会离开这台电脑，只在这里核对，不会发送到任何地方。',
+  },
 } as const

@@ -34,6 +34,13 @@ export const common = {
     mismatch: '兩次輸入的密碼不同，請重新輸入。',
     strength: { weak: '強度：弱', fair: '強度：普通', good: '強度：良好', strong: '強度：強' },
   },
+  passphrase: {
+    label: '密語（第 25 個字）',
+    hint: '只有設定過才需要。不同的密語會直接開啟另一個空錢包，不會有任何警告，請核對第一個地址。',
+    repeat: '再輸入一次密語',
+    mismatch: '兩次輸入的密語不同，請重新輸入。',
+    stores: '將密語存放在保險庫中（否則每次使用都要輸入）',
+  },
   secret: {
     never: '幫助你的人都不需要它：客服、網站、其他應用程式都不需要。',
     reveal: '顯示',

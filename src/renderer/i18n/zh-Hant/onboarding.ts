@@ -72,5 +72,9 @@ export const onboarding = {
     shortcut: '要立即上鎖，請按 <key></key>，或點選右上角的鎖。',
     open: '開啟錢包',
   },
-  bring: { title: '匯入錢包', lead: '單字不會離開這台電腦，只在這裡核對，不會傳送到任何地方。' },
+  bring: {
+    advanced: '進階：密語',
+    title: '匯入錢包',
+    lead: '單字不會離開這台電腦，只在這裡核對，不會傳送到任何地方。',
+  },
 } as const

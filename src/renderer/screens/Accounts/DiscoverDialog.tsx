@@ -1,6 +1,6 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
-import type { Discovery, Wallet } from '../../../shared/contract/vault.ts'
+import type { Discovery, DiscoveryProgress, Wallet } from '../../../shared/contract/vault.ts'
 import { mainApi } from '../../api/mainApi.ts'
 import { useAction } from '../../api/useAction.ts'
 import { useChainNames } from '../../api/useChainNames.ts'
@@ -26,6 +26,8 @@ export function DiscoverDialog({ wallet, onClose, onSaid }: DiscoverDialogProps)
   const errorText = useErrorText()
   const chainName = useChainNames()
   const [discovery, setDiscovery] = useState<Discovery>()
+  const [progress, setProgress] = useState<DiscoveryProgress>()
+  useEffect(() => mainApi().vault.discoveryProgressed(setProgress), [])
   const discover = useAction(mainApi().vault.discoverAccounts)
   const add = useAction(mainApi().vault.addAccounts)
   const fresh = discovery?.found.filter(({ accountId }) => accountId === undefined) ?? []
@@ -33,6 +35,7 @@ export function DiscoverDialog({ wallet, onClose, onSaid }: DiscoverDialogProps)
   const nameChains = (chainIds: Discovery['unansweredChainIds']) => format.list(chainIds.map(chainName))
 
   const search = async () => {
+    setProgress(undefined)
     const result = await discover.run({ walletId: wallet.id })
     if (result.ok) setDiscovery(result.value)
   }
@@ -45,7 +48,12 @@ export function DiscoverDialog({ wallet, onClose, onSaid }: DiscoverDialogProps)
   return (
     <Dialog title={t('title')} onClose={onClose}>
       <p>{t('lead', { wallet: wallet.name })}</p>
-      {discover.isPending && <Progress>{t('searching')}</Progress>}
+      {discover.isPending && (
+        <Progress>
+          {t('searching')}{' '}
+          {progress && t('progress', { searched: progress.searched, found: String(progress.found) })}
+        </Progress>
+      )}
       {discovery && (
         <>
           <p role="status">{t('done', { found: fresh.length })}</p>

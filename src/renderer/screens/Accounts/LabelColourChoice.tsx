@@ -1,10 +1,14 @@
 import { useTranslations } from 'use-intl'
-import { type LabelColour, labelColourSchema } from '../../../shared/contract/vault.ts'
+import {
+  type ColourChoice as Chosen,
+  colourChoiceSchema,
+  type LabelColour,
+} from '../../../shared/contract/vault.ts'
 import { ColourChoice } from '../../design/ColourChoice.tsx'
 
 interface LabelColourChoiceProps {
   readonly value: LabelColour | undefined
-  readonly onChange: (colour: LabelColour) => void
+  readonly onChange: (colour: Chosen) => void
 }
 
 /** The colour by which a wallet or an account is told from the others. */
@@ -13,8 +17,8 @@ export function LabelColourChoice({ value, onChange }: LabelColourChoiceProps) {
   return (
     <ColourChoice
       label={t('colour')}
-      value={value}
-      options={labelColourSchema.options.map((colour) => ({ value: colour, label: t(`colours.${colour}`) }))}
+      value={value ?? 'none'}
+      options={colourChoiceSchema.options.map((colour) => ({ value: colour, label: t(`colours.${colour}`) }))}
       onChange={onChange}
     />
   )

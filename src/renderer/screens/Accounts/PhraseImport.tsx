@@ -3,12 +3,10 @@ import { useTranslations } from 'use-intl'
 import { mainApi } from '../../api/mainApi.ts'
 import { eraseSecrets, takeSecret } from '../../api/takeSecret.ts'
 import { useAction } from '../../api/useAction.ts'
-import { Checkbox } from '../../design/Checkbox.tsx'
+import styles from '../../design/Advanced.module.css'
 import { checkPhraseShape, possibleWordCounts } from '../../design/checkPhraseShape.ts'
-import { Field } from '../../design/Field.tsx'
-import { PasswordInput } from '../../design/PasswordInput.tsx'
 import { PhraseInput } from '../../design/PhraseInput.tsx'
-import styles from './Advanced.module.css'
+import { clearPassphrase, PassphraseFields, readPassphrase } from '../../parts/PassphraseFields.tsx'
 import { type ImportEnds, ImportForm, typedName } from './ImportForm.tsx'
 import { checkTemplate, type PathStyle, PathStyleFields, templateOf } from './PathStyleFields.tsx'
 
@@ -18,37 +16,34 @@ export function PhraseImport({ onDone, onCancel }: ImportEnds) {
   const tc = useTranslations('common')
   const phraseRef = useRef<HTMLTextAreaElement>(null)
   const nameRef = useRef<HTMLInputElement>(null)
-  const passphraseRef = useRef<HTMLInputElement>(null)
-  const repeatRef = useRef<HTMLInputElement>(null)
+  const passphraseRef = useRef<HTMLFieldSetElement>(null)
   const customRef = useRef<HTMLInputElement>(null)
   const [problem, setProblem] = useState<string>()
   const [isMismatch, setMismatch] = useState(false)
   const [isTemplateWrong, setTemplateWrong] = useState(false)
-  const [stores, setStores] = useState(true)
   const [style, setStyle] = useState<PathStyle>('bip44')
   const action = useAction(mainApi().vault.importWallet)
   const submit = async () => {
     const { words, count, impossible } = checkPhraseShape(phraseRef.current?.value ?? '', 'whenDone')
     if (impossible) return setProblem(tc('phrase.badWord', impossible))
     if (!possibleWordCounts.includes(count)) return setProblem(tc('phrase.wrongCount'))
-    const differs = passphraseRef.current?.value !== repeatRef.current?.value
-    setMismatch(differs)
+    const choice = readPassphrase(passphraseRef.current)
+    setMismatch(choice === 'mismatch')
     const pathTemplate = templateOf(style, customRef.current)
     const isWrong = !checkTemplate(pathTemplate)
     setTemplateWrong(isWrong)
-    if (differs || isWrong) return
+    if (choice === 'mismatch' || isWrong) return
     const phrase = new TextEncoder().encode(words.join(' '))
-    const hasPassphrase = (passphraseRef.current?.value ?? '') !== ''
-    const passphrase = hasPassphrase ? new TextEncoder().encode(passphraseRef.current?.value) : undefined
     const result = await action.run({
       phrase,
-      ...(passphrase === undefined ? {} : { passphrase, storesPassphrase: stores }),
+      ...(choice === 'none' ? {} : choice),
       ...(style === 'bip44' ? {} : { pathTemplate }),
       ...typedName(nameRef.current),
     })
-    eraseSecrets(phrase, passphrase)
+    eraseSecrets(phrase, choice === 'none' ? undefined : choice.passphrase)
     if (!result.ok) return
-    for (const field of [phraseRef, passphraseRef, repeatRef]) eraseSecrets(takeSecret(field.current))
+    eraseSecrets(takeSecret(phraseRef.current))
+    clearPassphrase(passphraseRef.current)
     onDone(result.value)
   }
   return (
@@ -71,15 +66,7 @@ export function PhraseImport({ onDone, onCancel }: ImportEnds) {
       <details className={styles.advanced}>
         <summary className={styles.summary}>{t('advanced')}</summary>
         <div className={styles.fields}>
-          <Field label={t('passphrase')} hint={t('passphraseHint')}>
-            {(control) => <PasswordInput {...control} ref={passphraseRef} autoComplete="off" />}
-          </Field>
-          <Field label={t('passphraseRepeat')} error={isMismatch ? t('passphraseMismatch') : undefined}>
-            {(control) => <PasswordInput {...control} ref={repeatRef} autoComplete="off" />}
-          </Field>
-          <Checkbox isChecked={stores} onChange={setStores}>
-            {t('storesPassphrase')}
-          </Checkbox>
+          <PassphraseFields formRef={passphraseRef} isMismatch={isMismatch} />
           <PathStyleFields
             style={style}
             customRef={customRef}

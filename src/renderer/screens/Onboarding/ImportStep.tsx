@@ -1,10 +1,17 @@
 import { useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Failure } from '../../../shared/errors/Result.ts'
+import styles from '../../design/Advanced.module.css'
 import { Button } from '../../design/Button.tsx'
 import { checkPhraseShape, possibleWordCounts } from '../../design/checkPhraseShape.ts'
 import { PhraseInput } from '../../design/PhraseInput.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
+import {
+  clearPassphrase,
+  type PassphraseChoice,
+  PassphraseFields,
+  readPassphrase,
+} from '../../parts/PassphraseFields.tsx'
 import stepStyles from './Step.module.css'
 import { Step } from './Step.tsx'
 
@@ -13,7 +20,7 @@ interface ImportStepProps {
   readonly typed: Uint8Array<ArrayBuffer> | undefined
   readonly error: Failure | undefined
   readonly onBack: () => void
-  readonly onTyped: (phrase: Uint8Array<ArrayBuffer>) => void
+  readonly onTyped: (phrase: Uint8Array<ArrayBuffer>, passphrase: PassphraseChoice | undefined) => void
 }
 
 /** Takes an existing recovery phrase. */
@@ -22,7 +29,9 @@ export function ImportStep({ typed, error, onBack, onTyped }: ImportStepProps) {
   const tc = useTranslations('common')
   const errorText = useErrorText()
   const fieldRef = useRef<HTMLTextAreaElement>(null)
+  const passphraseRef = useRef<HTMLFieldSetElement>(null)
   const [problem, setProblem] = useState(error && errorText(error))
+  const [isMismatch, setMismatch] = useState(false)
 
   useEffect(() => {
     if (fieldRef.current && typed) fieldRef.current.value = new TextDecoder().decode(typed)
@@ -35,8 +44,12 @@ export function ImportStep({ typed, error, onBack, onTyped }: ImportStepProps) {
     if (impossible) setProblem(tc('phrase.badWord', impossible))
     else if (!possibleWordCounts.includes(count)) setProblem(tc('phrase.wrongCount'))
     else {
+      const choice = readPassphrase(passphraseRef.current)
+      setMismatch(choice === 'mismatch')
+      if (choice === 'mismatch') return
       field.value = ''
-      onTyped(new TextEncoder().encode(words.join(' ')))
+      clearPassphrase(passphraseRef.current)
+      onTyped(new TextEncoder().encode(words.join(' ')), choice === 'none' ? undefined : choice)
       return
     }
     field.focus()
@@ -51,6 +64,12 @@ export function ImportStep({ typed, error, onBack, onTyped }: ImportStepProps) {
         }}
       >
         <PhraseInput fieldRef={fieldRef} error={problem} onEdit={() => setProblem(undefined)} />
+        <details className={styles.advanced}>
+          <summary className={styles.summary}>{t('advanced')}</summary>
+          <div className={styles.fields}>
+            <PassphraseFields formRef={passphraseRef} isMismatch={isMismatch} />
+          </div>
+        </details>
         <div className={stepStyles.actions}>
           <Button variant="quiet" onClick={onBack}>
             {tc('back')}

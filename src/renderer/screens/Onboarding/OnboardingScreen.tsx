@@ -10,6 +10,7 @@ import { eraseSecrets } from '../../api/takeSecret.ts'
 import { useAction } from '../../api/useAction.ts'
 import { useHeldSecret } from '../../design/useHeldSecret.ts'
 import { eraseBackup } from '../../parts/BackupFileInput.tsx'
+import type { PassphraseChoice } from '../../parts/PassphraseFields.tsx'
 import { eraseShares } from '../../parts/SharesInput.tsx'
 import { HarbourView } from './HarbourView.tsx'
 import { ImportStep } from './ImportStep.tsx'
@@ -32,6 +33,7 @@ interface Secrets {
   draft?: DraftedPhrase
   confirmations?: readonly ConfirmedWord[]
   phrase?: Uint8Array<ArrayBuffer>
+  passphrase?: PassphraseChoice | undefined
   restored?: Restored
 }
 
@@ -65,11 +67,16 @@ export function OnboardingScreen({ onDone }: { readonly onDone: () => void }) {
   }
 
   const create = useAction((password: Uint8Array<ArrayBuffer>, protection: Protection) => {
-    const { draft, confirmations, phrase, restored } = secrets.current
+    const { draft, confirmations, phrase, passphrase, restored } = secrets.current
     const { vault } = mainApi()
     if (beginning === 'practice') return vault.createPractice({ password, protection })
     if (beginning === 'import') {
-      return vault.createFromPhrase({ phrase: phrase ?? new Uint8Array(), password, protection })
+      return vault.createFromPhrase({
+        phrase: phrase ?? new Uint8Array(),
+        ...passphrase,
+        password,
+        protection,
+      })
     }
     if (restored?.kind === 'file') return vault.restoreBackup({ ...restored.taken, password, protection })
     if (restored?.kind === 'shares')
@@ -143,9 +150,10 @@ export function OnboardingScreen({ onDone }: { readonly onDone: () => void }) {
               typed={secrets.current.phrase}
               error={phraseError}
               onBack={backToWelcome}
-              onTyped={(phrase) => {
-                eraseSecrets(secrets.current.phrase)
+              onTyped={(phrase, passphrase) => {
+                eraseSecrets(secrets.current.phrase, secrets.current.passphrase?.passphrase)
                 secrets.current.phrase = phrase
+                secrets.current.passphrase = passphrase
                 setPhraseError(undefined)
                 create.clearError()
                 setStep('password')
@@ -196,8 +204,8 @@ const firstSteps = { practice: 'password', create: 'phrase', import: 'import', r
 /** Failures that are of the backup, not of the password for this machine. */
 const faultsOfBackup = /^(?:backup|shares|phrase)\./
 
-function eraseAll({ draft, confirmations = [], phrase, restored }: Secrets): void {
-  eraseSecrets(draft?.phrase, phrase, ...confirmations.map(({ word }) => word))
+function eraseAll({ draft, confirmations = [], phrase, passphrase, restored }: Secrets): void {
+  eraseSecrets(draft?.phrase, phrase, passphrase?.passphrase, ...confirmations.map(({ word }) => word))
   eraseRestored(restored)
 }
 
