@@ -330,9 +330,11 @@ function slicePools(
     const spend = (10n ** BigInt(money.decimals) * 100n * 3n ** BigInt(step)) / 2n ** BigInt(step)
     const units = quote(spend)
     if (units === undefined || units <= bought) break
-    offers.push({ units: units - bought, cost: spend - spent })
-    // From here on more money hardly moves anything out: what is left of a pool has no price.
-    if ((units - bought) * 200n < bought && step > 12) break
+    // Beyond twenty times the first price nobody sells; it is the end of a curve that never ends.
+    const [first] = offers
+    const cost = spend - spent
+    if (first && cost * first.units > first.cost * (units - bought) * 20n) break
+    offers.push({ units: units - bought, cost })
     spent = spend
     bought = units
   }
