@@ -1,7 +1,8 @@
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { encodeFunctionData, erc20Abi, formatUnits, parseAbi, parseUnits } from 'viem'
+import { inspect } from 'node:util'
+import { encodeFunctionData, erc20Abi, formatUnits, numberToHex, parseAbi, parseUnits } from 'viem'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Devnet, startDevnet } from '../../devnet/builder/startDevnet.ts'
 import { createRpc, type Rpc, sendAs, warpTime } from '../../devnet/index.ts'
@@ -39,8 +40,13 @@ afterAll(async () => {
   await devnet?.stop()
 })
 let snapshot: unknown
+let tests = 0
 beforeEach(async () => {
   snapshot = await node('evm_snapshot')
+  // The block builder does not forget with the chain: no transaction may look like one of an earlier test.
+  tests += 1
+  const practice = devnet.manifest.accounts.find(({ role }) => role === 'practice')?.address
+  await node('anvil_setNonce', practice, numberToHex(tests * 100))
   app = await openApp(devnet.manifest)
 })
 afterEach(async () => {
@@ -122,6 +128,11 @@ async function mineUntil(id: string, fits: (order: Order) => boolean): Promise<O
   await expect
     .poll(() => (isOver ? true : mine().then(() => isOver)), { interval: 40, timeout: 20_000 })
     .toBe(true)
+    .catch(async (thrown: unknown) => {
+      const open = unwrapResult(await app.main.orders.listOpen())
+      const { items } = unwrapResult(await app.main.activity.list({ limit: 5 }))
+      throw new Error(`${inspect({ open, items }, { depth: 8 })}`, { cause: thrown })
+    })
   return found
 }
 const isWarm = ({ legs }: Order) =>
@@ -176,6 +187,46 @@ describe('a limit order', () => {
     expect(waiting.legs[0]?.open).toBe(order.size - partly.filledSold)
     const cancelled = unwrapResult(await app.main.orders.cancel({ orderId: order.id }))
     expect(cancelled).toMatchObject({ status: 'cancelled', filledSold: partly.filledSold })
+  })
+
+  test('sells coin, and tokens that need an approval first, through whatever venue is best', async () => {
+    const coin = request({
+      base: 'native',
+      quote: tokenOf('USDC'),
+      amount: '1',
+      terms: { type: 'market' },
+    })
+    const preview = unwrapResult(await app.main.orders.preview(coin))
+    expect(preview).toMatchObject({ size: eth('1'), availableNow: eth('1'), sending: 'private' })
+    expect(preview.notes).toEqual(expect.arrayContaining(['runsWhileOpen', 'executesNow', 'endsAfterAYear']))
+    const first = await place(coin)
+    const filled = await mineUntil(first.id, ({ status }) => status === 'filled')
+    expect(filled.filledBought).toBeGreaterThanOrEqual(preview.minimumReceived)
+    const stable = await place(
+      request({
+        base: tokenOf('USDT'),
+        quote: tokenOf('DAI'),
+        amount: '1000',
+        terms: { type: 'limit', price: '0.99' },
+      }),
+    )
+    await mineUntil(stable.id, ({ status }) => status === 'filled')
+    const kinds = unwrapResult(await app.main.activity.list({ limit: 10 })).items.map(({ kind }) => kind)
+    expect(kinds).toEqual(['swap', 'approve', 'swap'])
+  })
+
+  test('whose rule was revoked waits for a new approval, and goes on with it', async () => {
+    const order = await place(request({ terms: { type: 'limit', price: await priceAt(110n) } }))
+    await waitingFor(order.id, 'priceAway')
+    unwrapResult(await app.main.rules.revoke({ ruleId: order.ruleIds[0] as never }))
+    await trade('WETH', 'UNI', eth('25'))
+    await waitingFor(order.id, 'ruleEnded')
+    expect(unwrapResult(await app.main.activity.list({ limit: 10 })).items).toEqual([])
+    expect(unwrapResult(await app.main.orders.renew({ orderId: order.id }))).toMatchObject({
+      status: 'placed',
+    })
+    expect(app.shown).toHaveLength(2)
+    await mineUntil(order.id, ({ status }) => status === 'filled')
   })
 
   test('that would gain less than its fee waits and says so', async () => {

@@ -143,7 +143,13 @@ export function createMessageHandlers(
     const { account } = session.findSigningAccount(scope.accountId)
     assertRuleScope(scope, nowMs())
     const rule = toStandingRule(scope, ruleIdSchema.parse(randomUUID()), nowMs())
-    await saveContent(context, { rules: [...session.content().rules, rule] })
+    // Orders come and go by the hundred: of what can sign nothing any more no trace is needed here.
+    const kept = session
+      .content()
+      .rules.filter(
+        ({ swap, revokedAtMs, expiresAtMs }) => !swap || (revokedAtMs === undefined && expiresAtMs > nowMs()),
+      )
+    await saveContent(context, { rules: [...kept, rule] })
     return { digest: digestOfRule(scope), from: account.address, rule }
   }
 

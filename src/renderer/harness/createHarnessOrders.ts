@@ -53,10 +53,14 @@ export function createHarnessOrders({
     }
   }
 
-  function end(orderId: OrderId): Order {
+  function find(orderId: OrderId): Order {
     const order = orders.get(orderId)
     if (!order) throw new AppError('order.missing')
-    const ended: Order = { ...order, status: 'cancelled', endedAtMs: nowMs(), legs: [] }
+    return order
+  }
+
+  function end(orderId: OrderId): Order {
+    const ended: Order = { ...find(orderId), status: 'cancelled', endedAtMs: nowMs(), legs: [] }
     orders.set(orderId, ended)
     onChanged(ended)
     return ended
@@ -110,11 +114,8 @@ export function createHarnessOrders({
     },
     cancel: ({ orderId }) => end(orderId),
     cancelAll: () => openOrders().map(({ id }) => end(id)),
-    edit({ orderId }) {
-      const order = orders.get(orderId)
-      if (!order) throw new AppError('order.missing')
-      return { status: 'placed', order }
-    },
+    edit: ({ orderId }) => ({ status: 'placed', order: find(orderId) }),
+    renew: ({ orderId }) => ({ status: 'placed', order: find(orderId) }),
     listOpen: openOrders,
     listHistory: () => ({ items: [...orders.values()].filter(({ status }) => status !== 'open') }),
     getBook: ({ base, quote }) => ({

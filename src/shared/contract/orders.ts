@@ -313,6 +313,8 @@ export const ordersContract = {
     }),
     placeOutcomeSchema,
   ),
+  /** For an order whose rule was revoked or is used up: asks for a new one, of as much as is still open. */
+  renew: command(z.strictObject({ orderId: orderIdSchema }), placeOutcomeSchema),
   listOpen: query(nothing, z.array(orderSchema)),
   /** Ended orders, newest first. `cursor` is what the previous page returned. */
   listHistory: query(

@@ -2,7 +2,7 @@ import type { OrderWaiting } from '../../../shared/contract/orders.ts'
 import type { SwapChannel, SwapRequest } from '../../../shared/contract/swaps.ts'
 import type { Account } from '../../../shared/contract/vault.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
-import { baseUnits, wei } from '../../../shared/money/units.ts'
+import { baseUnits } from '../../../shared/money/units.ts'
 import type { ChainDefinition } from '../chains/index.ts'
 import {
   isSignedAsPrepared,
@@ -224,9 +224,7 @@ function explainRefusal(thrown: unknown): OrderWaiting {
   if (!(thrown instanceof AppError)) throw thrown
   const { code, params } = thrown
   if (code === 'rule.missing') return { reason: 'ruleEnded' }
-  if (code === 'rule.notCovered') {
-    if (params.reason === 'fee') return { reason: 'feeTooHigh', maximumFee: wei(0n), fee: wei(0n) }
-    if (['revoked', 'time', 'amount', 'uses'].includes(String(params.reason))) return { reason: 'ruleEnded' }
-  }
+  const isOver = ['revoked', 'time', 'amount', 'uses'].includes(String(params.reason))
+  if (code === 'rule.notCovered' && isOver) return { reason: 'ruleEnded' }
   return { reason: 'trialFailed', code }
 }

@@ -47,17 +47,20 @@ export async function observeTriggers(
       newest.block < Number(block.number) &&
       block.timestampMs - newest.timestampMs < leastSpacingMs
     if (isTooSoon || newest?.block === Number(block.number)) continue
-    for (const { poolId, price } of prices) {
-      await ledger.attempt({
-        kind: 'observe',
-        market: name,
-        source: shorten(poolId),
-        block: Number(block.number),
-        timestampMs: block.timestampMs,
-        price,
-      })
-    }
-    await ledger.attempt({ kind: 'evaluate', market: name })
+    // All are written with one flush; the engine takes them in this order.
+    await Promise.all([
+      ...prices.map(({ poolId, price }) =>
+        ledger.attempt({
+          kind: 'observe',
+          market: name,
+          source: shorten(poolId),
+          block: Number(block.number),
+          timestampMs: block.timestampMs,
+          price,
+        }),
+      ),
+      ledger.attempt({ kind: 'evaluate', market: name }),
+    ])
   }
   const [current] = prices
   return armed

@@ -1,27 +1,28 @@
 import type { Activity } from '../../../shared/contract/activity.ts'
 import type { Handlers } from '../../../shared/contract/createRouter.ts'
-import type { Order, OrderFill, OrderId, OrderRequest } from '../../../shared/contract/orders.ts'
-import type { RuleId, RuleScope } from '../../../shared/contract/rules.ts'
+import type {
+  Order,
+  OrderFill,
+  OrderId,
+  OrderRequest,
+  PlaceOutcome,
+} from '../../../shared/contract/orders.ts'
 import type { mainWindowContract } from '../../../shared/contract/windows.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
 import type { AccountId, ChainId } from '../../../shared/identity/identity.ts'
 import { tokenKey } from '../../../shared/identity/identity.ts'
 import type { Token } from '../../../shared/identity/token.ts'
-import { parseUnits } from '../../../shared/money/parseUnits.ts'
 import { baseUnits } from '../../../shared/money/units.ts'
 import type { ChainDirectory } from '../chains/index.ts'
 import type { JournalFile } from '../orderbook/index.ts'
-import { loadMarket, type SwapVenues } from '../swaps/index.ts'
-import { type AssessedOrder, assessOrder, readMarketPrice } from './assessOrder.ts'
+import { type AssessedOrder, assessOrder } from './assessOrder.ts'
+import { reduceOrder, renewRules, repriceOrder } from './changeOrder.ts'
 import { describeOrder } from './describeOrder.ts'
-import { layoutOwnLevels } from './domain/layoutOwnLevels.ts'
-import { layoutPoolLevels } from './domain/layoutPoolLevels.ts'
-import { parsePrice, toRate } from './domain/orderPrices.ts'
-import type { PlannedRule } from './domain/planOrder.ts'
-import { poolTokenOf } from './domain/poolTokenOf.ts'
 import { countLateFill } from './followExecutions.ts'
 import { type OrderLedger, openOrderLedger } from './openOrderLedger.ts'
+import { askForRules, endRules, scopeOf } from './orderRules.ts'
 import type { OrderRecord, OrderRules, OrderStore } from './orders.ports.ts'
+import { readBook } from './readBook.ts'
 import { createOrderWatch, type WatchOrdersDeps } from './watchOrders.ts'
 
 export interface OrdersServiceDeps
@@ -49,7 +50,9 @@ export interface OrdersService {
 }
 
 /** keccak256("execute(bytes,bytes[],uint256)"), first four bytes. */
-const executeSelector = '0x3593564c'
+const _executeSelector = '0x3593564c'
+/** Transactions that a rule which is given anew allows. */
+const _renewedUses = 50
 /** Blocks of a public chain are undone at times, hardly ever this deep. */
 const confirmationsOnRealChains = 3
 
@@ -106,22 +109,8 @@ export function createOrdersService(deps: OrdersServiceDeps): OrdersService {
 
   function tellChanged(own: OrderLedger, record: OrderRecord): void {
     deps.onChanged(describe(own, record))
-    if (record.order.status !== 'open' && record.hasRules) endRules(own, record).catch(deps.onBug)
-  }
-
-  /** What an order was allowed ends with it. Locked, it is done with the next unlocking. */
-  async function endRules(own: OrderLedger, record: OrderRecord): Promise<void> {
-    const isOnItsWay = own.executions().some(({ orderId }) => orderId === record.order.id)
-    if (isOnItsWay) return
-    for (const ruleId of record.ruleIds) {
-      try {
-        await deps.rules.revoke(ruleId)
-      } catch (thrown) {
-        if (!(thrown instanceof AppError)) throw thrown
-        if (thrown.code !== 'rule.missing') return
-      }
-    }
-    own.update({ ...record, hasRules: false })
+    if (record.order.status !== 'open') watch.forget(record)
+    if (record.order.status !== 'open' && record.hasRules) endRules(deps.rules, own, record).catch(deps.onBug)
   }
 
   function look(chainId: ChainId): void {
@@ -148,23 +137,6 @@ export function createOrdersService(deps: OrdersServiceDeps): OrdersService {
       committed: (given) => committedUnits(own, request, given),
     })
     return { own, assessed, ...context }
-  }
-
-  /** Asks for every rule; what was given before a refusal is taken back. */
-  async function askForRules(scopes: readonly RuleScope[]): Promise<RuleId[] | undefined> {
-    const ruleIds: RuleId[] = []
-    for (const scope of scopes) {
-      const rule = await deps.rules.request(scope).catch(async (thrown: unknown) => {
-        for (const ruleId of ruleIds) await deps.rules.revoke(ruleId)
-        throw thrown
-      })
-      if (!rule) {
-        for (const ruleId of ruleIds) await deps.rules.revoke(ruleId)
-        return undefined
-      }
-      ruleIds.push(rule.id)
-    }
-    return ruleIds
   }
 
   async function findOpen(orderId: OrderId): Promise<{ own: OrderLedger; record: OrderRecord }> {
@@ -197,77 +169,10 @@ export function createOrdersService(deps: OrdersServiceDeps): OrdersService {
     return describe(own, record)
   }
 
-  async function reduceOrder(own: OrderLedger, record: OrderRecord, text: string): Promise<Order> {
-    const { order, legs } = record
-    const [leg] = legs
-    if (!leg || legs.length > 1 || leg.role === 'slices')
-      throw new AppError('order.invalid', { reason: 'edit' })
-    const by = parseUnits(text, (order.side === 'sell' ? order.base : order.quote).decimals)
-    if (by === 0n) throw new AppError('amount.zero')
-    const view = own.engine.order(leg.id)
-    if (!view || by >= view.open) throw new AppError('order.invalid', { reason: 'size' })
-    await own.execute({ kind: 'reduce', id: leg.id, by })
-    const reduced = { ...record, order: { ...order, size: baseUnits(order.size - by) } }
-    own.update(reduced)
-    return describe(own, reduced)
-  }
-
-  /** A new part under the same order takes the old one's place, with a rule of its own where the price got worse for the user. */
-  async function repriceOrder(
-    own: OrderLedger,
-    record: OrderRecord,
-    text: string,
-  ): Promise<Order | undefined> {
-    const { order, legs } = record
-    const [leg] = legs
-    if (!leg || legs.length > 1 || order.terms.type !== 'limit' || record.command.kind !== 'place') {
-      throw new AppError('order.invalid', { reason: 'edit' })
-    }
-    const view = own.engine.order(leg.id)
-    if (!view || view.reserved > 0n) throw new AppError('order.busy')
-    const limit = parsePrice(text, order.base, order.quote)
-    const [old, next] = [toRate(leg.limit, leg.side), toRate(limit, leg.side)]
-    const isWorse = next.bought * old.sold < old.bought * next.sold
-    const [oldRule] = record.ruleIds
-    let ruleIds = record.ruleIds
-    if (isWorse) {
-      const { venues } = await contextOf(order)
-      const rule = { side: leg.side, units: view.open, limit, maximumUses: 50 }
-      const given = await askForRules([scopeOf(order, rule, venues, order.maximumFee, deps.nowMs())])
-      if (!given) return undefined
-      ruleIds = given
-    }
-    const now = own.engine.order(leg.id)
-    if (!now || now.reserved > 0n) {
-      if (isWorse) for (const ruleId of ruleIds) await deps.rules.revoke(ruleId)
-      throw new AppError('order.busy')
-    }
-    const edits = Number(/\.(\d+)$/.exec(leg.id)?.[1] ?? 0)
-    const id = `${order.id}.${edits + 1}`
-    const { order: placed } = record.command
-    const command = {
-      kind: 'place',
-      order: { ...placed, id, size: now.open, terms: { type: 'limit', limit } },
-    } as const
-    // The new part stands in the record before the old one goes, so that the order never looks as if it had none.
-    const edited: OrderRecord = {
-      ...record,
-      ruleIds,
-      command,
-      hasRules: true,
-      legs: [{ ...leg, id, limit, size: now.open }, ...legs.slice(1)],
-      order: {
-        ...order,
-        terms: { ...order.terms, price: text },
-        worstPrice: isWorse ? limit : order.worstPrice,
-      },
-    }
-    own.update(edited)
-    await own.execute(command)
-    await own.attempt({ kind: 'cancel', id: leg.id })
-    if (isWorse && oldRule) await deps.rules.revoke(oldRule).catch(ignoreMissing)
-    look(order.chainId)
-    return describe(own, edited)
+  function tellOutcome(own: OrderLedger, record: OrderRecord | undefined): PlaceOutcome {
+    if (!record) return { status: 'rejected' }
+    look(record.order.chainId)
+    return { status: 'placed', order: describe(own, record) }
   }
 
   function stop(): void {
@@ -289,6 +194,7 @@ export function createOrdersService(deps: OrdersServiceDeps): OrdersService {
         const { preview, plan } = assessed
         const order = describeRequest(id, request, assessed, deps.nowMs())
         const ruleIds = await askForRules(
+          deps.rules,
           plan.rules.map((rule) => scopeOf(order, rule, venues, preview.maximumFee, deps.nowMs())),
         )
         if (!ruleIds) return { status: 'rejected' }
@@ -329,10 +235,16 @@ export function createOrdersService(deps: OrdersServiceDeps): OrdersService {
           throw new AppError('order.invalid', { reason: 'edit' })
         }
         if (reduceBy !== undefined) {
-          return { status: 'placed', order: await reduceOrder(own, record, reduceBy) }
+          return { status: 'placed', order: describe(own, await reduceOrder(own, record, reduceBy)) }
         }
-        const order = await repriceOrder(own, record, price ?? '')
-        return order ? { status: 'placed', order } : { status: 'rejected' }
+        const { venues } = await contextOf(record.order)
+        return tellOutcome(own, await repriceOrder(deps, own, record, venues, price ?? ''))
+      },
+
+      async renew({ orderId }) {
+        const { own, record } = await findOpen(orderId)
+        const { venues } = await contextOf(record.order)
+        return tellOutcome(own, await renewRules(deps, own, record, venues))
       },
 
       async listOpen() {
@@ -354,40 +266,12 @@ export function createOrdersService(deps: OrdersServiceDeps): OrdersService {
         }
       },
 
-      async getBook({ chainId, base: baseAddress, quote: quoteAddress, levels }) {
+      async getBook(request) {
         await deps.accounts.listAccounts()
         const own = await ledger()
-        const venues = deps.venues.find(deps.chains.getEnabled(chainId).chainId)
+        const venues = deps.venues.find(deps.chains.getEnabled(request.chainId).chainId)
         if (!venues) throw new AppError('order.invalid', { reason: 'noVenue' })
-        const [base, quote] = await Promise.all([
-          deps.tokens.resolve({ chainId, address: baseAddress }),
-          deps.tokens.resolve({ chainId, address: quoteAddress }),
-        ])
-        const tokens = [poolTokenOf(base), poolTokenOf(quote)] as const
-        if (tokens[0] === tokens[1]) throw new AppError('order.invalid', { reason: 'sameToken' })
-        const block = await deps.reader.readBlock(chainId)
-        const market = await loadMarket(deps.reader, chainId, venues, tokens, block, 0)
-        const unit = smallUnit(base)
-        const bids = layoutPoolLevels(market, ...tokens, 'bids', unit, levels)
-        const price = bids[0]?.price ?? readMarketPrice(market, base, quote, 'sell', unit)
-        const given = price && (unit * price.quote) / price.base
-        const asks = given ? layoutPoolLevels(market, ...tokens, 'asks', given, levels) : []
-        const [bid, ask] = [bids[0]?.price, asks[0]?.price]
-        const marketPrice =
-          bid && ask
-            ? {
-                quote: bid.quote * ask.base + ask.quote * bid.base,
-                base: 2n * bid.base * ask.base,
-              }
-            : (bid ?? ask)
-        return {
-          blockNumber: block.number,
-          base,
-          quote,
-          ...(marketPrice ? { marketPrice } : {}),
-          own: layoutOwnLevels(own.engine, own.records(), base, quote, levels),
-          pools: { bids, asks },
-        }
+        return readBook(deps, own, venues, request)
       },
     },
 
@@ -398,7 +282,7 @@ export function createOrdersService(deps: OrdersServiceDeps): OrdersService {
       ledger()
         .then((own) => {
           for (const record of own.records()) {
-            if (record.order.status !== 'open') endRules(own, record).catch(deps.onBug)
+            if (record.order.status !== 'open') endRules(deps.rules, own, record).catch(deps.onBug)
           }
           for (const { chainId } of deps.chains.listEnabled()) look(chainId)
         })
@@ -425,11 +309,6 @@ export function createOrdersService(deps: OrdersServiceDeps): OrdersService {
       look(activity.chainId)
     },
   }
-}
-
-/** A ten-thousandth of a shown unit, where the token is divided so finely. */
-function smallUnit({ decimals }: Token): bigint {
-  return 10n ** BigInt(Math.max(decimals - 4, 0))
 }
 
 function committedUnits(own: OrderLedger, request: { readonly accountId: AccountId }, given: Token): bigint {
@@ -478,38 +357,6 @@ function describeRequest(
     worstPrice: preview.worstPrice,
     maximumFee: preview.maximumFee,
   }
-}
-
-/** What the approval window shows, and the signer holds to. */
-function scopeOf(
-  order: Pick<OrderRecord['order'], 'accountId' | 'chainId' | 'base' | 'quote' | 'expiresAtMs' | 'terms'>,
-  rule: PlannedRule,
-  venues: SwapVenues,
-  maximumFee: RuleScope['maximumFee'],
-  nowMs: number,
-): RuleScope {
-  const [token, buy] = rule.side === 'sell' ? [order.base, order.quote] : [order.quote, order.base]
-  const contracts = [venues.universalRouter, ...(venues.balancer ? [venues.balancer.vault] : [])]
-  return {
-    name: `${token.symbol} → ${buy.symbol}`.slice(0, 64),
-    accountId: order.accountId,
-    chainId: order.chainId,
-    contract: venues.universalRouter,
-    selector: executeSelector,
-    recipients: [],
-    token,
-    maximumUnits: baseUnits(rule.units),
-    maximumUnitsPerUse: baseUnits(rule.units),
-    maximumFee,
-    maximumUses: rule.maximumUses,
-    swap: { buy, limit: toRate(rule.limit, rule.side), venues: contracts },
-    startsAtMs: Math.min(nowMs, order.expiresAtMs - 1),
-    expiresAtMs: order.expiresAtMs,
-  }
-}
-
-function ignoreMissing(thrown: unknown): void {
-  if (!(thrown instanceof AppError) || thrown.code !== 'rule.missing') throw thrown
 }
 
 function ignoreUnreachable(thrown: unknown): false {

@@ -1,5 +1,5 @@
 import { createCoalescedRun } from '../../../shared/concurrency/createCoalescedRun.ts'
-import type { OrderWaiting } from '../../../shared/contract/orders.ts'
+import type { OrderSide, OrderWaiting } from '../../../shared/contract/orders.ts'
 import type { Account } from '../../../shared/contract/vault.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
 import { type ChainId, isSameAddress } from '../../../shared/identity/identity.ts'
@@ -9,6 +9,7 @@ import type { AccountDirectory, ChainDefinition, ChainDirectory } from '../chain
 import type { OrderView } from '../orderbook/index.ts'
 import {
   type BlockRef,
+  findTrade,
   loadMarket,
   type Market,
   type SwapVenues,
@@ -16,8 +17,9 @@ import {
 } from '../swaps/index.ts'
 import { computeFees, rewardPercentiles } from '../transfers/index.ts'
 import { engineIdOf } from './describeOrder.ts'
-import { findFill } from './domain/findFill.ts'
-import { distanceBps, toRate } from './domain/orderPrices.ts'
+import { findFill, leastTelling, probeOf } from './domain/findFill.ts'
+import { orderIdOf } from './domain/orderIds.ts'
+import { distanceBps, type ExchangeRate, isAtRate, toRate } from './domain/orderPrices.ts'
 import { poolTokenOf } from './domain/poolTokenOf.ts'
 import { type ExecuteFillDeps, executeFill } from './executeFill.ts'
 import { type FollowDeps, followExecutions } from './followExecutions.ts'
@@ -39,6 +41,8 @@ export interface OrderWatch {
   /** Looks at every open order of a chain; while it does, further calls join in one more look after it. */
   look(chainId: ChainId): Promise<void>
   waitingOf(engineId: string): OrderWaiting | undefined
+  /** An order is over. */
+  forget(record: OrderRecord): void
   start(): void
   stop(): void
 }
@@ -115,10 +119,22 @@ export function createOrderWatch(deps: WatchOrdersDeps): OrderWatch {
       for (const [record, leg, armed] of await observeTriggers(ledger, group, market, block, chain)) {
         note(record, leg, armed)
       }
+      const spotOf = createSpotReader(ledger, group, market)
       for (const record of group) {
         const account = accounts.find(({ id }) => id === record.order.accountId)
         if (!account || !isCurrent()) continue
-        await tryRecord({ ledger, record, account, market, gasPrice, chain, venues, block, isCurrent })
+        await tryRecord({
+          ledger,
+          record,
+          account,
+          market,
+          spotOf,
+          gasPrice,
+          chain,
+          venues,
+          block,
+          isCurrent,
+        })
       }
     }
     await ledger.compactIfLong()
@@ -159,10 +175,16 @@ export function createOrderWatch(deps: WatchOrdersDeps): OrderWatch {
     const inFlight = ledger.executions().find(({ chainId, from }) => {
       return chainId === record.order.chainId && isSameAddress(from, account.address)
     })
-    if (inFlight) return { reason: 'accountBusy' }
+    // Nor behind anything else: what waits for an earlier nonce cannot happen, and would use up what the rule allows.
+    const isBehind = deps.journal.listOpenNonces(record.order.chainId, account.address).length > 0
+    if (inFlight || isBehind) return { reason: 'accountBusy' }
     const rate = toRate(leg.limit, leg.side)
     const [give, get] =
       leg.side === 'sell' ? [record.order.base, record.order.quote] : [record.order.quote, record.order.base]
+    const spot = context.spotOf(leg.side)
+    if (spot && !isAtRate(spot.sold, spot.bought, rate)) {
+      return { reason: 'priceAway', distanceBps: distanceBps(spot, rate) }
+    }
     const found = findFill(market, {
       tokenIn: poolTokenOf(give),
       tokenOut: poolTokenOf(get),
@@ -213,6 +235,13 @@ export function createOrderWatch(deps: WatchOrdersDeps): OrderWatch {
       })
     },
     waitingOf: (engineId) => waiting.get(engineId),
+    forget({ order }) {
+      for (const engineId of waiting.keys()) {
+        if (orderIdOf(engineId) !== order.id) continue
+        waiting.delete(engineId)
+        backoffs.delete(engineId)
+      }
+    },
     start() {
       isRunning = true
       session += 1
@@ -239,11 +268,49 @@ interface RecordContext {
   readonly record: OrderRecord
   readonly account: Account
   readonly market: Market
+  readonly spotOf: (side: OrderSide) => ExchangeRate | undefined
   readonly gasPrice: bigint
   readonly chain: ChainDefinition
   readonly venues: SwapVenues
   readonly block: BlockRef
   readonly isCurrent: () => boolean
+}
+
+/**
+ * Where the market stands for a side, found once for all orders of a pair: most are far from their price, and need no search of their
+ * own. `undefined` where rounding would hide it.
+ */
+function createSpotReader(
+  { engine }: OrderLedger,
+  group: readonly OrderRecord[],
+  market: Market,
+): RecordContext['spotOf'] {
+  const known = new Map<OrderSide, ExchangeRate | undefined>()
+  const read = (side: OrderSide): ExchangeRate | undefined => {
+    let largest = 0n
+    for (const leg of group.flatMap(({ legs }) => legs)) {
+      const id = leg.side === side ? engineIdOf(engine, leg) : undefined
+      const open = id === undefined ? 0n : (engine.order(id)?.open ?? 0n)
+      if (open > largest) largest = open
+    }
+    const [order] = group.map((record) => record.order)
+    if (!order || largest === 0n) return undefined
+    const [give, get] = side === 'sell' ? [order.base, order.quote] : [order.quote, order.base]
+    const sold = probeOf(largest)
+    const found = findTrade(market, {
+      mode: 'exactIn',
+      tokenIn: poolTokenOf(give),
+      tokenOut: poolTokenOf(get),
+      amount: sold,
+      gasPrice: 0n,
+    })
+    if (found.kind !== 'trade' || found.trade.amountOut < leastTelling) return undefined
+    return { sold: baseUnits(sold), bought: baseUnits(found.trade.amountOut) }
+  }
+  return (side) => {
+    if (!known.has(side)) known.set(side, read(side))
+    return known.get(side)
+  }
 }
 
 /**

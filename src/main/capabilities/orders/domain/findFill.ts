@@ -25,6 +25,8 @@ export interface FillRequest {
 
 /** The search for the largest fill ends within this share of the size. */
 const searchSteps = 8
+/** Of less than this a unit of rounding is more than a hundredth of a percent. */
+export const leastTelling = 10_000n
 /** The last part of a fill by which its marginal price is measured. */
 const marginalShare = 64n
 
@@ -55,30 +57,28 @@ export function findFill(market: Market, request: FillRequest): FoundFill {
       : { kind: 'fill', sold, bought: quoted.bought, fee }
   }
 
-  const whole = quote(size)
   if (request.isWhole) {
+    const whole = quote(size)
     if (!whole) return { kind: 'noRoute' }
-    return isAtRate(size, whole.bought, rate)
-      ? judge(size, whole)
-      : { kind: 'priceAway', market: { ...rate, sold: size, bought: whole.bought } as ExchangeRate }
+    return isAtRate(size, whole.bought, rate) ? judge(size, whole) : away(size, whole.bought)
   }
-  const isMarginalGood = (amount: bigint, quoted: { bought: bigint } | undefined) => {
-    if (!quoted) return false
+  const isMarginalGood = (amount: bigint, quoted: { bought: bigint }) => {
     const last = amount / marginalShare + 1n
     const before = amount > last ? quote(amount - last) : undefined
     return isAtRate(amount > last ? last : amount, quoted.bought - (before?.bought ?? 0n), rate)
   }
-  if (isMarginalGood(size, whole) && whole) return judge(size, whole)
-
-  let low = size >> BigInt(searchSteps + 2)
-  if (low === 0n) low = 1n
+  // The smallest part first: most orders are looked at far more often than they are filled.
+  let low = probeOf(size)
   const first = quote(low)
-  if (!first || first.bought === 0n) {
-    // Too little for a unit of the other: then only the whole can be judged.
+  const isTelling = first !== undefined && first.bought >= leastTelling
+  if (first && isTelling && !isAtRate(low, first.bought, rate)) return away(low, first.bought)
+  const whole = quote(size)
+  if (whole && isMarginalGood(size, whole)) return judge(size, whole)
+  if (!first || !isTelling) {
+    // Rounding hides the price of so little: then only the whole can be judged.
     if (!whole) return { kind: 'noRoute' }
     return isAtRate(size, whole.bought, rate) ? judge(size, whole) : away(size, whole.bought)
   }
-  if (!isAtRate(low, first.bought, rate)) return away(low, first.bought)
   let best = { sold: low, quoted: first }
   let high = size
   for (let step = 0; step < searchSteps; step += 1) {
@@ -98,6 +98,12 @@ export function findFill(market: Market, request: FillRequest): FoundFill {
     return judged?.kind === 'fill' ? judged : { kind: 'belowMinimum', available: best.sold }
   }
   return judge(best.sold, best.quoted)
+}
+
+/** The part of an order that tells where the market stands for it. */
+export function probeOf(size: bigint): bigint {
+  const probe = size >> BigInt(searchSteps + 2)
+  return probe > 0n ? probe : 1n
 }
 
 function away(sold: bigint, bought: bigint): FoundFill {

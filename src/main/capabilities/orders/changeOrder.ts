@@ -1,0 +1,143 @@
+import type { OrderPrice, OrderSide } from '../../../shared/contract/orders.ts'
+import { AppError } from '../../../shared/errors/AppError.ts'
+import { parseUnits } from '../../../shared/money/parseUnits.ts'
+import { baseUnits } from '../../../shared/money/units.ts'
+import { comparePrices } from '../orderbook/index.ts'
+import type { SwapVenues } from '../swaps/index.ts'
+import { parsePrice, toRate } from './domain/orderPrices.ts'
+import type { PlannedRule } from './domain/planOrder.ts'
+import type { OrderLedger } from './openOrderLedger.ts'
+import { askForRules, ignoreMissing, scopeOf } from './orderRules.ts'
+import type { OrderRecord, OrderRules } from './orders.ports.ts'
+
+export interface ChangeOrderDeps {
+  readonly rules: OrderRules
+  readonly nowMs: () => number
+}
+
+/** Transactions that a rule which is given anew allows. */
+const renewedUses = 50
+
+/**
+ * Takes some of what is open of an order of one part away.
+ *
+ * @throws AppError `order.invalid`, `amount.*`
+ */
+export async function reduceOrder(own: OrderLedger, record: OrderRecord, text: string): Promise<OrderRecord> {
+  const { order, legs } = record
+  const [leg] = legs
+  if (!leg || legs.length > 1 || leg.role === 'slices')
+    throw new AppError('order.invalid', { reason: 'edit' })
+  const by = parseUnits(text, (order.side === 'sell' ? order.base : order.quote).decimals)
+  if (by === 0n) throw new AppError('amount.zero')
+  const view = own.engine.order(leg.id)
+  if (!view || by >= view.open) throw new AppError('order.invalid', { reason: 'size' })
+  await own.execute({ kind: 'reduce', id: leg.id, by })
+  const reduced = { ...record, order: { ...order, size: baseUnits(order.size - by) } }
+  own.update(reduced)
+  return reduced
+}
+
+/**
+ * What fills that never came have used up of an order's rules, or the user took back, is asked for anew: as much as is still open.
+ * `undefined` where the user refused.
+ *
+ * @throws AppError `order.busy`, `order.notOpen`
+ */
+export async function renewRules(
+  { rules, nowMs }: ChangeOrderDeps,
+  own: OrderLedger,
+  record: OrderRecord,
+  venues: SwapVenues,
+): Promise<OrderRecord | undefined> {
+  const { order, legs, ruleIds } = record
+  if (own.executions().some(({ orderId }) => orderId === order.id)) throw new AppError('order.busy')
+  const needed = ruleIds.map((_, index): PlannedRule | undefined => {
+    const parts = legs.filter(({ rule }) => rule === index)
+    const [first] = parts
+    if (!first) return undefined
+    // Of parts that share a rule it allows the worst price, as when the order was placed.
+    const limit = parts.map((leg) => leg.limit).reduce((a, b) => (isWorseFor(first.side, a, b) ? a : b))
+    const units = index === 0 ? order.size - order.filledSold : first.size
+    return { side: first.side, units, limit, maximumUses: renewedUses }
+  })
+  const planned = needed.filter((rule) => rule !== undefined && rule.units > 0n) as PlannedRule[]
+  if (planned.length < ruleIds.length) throw new AppError('order.notOpen')
+  const given = await askForRules(
+    rules,
+    planned.map((rule) => scopeOf(order, rule, venues, order.maximumFee, nowMs())),
+  )
+  if (!given) return undefined
+  const renewed = { ...(own.find(order.id) ?? record), ruleIds: given, hasRules: true }
+  own.update(renewed)
+  for (const ruleId of ruleIds) await rules.revoke(ruleId).catch(ignoreMissing)
+  return renewed
+}
+
+/**
+ * Puts a new part in the place of a limit order's old one, with a rule of its own where the price got worse for the user; `undefined`
+ * where the user refused that.
+ *
+ * @throws AppError `order.invalid`, `order.busy`, `amount.*`
+ */
+export async function repriceOrder(
+  { rules, nowMs }: ChangeOrderDeps,
+  own: OrderLedger,
+  record: OrderRecord,
+  venues: SwapVenues,
+  text: string,
+): Promise<OrderRecord | undefined> {
+  const { order, legs } = record
+  const [leg] = legs
+  if (!leg || legs.length > 1 || order.terms.type !== 'limit' || record.command.kind !== 'place') {
+    throw new AppError('order.invalid', { reason: 'edit' })
+  }
+  const view = own.engine.order(leg.id)
+  if (!view || view.reserved > 0n) throw new AppError('order.busy')
+  const limit = parsePrice(text, order.base, order.quote)
+  const [old, next] = [toRate(leg.limit, leg.side), toRate(limit, leg.side)]
+  const isWorse = next.bought * old.sold < old.bought * next.sold
+  const [oldRule] = record.ruleIds
+  let ruleIds = record.ruleIds
+  if (isWorse) {
+    const rule = { side: leg.side, units: view.open, limit, maximumUses: renewedUses }
+    const given = await askForRules(rules, [scopeOf(order, rule, venues, order.maximumFee, nowMs())])
+    if (!given) return undefined
+    ruleIds = given
+  }
+  const now = own.engine.order(leg.id)
+  if (!now || now.reserved > 0n) {
+    if (isWorse) for (const ruleId of ruleIds) await rules.revoke(ruleId)
+    throw new AppError('order.busy')
+  }
+  const edits = Number(/\.(\d+)$/.exec(leg.id)?.[1] ?? 0)
+  const id = `${order.id}.${edits + 1}`
+  const { order: placed } = record.command
+  const command = {
+    kind: 'place',
+    order: { ...placed, id, size: now.open, terms: { type: 'limit', limit } },
+  } as const
+  // The new part stands in the record before the old one goes, so that the order never looks as if it had none.
+  const edited: OrderRecord = {
+    ...record,
+    ruleIds,
+    command,
+    hasRules: true,
+    legs: [{ ...leg, id, limit, size: now.open }, ...legs.slice(1)],
+    order: {
+      ...order,
+      terms: { ...order.terms, price: text },
+      worstPrice: isWorse ? limit : order.worstPrice,
+    },
+  }
+  own.update(edited)
+  await own.execute(command)
+  await own.attempt({ kind: 'cancel', id: leg.id })
+  if (isWorse && oldRule) await rules.revoke(oldRule).catch(ignoreMissing)
+  return edited
+}
+
+function isWorseFor(side: OrderSide, a: OrderPrice, b: OrderPrice): boolean {
+  const difference = comparePrices(a, b)
+  return side === 'sell' ? difference < 0 : difference > 0
+}

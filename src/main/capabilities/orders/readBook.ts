@@ -1,0 +1,63 @@
+import type { OrderBook, OrderRequest } from '../../../shared/contract/orders.ts'
+import { AppError } from '../../../shared/errors/AppError.ts'
+import type { Token } from '../../../shared/identity/token.ts'
+import { loadMarket, type PrepareSwapDeps, type SwapVenues } from '../swaps/index.ts'
+import { readMarketPrice } from './assessOrder.ts'
+import { layoutOwnLevels } from './domain/layoutOwnLevels.ts'
+import { layoutPoolLevels } from './domain/layoutPoolLevels.ts'
+import { poolTokenOf } from './domain/poolTokenOf.ts'
+import type { OrderLedger } from './openOrderLedger.ts'
+
+/**
+ * A pair's book at the newest block: the user's own orders, and what the pools would take and give.
+ *
+ * @throws AppError `order.invalid`, `token.unknown`, `chain.*`
+ */
+export async function readBook(
+  deps: Pick<PrepareSwapDeps, 'reader' | 'tokens'>,
+  own: OrderLedger,
+  venues: SwapVenues,
+  {
+    chainId,
+    base: baseAddress,
+    quote: quoteAddress,
+    levels,
+  }: Pick<OrderRequest, 'chainId' | 'base' | 'quote'> & {
+    readonly levels: number
+  },
+): Promise<OrderBook> {
+  const [base, quote] = await Promise.all([
+    deps.tokens.resolve({ chainId, address: baseAddress }),
+    deps.tokens.resolve({ chainId, address: quoteAddress }),
+  ])
+  const tokens = [poolTokenOf(base), poolTokenOf(quote)] as const
+  if (tokens[0] === tokens[1]) throw new AppError('order.invalid', { reason: 'sameToken' })
+  const block = await deps.reader.readBlock(chainId)
+  const market = await loadMarket(deps.reader, chainId, venues, tokens, block, 0)
+  const unit = smallUnit(base)
+  const bids = layoutPoolLevels(market, ...tokens, 'bids', unit, levels)
+  const price = bids[0]?.price ?? readMarketPrice(market, base, quote, 'sell', unit)
+  const given = price && (unit * price.quote) / price.base
+  const asks = given ? layoutPoolLevels(market, ...tokens, 'asks', given, levels) : []
+  const [bid, ask] = [bids[0]?.price, asks[0]?.price]
+  const marketPrice =
+    bid && ask
+      ? {
+          quote: bid.quote * ask.base + ask.quote * bid.base,
+          base: 2n * bid.base * ask.base,
+        }
+      : (bid ?? ask)
+  return {
+    blockNumber: block.number,
+    base,
+    quote,
+    ...(marketPrice ? { marketPrice } : {}),
+    own: layoutOwnLevels(own.engine, own.records(), base, quote, levels),
+    pools: { bids, asks },
+  }
+}
+
+/** A ten-thousandth of a shown unit, where the token is divided so finely. */
+function smallUnit({ decimals }: Token): bigint {
+  return 10n ** BigInt(Math.max(decimals - 4, 0))
+}
