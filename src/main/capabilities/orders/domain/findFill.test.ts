@@ -17,6 +17,7 @@ const venues: SwapVenues = {
   universalRouter: '0x0000000000000000000000000000000000000002',
   connectors: [],
   relays: [],
+  publicRouters: [],
   publicChannel: 'mempool',
 }
 const whole = 10n ** 18n
