@@ -28,7 +28,7 @@ for (const theme of ['light', 'dark'] as const) {
     await expectUsable(window)
     await new SendPage(window).open()
     await expectUsable(window)
-    for (const screen of ['Activity', 'Settings'] as const) {
+    for (const screen of ['Stablecoins', 'Real-world assets', 'Activity', 'Settings'] as const) {
       await shell.goTo(screen)
       await expectUsable(window)
     }
