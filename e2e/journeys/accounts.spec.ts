@@ -1,7 +1,11 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, password, test } from '../fixtures.ts'
 import { AccountsPage } from '../pages/AccountsPage.ts'
 import { OnboardingPage } from '../pages/OnboardingPage.ts'
+import { ShellPage } from '../pages/ShellPage.ts'
 import { UnlockPage } from '../pages/UnlockPage.ts'
+import { saveInto } from '../saveInto.ts'
 
 /** The key that anvil and Hardhat print for their first account, and its address. */
 const publishedKey = '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80'
@@ -71,5 +75,79 @@ test('brings a phrase, a key and an address, and keeps names, order and hiding o
     await again.dialog.getByLabel('Password', { exact: true }).fill(password)
     await again.dialog.getByRole('button', { name: 'Remove wallet' }).click()
     await expect(again.accountsOf('A friend')).toHaveCount(0)
+  })
+})
+
+test('a keystore file goes out and in, used accounts are found, protection and password change', async ({
+  machine,
+}) => {
+  const { app, window } = await machine.launch()
+  await saveInto(app, machine.profile)
+  await new OnboardingPage(window).beginPractice(password)
+  const accounts = new AccountsPage(window)
+  await accounts.open()
+
+  await test.step('a keystore file', async () => {
+    await accounts.openImport('Private key')
+    await accounts.dialog.getByRole('textbox', { name: 'Private key' }).fill(publishedKey)
+    await accounts.finishImport('Single key')
+    await accounts.accountsOf('Single key').first().getByRole('button').last().click()
+    await accounts.details.getByRole('button', { name: 'Save as a keystore file' }).click()
+    await accounts.dialog.getByLabel('Password of the file').fill('a password for the file')
+    await accounts.dialog.getByLabel('Repeat the password').fill('a password for the file')
+    await accounts.dialog.getByLabel('Password', { exact: true }).fill(password)
+    await accounts.dialog.getByRole('button', { name: 'Save the file' }).click()
+    await expect(accounts.dialog.getByText(/^Saved as /)).toBeVisible()
+    await accounts.dialog.getByRole('button', { name: 'Close' }).first().click()
+    const name = (await readdir(machine.profile)).find((entry) => entry.startsWith('UTC--')) ?? ''
+
+    await accounts.chooseWallet('Single key')
+    await accounts.details.getByRole('button', { name: 'Remove wallet' }).click()
+    await accounts.dialog.getByText('I can restore this wallet without Minato').click()
+    await accounts.dialog.getByLabel('Password', { exact: true }).fill(password)
+    await accounts.dialog.getByRole('button', { name: 'Remove wallet' }).click()
+    await expect(accounts.accountsOf('Single key')).toHaveCount(0)
+
+    await accounts.openImport('Keystore')
+    await accounts.dialog.getByTestId('file-input').setInputFiles(join(machine.profile, name))
+    await accounts.dialog.getByLabel('Password of the file').fill('a password for the file')
+    await accounts.finishImport('From a file')
+    await expect(accounts.accountsOf('From a file').first()).toContainText(publishedKeyAddress.slice(0, 6))
+  })
+
+  await test.step('accounts that the chain knows', async () => {
+    // The local chain has funded the first accounts of this phrase.
+    await accounts.openImport('Phrase')
+    await accounts.dialog
+      .getByLabel('Recovery phrase')
+      .fill('test test test test test test test test test test test junk')
+    await accounts.finishImport('Everybody’s')
+    const before = await accounts.accountsOf('Everybody’s').count()
+    await accounts.details.getByRole('button', { name: 'Find used accounts' }).click()
+    await accounts.dialog.getByRole('button', { name: 'Search' }).click()
+    await accounts.dialog.getByRole('button', { name: /^Add \d+ accounts?$/ }).click()
+    await expect(accounts.dialog).toHaveCount(0)
+    expect(await accounts.accountsOf('Everybody’s').count()).toBeGreaterThan(before)
+  })
+
+  await test.step('the password alone, and another one', async () => {
+    await new ShellPage(window).goTo('Settings')
+    await window.getByRole('tab', { name: 'Security' }).click()
+    await window.getByRole('button', { name: 'Use the password alone' }).click()
+    const dialog = window.getByRole('dialog')
+    await dialog.getByLabel('Password', { exact: true }).fill(password)
+    await dialog.getByRole('button', { name: 'Use the password alone' }).click()
+    await dialog.getByRole('button', { name: 'Close' }).last().click()
+    await window.getByLabel('Current password').fill(password)
+    await window.getByLabel('New password').fill('quite another password')
+    await window.getByLabel('Repeat the password').fill('quite another password')
+    await window.getByRole('button', { name: 'Change password' }).click()
+    await expect(window.getByText('The password is changed.')).toBeVisible()
+    await new ShellPage(window).lock()
+    const unlock = new UnlockPage(window)
+    await unlock.unlock(password)
+    await expect(unlock.alert).toContainText('That password is not right')
+    await unlock.unlock('quite another password')
+    await expect(window.getByRole('heading', { name: 'Portfolio' })).toBeVisible()
   })
 })
