@@ -7,6 +7,7 @@ import { expect } from '../e2e/expect.ts'
 import { launchMinato } from '../e2e/hosts/launchMinato.ts'
 import { ApprovalPage } from '../e2e/pages/ApprovalPage.ts'
 import { OnboardingPage } from '../e2e/pages/OnboardingPage.ts'
+import { OrdersPage } from '../e2e/pages/OrdersPage.ts'
 import { SendPage } from '../e2e/pages/SendPage.ts'
 import { ShellPage } from '../e2e/pages/ShellPage.ts'
 import { SwapPage } from '../e2e/pages/SwapPage.ts'
@@ -111,6 +112,27 @@ export async function playTour(folder: string): Promise<void> {
     await stop('The swap in its block')
     const { sandwiches } = devnet.actors.attacker.report()
     if (sandwiches.length > 0) throw new Error('The private swap was sandwiched')
+
+    // Just below the market: it rests until the pools give its price and the fee besides.
+    const orders = new OrdersPage(window)
+    await orders.open()
+    await orders.choose('asset', 'WETH')
+    await orders.choose('against', 'USDC')
+    const market = await orders.readMarket()
+    await orders.give('0.5')
+    await orders.price((market * 0.997).toFixed(2))
+    await orders.expectPreview(/^Sells 0\.5 WETH for at least /)
+    await stop('The order previewed')
+    const orderOpening = minato.nextWindow()
+    await orders.continue()
+    const orderApproval = new ApprovalPage(await orderOpening)
+    await orderApproval.expectRuleShown()
+    await stop('The order to approve', orderApproval.window)
+    await orderApproval.approve()
+    await orders.showHistory()
+    await expect(orders.line('Sell 0.5 WETH for USDC')).toContainText('Filled')
+    await orders.line('Sell 0.5 WETH for USDC').getByRole('button').click()
+    await stop('The order filled')
 
     await shell.goTo('Activity')
     await window.getByRole('listitem').getByRole('button').first().click()

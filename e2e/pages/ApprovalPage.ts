@@ -16,6 +16,10 @@ export class ApprovalPage {
     await expect(this.window.getByRole('heading', { name: 'Approve this transaction?' })).toBeVisible()
   }
 
+  async expectRuleShown(): Promise<void> {
+    await expect(this.window.getByRole('heading', { name: 'Sign this message?' })).toBeVisible()
+  }
+
   async approve(): Promise<void> {
     await this.window.bringToFront()
     const approve = this.window.getByRole('button', { name: 'Approve', exact: true })

@@ -18,6 +18,15 @@ type ContractRef = TokenRef & { readonly address: Address }
 
 /** Measuring pools costs the node much, and pegs seldom move from block to block. */
 const measuredEveryMs = 15_000
+/** Levels of the book on each side. */
+const bookLevels = 16
+
+/** What is traded, and against what. */
+interface OrderPair {
+  readonly chainId: ChainId
+  readonly base: TokenRef['address']
+  readonly quote: TokenRef['address']
+}
 
 /** Every question that the screens ask, with the name under which its answer is kept. Failures are thrown as AppError. */
 export const queries = {
@@ -161,6 +170,29 @@ export const queries = {
       queryFn: async () =>
         unwrapResult(await mainApi().activity.listProtection(accountId === undefined ? {} : { accountId })),
       staleTime: 5_000,
+    }),
+  openOrders: queryOptions({
+    queryKey: [...queryKeys.orders, 'open'],
+    queryFn: async () => unwrapResult(await mainApi().orders.listOpen()),
+  }),
+  orderHistory: infiniteQueryOptions({
+    queryKey: [...queryKeys.orders, 'history'],
+    queryFn: async ({ pageParam }: { pageParam: string | undefined }) =>
+      unwrapResult(
+        await mainApi().orders.listHistory({
+          limit: activityPageSize,
+          ...(pageParam === undefined ? {} : { cursor: pageParam }),
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (lastPage) => lastPage.nextCursor,
+  }),
+  orderBook: (pair: OrderPair) =>
+    queryOptions({
+      queryKey: [...queryKeys.orderBook, pair.chainId, pair.base, pair.quote],
+      queryFn: async () => unwrapResult(await mainApi().orders.getBook({ ...pair, levels: bookLevels })),
+      refetchInterval: 5_000,
+      gcTime: 30_000,
     }),
   activity: (accountId: AccountId | undefined) =>
     infiniteQueryOptions({

@@ -19,6 +19,9 @@ export const queryKeys = {
   stablecoinAlerts: ['unlocked', 'stablecoinAlerts'],
   swapDepth: ['unlocked', 'swapDepth'],
   swapExposure: ['unlocked', 'swapExposure'],
+  orders: ['unlocked', 'orders'],
+  orderPreview: ['unlocked', 'orderPreview'],
+  orderBook: ['unlocked', 'orderBook'],
   /** Everything that must be forgotten when the vault locks. */
   unlocked: ['unlocked'],
 } as const

@@ -38,6 +38,9 @@ export function subscribeToEvents(api: MainApi, client: QueryClient): () => void
     api.stablecoins.alertsChanged(({ alerts }) => {
       if (isOpen()) takeEvent(client, queries.stablecoinAlerts.queryKey, alerts)
     }),
+    api.orders.changed(() => {
+      if (isOpen()) void client.invalidateQueries({ queryKey: queryKeys.orders })
+    }),
     api.activity.changed((entry) => {
       if (!isOpen()) return
       for (const accountId of [undefined, entry.accountId]) {

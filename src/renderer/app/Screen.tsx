@@ -13,6 +13,10 @@ import { SwapScreen } from '../screens/Swap/SwapScreen.tsx'
 import type { Route } from './route.ts'
 
 // Loaded when they are first opened, so that the first paint does not wait for them.
+const OrdersScreen = lazy(async () => {
+  const { OrdersScreen: default_ } = await import('../screens/Orders/OrdersScreen.tsx')
+  return { default: default_ }
+})
 const StablecoinsScreen = lazy(async () => {
   const { StablecoinsScreen: default_ } = await import('../screens/Stablecoins/StablecoinsScreen.tsx')
   return { default: default_ }
@@ -59,6 +63,15 @@ export function Screen({ route, accountId, onGo }: ScreenProps) {
       return (
         <Suspense fallback={<LoadingScreen />}>
           <RealWorldAssetsScreen accountId={accountId} />
+        </Suspense>
+      )
+    case 'orders':
+      return (
+        <Suspense fallback={<LoadingScreen />}>
+          <OrdersScreen
+            accountId={accountId}
+            onViewActivity={(selectedId) => onGo({ screen: 'activity', selectedId })}
+          />
         </Suspense>
       )
     case 'activity':

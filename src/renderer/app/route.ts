@@ -6,6 +6,7 @@ export type Route =
   | { readonly screen: 'swap' }
   | { readonly screen: 'stablecoins' }
   | { readonly screen: 'realWorldAssets' }
+  | { readonly screen: 'orders' }
   | { readonly screen: 'activity'; readonly selectedId?: string }
   | { readonly screen: 'settings'; readonly section?: 'networks' | 'security' }
   | { readonly screen: 'accounts'; readonly accountId?: AccountId }
@@ -17,6 +18,7 @@ export type Route =
 export const railScreens = [
   'portfolio',
   'swap',
+  'orders',
   'stablecoins',
   'realWorldAssets',
   'activity',

@@ -1,5 +1,6 @@
 const paths = {
   portfolio: 'M3 19h18M5 19V9l7-5 7 5v10M10 19v-5h4v5',
+  orders: 'M4 6h10M4 12h16M4 18h7M17 3v6M14 15v6',
   activity: 'M3 8c3 0 3 2 6 2s3-2 6-2 3 2 6 2M3 14c3 0 3 2 6 2s3-2 6-2 3 2 6 2',
   settings: 'M4 7h9M17 7h3M15 5v4M4 17h3M11 17h9M9 15v4',
   lock: 'M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3',

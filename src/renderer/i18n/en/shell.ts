@@ -2,6 +2,7 @@ export const shell = {
   navigation: 'Main',
   portfolio: 'Portfolio',
   swap: 'Swap',
+  orders: 'Orders',
   stablecoins: 'Stablecoins',
   realWorldAssets: 'Real-world assets',
   activity: 'Activity',

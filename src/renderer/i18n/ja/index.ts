@@ -7,6 +7,7 @@ import { backups } from './backups.ts'
 import { common } from './common.ts'
 import { errors } from './errors.ts'
 import { onboarding } from './onboarding.ts'
+import { orders } from './orders.ts'
 import { portfolio } from './portfolio.ts'
 import { realWorldAssets } from './realWorldAssets.ts'
 import { receive } from './receive.ts'
@@ -30,6 +31,7 @@ export const ja: Catalogue = {
   common,
   errors,
   onboarding,
+  orders,
   portfolio,
   receive,
   rules,

@@ -2,6 +2,7 @@ export const shell = {
   navigation: 'メイン',
   portfolio: '資産',
   swap: '交換',
+  orders: '注文',
   stablecoins: 'ステーブルコイン',
   realWorldAssets: '現実資産',
   activity: '履歴',

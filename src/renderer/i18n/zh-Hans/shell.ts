@@ -2,6 +2,7 @@ export const shell = {
   navigation: '主菜单',
   portfolio: '资产',
   swap: '兑换',
+  orders: '委托',
   stablecoins: '稳定币',
   realWorldAssets: '现实资产',
   activity: '记录',

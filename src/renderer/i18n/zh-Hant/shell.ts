@@ -2,6 +2,7 @@ export const shell = {
   navigation: '主選單',
   portfolio: '資產',
   swap: '兌換',
+  orders: '委託',
   stablecoins: '穩定幣',
   realWorldAssets: '現實資產',
   activity: '紀錄',

@@ -2,10 +2,10 @@ import { useMemo, useRef } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
 import type { Depth } from '../../../shared/contract/swaps.ts'
 import type { Token } from '../../../shared/identity/token.ts'
+import { useElementWidth } from '../../parts/useElementWidth.ts'
 import styles from './DepthChart.module.css'
 import { formatBps } from './formatSwap.ts'
 import { layoutDepth } from './layoutDepth.ts'
-import { useElementWidth } from './useElementWidth.ts'
 
 interface DepthChartProps {
   readonly depth: Depth

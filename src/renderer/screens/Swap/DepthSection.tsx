@@ -2,13 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import { useLocale, useTranslations } from 'use-intl'
 import type { SwapQuote } from '../../../shared/contract/swaps.ts'
 import { queries } from '../../api/queries.ts'
+import { Section } from '../../design/Section.tsx'
 import { Skeleton } from '../../design/Skeleton.tsx'
 import { DepthChart } from './DepthChart.tsx'
 import styles from './DepthSection.module.css'
 import { formatBps, formatTokenAmount } from './formatSwap.ts'
 import { joinSentences } from './joinSentences.ts'
 import { costAt, largestWithin, logOf } from './layoutDepth.ts'
-import { Section } from './Section.tsx'
 
 interface DepthSectionProps {
   readonly quote: SwapQuote

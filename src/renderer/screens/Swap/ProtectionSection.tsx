@@ -1,11 +1,11 @@
 import { useTranslations } from 'use-intl'
 import type { SwapChannel, SwapQuote } from '../../../shared/contract/swaps.ts'
 import { feeSpeeds } from '../../../shared/contract/transfers.ts'
+import { Section } from '../../design/Section.tsx'
 import { SegmentedChoice } from '../../design/SegmentedChoice.tsx'
 import { AttackDetails } from './AttackDetails.tsx'
 import { ChannelTable } from './ChannelTable.tsx'
 import styles from './ProtectionSection.module.css'
-import { Section } from './Section.tsx'
 import type { SwapDraft } from './swapDraft.ts'
 import { ToleranceField } from './ToleranceField.tsx'
 

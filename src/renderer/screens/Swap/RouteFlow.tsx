@@ -2,10 +2,10 @@ import { useMemo, useRef } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
 import type { SwapLeg } from '../../../shared/contract/swaps.ts'
 import { tokenKey } from '../../../shared/identity/identity.ts'
+import { useElementWidth } from '../../parts/useElementWidth.ts'
 import { formatBps, formatPips } from './formatSwap.ts'
 import { layoutRoute, type RouteBox } from './layoutRoute.ts'
 import styles from './RouteFlow.module.css'
-import { useElementWidth } from './useElementWidth.ts'
 
 const margin = 2
 

@@ -1,10 +1,10 @@
 import { useLocale, useTranslations } from 'use-intl'
 import type { SwapQuote } from '../../../shared/contract/swaps.ts'
 import { Amount } from '../../design/Amount.tsx'
+import { Section } from '../../design/Section.tsx'
 import { formatBps, formatPips } from './formatSwap.ts'
 import { RouteFlow } from './RouteFlow.tsx'
 import styles from './RouteSection.module.css'
-import { Section } from './Section.tsx'
 
 /** The way of the trade through the pools: drawn, and pool by pool. */
 export function RouteSection({ quote }: { readonly quote: SwapQuote }) {

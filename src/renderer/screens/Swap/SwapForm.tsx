@@ -9,10 +9,10 @@ import { selectHoldings } from '../../api/selectHoldings.ts'
 import { Button } from '../../design/Button.tsx'
 import { formatInteger } from '../../design/formatAmount.ts'
 import { Icon } from '../../design/Icon.tsx'
+import { AssetDialog } from '../../parts/AssetDialog.tsx'
 import { AmountPanel } from './AmountPanel.tsx'
 import { formatPlain, formatRate } from './formatSwap.ts'
 import styles from './SwapForm.module.css'
-import { SwapTokenDialog } from './SwapTokenDialog.tsx'
 import { choose, flip, type Side, type SwapDraft } from './swapDraft.ts'
 import { useBlockAge } from './useBlockAge.ts'
 
@@ -102,7 +102,7 @@ export function SwapForm(props: SwapFormProps) {
       </fieldset>
       {quote && <RateLine quote={quote} isCurrent={isCurrent} />}
       {picking && (
-        <SwapTokenDialog
+        <AssetDialog
           chainId={chainId}
           holdings={holdings}
           tokens={tokens}

@@ -1,15 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
-import { type Address, addressSchema, type ChainId, tokenKey } from '../../../shared/identity/identity.ts'
-import type { Token } from '../../../shared/identity/token.ts'
-import { queries } from '../../api/queries.ts'
-import type { Holding } from '../../api/selectHoldings.ts'
-import { Notice } from '../../design/Notice.tsx'
-import { Progress } from '../../design/Progress.tsx'
-import { useErrorText } from '../../i18n/useErrorText.ts'
-import { type TokenChoice, TokenDialog, TokenOption } from '../../parts/TokenDialog.tsx'
+import { type Address, addressSchema, type ChainId, tokenKey } from '../../shared/identity/identity.ts'
+import type { Token } from '../../shared/identity/token.ts'
+import { queries } from '../api/queries.ts'
+import type { Holding } from '../api/selectHoldings.ts'
+import { Notice } from '../design/Notice.tsx'
+import { Progress } from '../design/Progress.tsx'
+import { useErrorText } from '../i18n/useErrorText.ts'
+import { type TokenChoice, TokenDialog, TokenOption } from './TokenDialog.tsx'
 
-interface SwapTokenDialogProps {
+interface AssetDialogProps {
   readonly chainId: ChainId
   readonly holdings: readonly Holding[]
   readonly tokens: readonly Token[]
@@ -18,7 +18,7 @@ interface SwapTokenDialogProps {
 }
 
 /** Chooses a token: what is held first, then what the list knows, then whatever a typed address turns out to be. */
-export function SwapTokenDialog({ chainId, holdings, tokens, onClose, onSelect }: SwapTokenDialogProps) {
+export function AssetDialog({ chainId, holdings, tokens, onClose, onSelect }: AssetDialogProps) {
   const t = useTranslations('swap')
   const held: TokenChoice[] = holdings.filter(({ units }) => units > 0n)
   const heldKeys = new Set(held.map(({ key }) => key))

@@ -1,0 +1,90 @@
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import type { Order } from '../../../shared/contract/orders.ts'
+import { mainApi } from '../../api/mainApi.ts'
+import { useAction } from '../../api/useAction.ts'
+import { Button } from '../../design/Button.tsx'
+import { Dialog } from '../../design/Dialog.tsx'
+import dialogStyles from '../../design/DialogForm.module.css'
+import { Field } from '../../design/Field.tsx'
+import { Notice } from '../../design/Notice.tsx'
+import { TextInput } from '../../design/TextInput.tsx'
+import { useErrorText } from '../../i18n/useErrorText.ts'
+import { givenOf } from './formatOrder.ts'
+
+interface EditOrderDialogProps {
+  readonly order: Order
+  readonly onClose: () => void
+}
+
+/** Takes something off an open order, or gives it another price. */
+export function EditOrderDialog({ order, onClose }: EditOrderDialogProps) {
+  const t = useTranslations('orders')
+  const tc = useTranslations('common')
+  const errorText = useErrorText()
+  const editing = useAction(mainApi().orders.edit)
+  const [price, setPrice] = useState('')
+  const [reduceBy, setReduceBy] = useState('')
+  const [isEmpty, setEmpty] = useState(false)
+  const save = async () => {
+    if (price.trim() === '' && reduceBy.trim() === '') {
+      setEmpty(true)
+      return
+    }
+    const result = await editing.run({
+      orderId: order.id,
+      ...(price.trim() === '' ? {} : { price: price.trim() }),
+      ...(reduceBy.trim() === '' ? {} : { reduceBy: reduceBy.trim() }),
+    })
+    if (result.ok) onClose()
+  }
+  return (
+    <Dialog title={t('edit.title')} onClose={onClose}>
+      <form
+        className={dialogStyles.form}
+        onSubmit={(event) => {
+          event.preventDefault()
+          void save()
+        }}
+      >
+        {order.terms.type === 'limit' && (
+          <Field
+            label={t('edit.price')}
+            hint={t('per', { quote: order.quote.symbol, base: order.base.symbol })}
+          >
+            {(control) => (
+              <TextInput
+                {...control}
+                inputMode="decimal"
+                value={price}
+                onChange={(event) => setPrice(event.currentTarget.value)}
+              />
+            )}
+          </Field>
+        )}
+        <Field label={t('edit.reduceBy')} hint={givenOf(order.side, order).symbol}>
+          {(control) => (
+            <TextInput
+              {...control}
+              inputMode="decimal"
+              value={reduceBy}
+              onChange={(event) => setReduceBy(event.currentTarget.value)}
+            />
+          )}
+        </Field>
+        <p>{t('edit.hint')}</p>
+        {(editing.error || isEmpty) && (
+          <Notice tone="attention" role="alert">
+            {editing.error ? errorText(editing.error) : t('edit.nothing')}
+          </Notice>
+        )}
+        <div className={dialogStyles.actions}>
+          <Button onClick={onClose}>{tc('cancel')}</Button>
+          <Button type="submit" variant="primary" isBusy={editing.isPending}>
+            {t('edit.save')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
