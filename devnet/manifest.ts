@@ -43,7 +43,15 @@ export interface LocalChainManifest {
   nativeCurrency: { name: string; symbol: string; decimals: 18 }
   contracts: Record<string, Address>
   tokenList: TokenList
-  feeds: { description: string; base: string; quote: string; address: Address; decimals: number }[]
+  feeds: {
+    description: string
+    base: string
+    quote: string
+    address: Address
+    decimals: number
+    /** After this many seconds without a report the feed has stopped. Absent where the answer is computed when it is read. */
+    heartbeatSeconds?: number
+  }[]
   pools: PoolEntry[]
   /** The RPC method that funds an account, where the chain is served by the block builder. */
   faucetMethod?: string

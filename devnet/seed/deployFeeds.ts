@@ -39,11 +39,18 @@ export async function deployFeeds(
 ): Promise<LocalChainManifest['feeds']> {
   const { deployer } = ACCOUNT_ADDRESSES
   const feeds: LocalChainManifest['feeds'] = []
-  const add = (description: string, base: string, address: Address) =>
-    feeds.push({ description, base, quote: 'USD', address, decimals: DECIMALS })
+  const add = (description: string, base: string, address: Address, heartbeat?: bigint) =>
+    feeds.push({
+      description,
+      base,
+      quote: 'USD',
+      address,
+      decimals: DECIMALS,
+      ...(heartbeat === undefined ? {} : { heartbeatSeconds: Number(heartbeat) }),
+    })
   for (const [base, answer, heartbeat, description = `${base} / USD`] of usdFeeds) {
     const address = await chain.deploy(deployer, 'PriceFeed', [description, DECIMALS, heartbeat, answer])
-    add(description, base, address)
+    add(description, base, address, heartbeat)
   }
   const fundNav = 'Pier Treasury Bill Fund NAV / USD'
   add(

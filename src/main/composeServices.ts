@@ -24,6 +24,8 @@ import { loadRealChains } from './adapters/chain/loadRealChains.ts'
 import { createPoolReader } from './adapters/chain/pools/createPoolReader.ts'
 import { createSerialPoolReader } from './adapters/chain/pools/createSerialPoolReader.ts'
 import { loadSwapVenues } from './adapters/chain/pools/loadSwapVenues.ts'
+import { createPriceReader } from './adapters/chain/prices/createPriceReader.ts'
+import { loadPriceFeeds } from './adapters/chain/prices/loadPriceFeeds.ts'
 import { readChainManifest } from './adapters/chain/readChainManifest.ts'
 import { writeFileAtomically } from './adapters/files/writeFileAtomically.ts'
 import { openJournalFile } from './adapters/journal/openJournalFile.ts'
@@ -57,6 +59,7 @@ import {
 import { createChainsService } from './capabilities/chains/index.ts'
 import { createOrdersService } from './capabilities/orders/index.ts'
 import { createPortfolioService } from './capabilities/portfolio/index.ts'
+import { createPricesService } from './capabilities/prices/index.ts'
 import { createRulesService } from './capabilities/rules/index.ts'
 import {
   type ClipboardPort,
@@ -215,6 +218,20 @@ export function composeServices(host: Host): Services {
     onBug,
   })
 
+  const prices = createPricesService({
+    chains,
+    tokens,
+    listHeld: portfolio.listHeld,
+    venues,
+    feeds: loadPriceFeeds(host.localChainManifest),
+    // A reader of its own: swaps and prices stand at different blocks.
+    reader: createPriceReader(network, createPoolReader(network)),
+    nowMs,
+    schedule,
+    onChanged: toMain.prices.changed,
+    onBug,
+  })
+
   const activity = createActivityService({
     chains,
     accounts: vault,
@@ -351,6 +368,7 @@ export function composeServices(host: Host): Services {
     swaps.start()
     stablecoins.watch.start()
     orders.start()
+    prices.start()
     portfolio.start().catch(onBug)
   })
   vault.onLocked(() => {
@@ -361,6 +379,7 @@ export function composeServices(host: Host): Services {
     swaps.stop()
     stablecoins.watch.stop()
     orders.stop()
+    prices.stop()
     portfolio.stop()
     activity.stop()
     chains.stop()
@@ -399,6 +418,7 @@ export function composeServices(host: Host): Services {
         chains,
         tokens: { list: ({ chainId }) => [...tokens.list(chainId)], resolve: tokens.resolve },
         portfolio,
+        prices: prices.handlers,
         transfers,
         swaps,
         orders: orders.handlers,
@@ -426,6 +446,7 @@ export function composeServices(host: Host): Services {
       approvals.dismiss()
       vault.shutDown()
       orders.close()
+      prices.stop()
       portfolio.stop()
       activity.stop()
       chains.stop()

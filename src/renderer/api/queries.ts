@@ -9,6 +9,7 @@ import {
   tokenKey,
 } from '../../shared/identity/identity.ts'
 import { mainApi } from './mainApi.ts'
+import { mergePrices } from './priceIndex.ts'
 import { queryKeys } from './queryKeys.ts'
 
 /** Entries of activity that one page holds. */
@@ -61,6 +62,10 @@ export const queries = {
   portfolio: queryOptions({
     queryKey: queryKeys.portfolio,
     queryFn: async () => unwrapResult(await mainApi().portfolio.get()),
+  }),
+  prices: queryOptions({
+    queryKey: queryKeys.prices,
+    queryFn: async () => mergePrices(undefined, unwrapResult(await mainApi().prices.get())),
   }),
   recipient: (chainId: ChainId, text: string) =>
     queryOptions({

@@ -8,6 +8,8 @@ export const queryKeys = {
   chains: ['chains', 'list'],
   chainStatuses: ['chains', 'status'],
   portfolio: ['unlocked', 'portfolio'],
+  prices: ['unlocked', 'prices'],
+  followedPrices: ['unlocked', 'followedPrices'],
   activity: ['unlocked', 'activity'],
   protection: ['unlocked', 'protection'],
   recipient: ['unlocked', 'recipient'],

@@ -3,6 +3,7 @@ import type { ChainStatus } from '../../shared/contract/chains.ts'
 import type { VaultStatus } from '../../shared/contract/vault.ts'
 import type { MainApi } from './mainApi.ts'
 import { type ActivityPages, mergeActivity } from './mergeActivity.ts'
+import { mergePrices, type PriceIndex } from './priceIndex.ts'
 import { queries } from './queries.ts'
 import { queryKeys } from './queryKeys.ts'
 import { takeEvent } from './takeEvent.ts'
@@ -40,6 +41,13 @@ export function subscribeToEvents(api: MainApi, client: QueryClient): () => void
     }),
     api.orders.changed(() => {
       if (isOpen()) void client.invalidateQueries({ queryKey: queryKeys.orders })
+    }),
+    api.prices.changed((changes) => {
+      if (!isOpen()) return
+      client.setQueryData(queries.prices.queryKey, (index: PriceIndex | undefined) =>
+        index === undefined ? undefined : mergePrices(index, changes),
+      )
+      askAgainIfUnderWay(client, queryKeys.prices)
     }),
     api.activity.changed((entry) => {
       if (!isOpen()) return

@@ -18,6 +18,7 @@ import type { ApprovalApi } from '../api/approvalApi.ts'
 import type { MainApi } from '../api/mainApi.ts'
 import { createHarnessAssets } from './createHarnessAssets.ts'
 import { createHarnessOrders } from './createHarnessOrders.ts'
+import { harnessPrice, harnessPriceBook } from './createHarnessPrices.ts'
 import { createHarnessSwaps, type HarnessSwapOptions } from './createHarnessSwaps.ts'
 import {
   harnessAddresses as addresses,
@@ -254,6 +255,10 @@ export function createHarness(options: HarnessOptions = {}): Harness {
       },
     },
     portfolio: { get: portfolio },
+    prices: {
+      get: () => harnessPriceBook(nowMs()),
+      follow: ({ tokens }) => tokens.map((ref) => harnessPrice(ref, nowMs())),
+    },
     transfers: {
       resolveRecipient: ({ text }) => resolveRecipient(text),
       preview: (request) => {

@@ -7,6 +7,7 @@ export const languageSchema = z.enum(languages)
 export type Language = z.infer<typeof languageSchema>
 
 export const referenceCurrencies = ['USD', 'EUR', 'JPY', 'GBP', 'CHF', 'HKD', 'CNY', 'SGD', 'TWD'] as const
+export type ReferenceCurrency = (typeof referenceCurrencies)[number]
 
 export const settingsSchema = z.strictObject({
   /** `system` follows the operating system's preference. */

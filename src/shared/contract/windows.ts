@@ -4,6 +4,7 @@ import { approvalsContract } from './approvals.ts'
 import { chainsContract } from './chains.ts'
 import { ordersContract } from './orders.ts'
 import { portfolioContract } from './portfolio.ts'
+import { pricesContract } from './prices.ts'
 import { realWorldAssetsContract } from './realWorldAssets.ts'
 import { rulesContract } from './rules.ts'
 import { settingsContract } from './settings.ts'
@@ -23,6 +24,7 @@ export const mainWindowContract = {
   chains: chainsContract,
   tokens: tokensContract,
   portfolio: portfolioContract,
+  prices: pricesContract,
   transfers: transfersContract,
   swaps: swapsContract,
   orders: ordersContract,

@@ -5,6 +5,7 @@ import type { Account } from '../../../shared/contract/vault.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
 import { type Failure, toFailure } from '../../../shared/errors/Result.ts'
 import type { Address, ChainId } from '../../../shared/identity/identity.ts'
+import type { Token } from '../../../shared/identity/token.ts'
 import type { AccountDirectory, ChainDirectory } from '../chains/index.ts'
 import type { TokensService } from '../tokens/index.ts'
 import { assembleBalances } from './domain/assembleBalances.ts'
@@ -30,6 +31,8 @@ export interface PortfolioServiceDeps {
 export interface PortfolioService {
   /** @throws AppError `vault.locked` */
   get(): Promise<Portfolio>
+  /** What any of the accounts holds, as last known. */
+  listHeld(): readonly Token[]
   /** Shows what was last known, then follows the chains' blocks. Settles after the first reading, which may take as long as a node's time limit; never rejects. */
   start(): Promise<void>
   /** Forgets everything in memory; nothing is read until `start`. */
@@ -163,6 +166,9 @@ export function createPortfolioService(deps: PortfolioServiceDeps): PortfolioSer
       accounts = await deps.accounts.listAccounts()
       return assemble()
     },
+
+    listHeld: () =>
+      [...states.values()].flatMap(({ balances }) => balances?.balances.map(({ token }) => token) ?? []),
 
     async start() {
       if (isRunning) return

@@ -27,6 +27,8 @@ export interface PoolReader {
     readonly tokens: readonly Address[]
     readonly block: BlockRef
     readonly reach: number
+    /** `connectors` leaves out pools between two of the tokens themselves: for many tokens at once. */
+    readonly pairing?: 'all' | 'connectors'
   }): Promise<readonly KeyedPool[]>
   /** Forgets what was read, so that the next reading begins anew. */
   forget(chainId: ChainId): void

@@ -9,6 +9,7 @@ import { errors } from './errors.ts'
 import { onboarding } from './onboarding.ts'
 import { orders } from './orders.ts'
 import { portfolio } from './portfolio.ts'
+import { price } from './price.ts'
 import { realWorldAssets } from './realWorldAssets.ts'
 import { receive } from './receive.ts'
 import { rules } from './rules.ts'
@@ -33,6 +34,7 @@ export const zhHant: Catalogue = {
   onboarding,
   orders,
   portfolio,
+  price,
   receive,
   rules,
   send,

@@ -11,6 +11,7 @@ import { CopyButton } from '../../design/CopyButton.tsx'
 import { Facts } from '../../design/Facts.tsx'
 import { formatInteger } from '../../design/formatAmount.ts'
 import { Notice } from '../../design/Notice.tsx'
+import { FiatValue } from '../../parts/FiatValue.tsx'
 import styles from './ActivityScreen.module.css'
 import { ActivityStatusBadge } from './ActivityStatusBadge.tsx'
 import { TradeReceipt } from './TradeReceipt.tsx'
@@ -27,7 +28,10 @@ export function ActivityInspector({ activity }: { readonly activity: Activity })
   const chain = useQuery(queries.chains).data?.find((candidate) => candidate.chainId === activity.chainId)
   const { token, receipt, status, swap, channel } = activity
   const inFull = (units: bigint, of: Activity['token']) => (
-    <Amount units={units} decimals={of.decimals} symbol={of.symbol} maximumFractionDigits={of.decimals} />
+    <>
+      <Amount units={units} decimals={of.decimals} symbol={of.symbol} maximumFractionDigits={of.decimals} />{' '}
+      <FiatValue units={units} token={of} isOptional />
+    </>
   )
   const ownNameOf = (address: Activity['to']) =>
     accounts.find((account) => isSameAddress(account.address, address))?.name

@@ -6,6 +6,8 @@ import { Field } from '../../design/Field.tsx'
 import { formatExactAmount } from '../../design/formatAmount.ts'
 import { TextInput } from '../../design/TextInput.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
+import { FiatValue } from '../../parts/FiatValue.tsx'
+import { readAmount } from '../../parts/readAmount.ts'
 import styles from './AmountField.module.css'
 
 interface AmountFieldProps {
@@ -21,6 +23,7 @@ export function AmountField({ amount, holding, error, onChange }: AmountFieldPro
   const locale = useLocale()
   const errorText = useErrorText()
   const isMax = amount === 'max'
+  const units = isMax ? holding?.units : readAmount(amount, holding?.token.decimals)
   return (
     <Field
       label={t('label')}
@@ -33,32 +36,39 @@ export function AmountField({ amount, holding, error, onChange }: AmountFieldPro
       error={error && errorText({ code: error.code, params: error.params, retryable: false })}
     >
       {(control) => (
-        <span className={styles.line}>
-          <TextInput
-            {...control}
-            className={styles.input}
-            inputMode="decimal"
-            placeholder="0.00"
-            value={isMax ? t('maxChosen') : amount}
-            // Typing over "all of it" starts a fresh amount.
-            onFocus={(event) => isMax && event.currentTarget.select()}
-            onChange={(event) => {
-              const { value } = event.currentTarget
-              onChange(isMax ? value.replace(/[^\d.]/g, '') : value)
-            }}
-          />
-          <span className={styles.unit}>{holding?.token.symbol}</span>
-          <Button
-            size="small"
-            variant="quiet"
-            title={t('maxHint')}
-            aria-pressed={isMax}
-            disabled={!holding}
-            onClick={() => onChange(isMax ? '' : 'max')}
-          >
-            {t('max')}
-          </Button>
-        </span>
+        <>
+          <span className={styles.line}>
+            <TextInput
+              {...control}
+              className={styles.input}
+              inputMode="decimal"
+              placeholder="0.00"
+              value={isMax ? t('maxChosen') : amount}
+              // Typing over "all of it" starts a fresh amount.
+              onFocus={(event) => isMax && event.currentTarget.select()}
+              onChange={(event) => {
+                const { value } = event.currentTarget
+                onChange(isMax ? value.replace(/[^\d.]/g, '') : value)
+              }}
+            />
+            <span className={styles.unit}>{holding?.token.symbol}</span>
+            <Button
+              size="small"
+              variant="quiet"
+              title={t('maxHint')}
+              aria-pressed={isMax}
+              disabled={!holding}
+              onClick={() => onChange(isMax ? '' : 'max')}
+            >
+              {t('max')}
+            </Button>
+          </span>
+          {holding && units !== undefined && units > 0n && (
+            <span className={styles.worth}>
+              <FiatValue units={units} token={holding.token} />
+            </span>
+          )}
+        </>
       )}
     </Field>
   )

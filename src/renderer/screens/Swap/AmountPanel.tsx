@@ -6,6 +6,8 @@ import { Button } from '../../design/Button.tsx'
 import { Icon } from '../../design/Icon.tsx'
 import { TokenMark } from '../../design/TokenMark.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
+import { FiatValue } from '../../parts/FiatValue.tsx'
+import { readAmount } from '../../parts/readAmount.ts'
 import styles from './AmountPanel.module.css'
 import { formatTokenAmount } from './formatSwap.ts'
 import type { Side } from './swapDraft.ts'
@@ -51,6 +53,7 @@ export function AmountPanel(props: AmountPanelProps) {
   const errorText = useErrorText()
   const id = useId()
   const isPay = side === 'sell'
+  const units = readAmount(value, token?.decimals)
   const text = error
     ? errorText({ code: error.code, params: error.params, retryable: false })
     : isShort
@@ -120,6 +123,11 @@ export function AmountPanel(props: AmountPanelProps) {
           <Icon name="chevron" size={16} />
         </button>
       </div>
+      {token && units !== undefined && units > 0n && (
+        <p className={styles.worth}>
+          <FiatValue units={units} token={token} />
+        </p>
+      )}
       <div aria-live="polite">
         {text && (
           <p id={`${id}-error`} className={styles.error}>

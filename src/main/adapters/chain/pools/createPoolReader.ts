@@ -62,11 +62,11 @@ export function createPoolReader(network: RpcNetwork): PoolReader {
       return { number: block.number, hash: block.hash, timestampMs: block.timestamp * 1000 }
     },
 
-    async readPools({ chainId, venues, tokens, block, reach }) {
+    async readPools({ chainId, venues, tokens, block, reach, pairing = 'all' }) {
       const rpc = network.rpc(chainId)
       const { multicall3 } = network.definition(chainId)
       const snapshot = await bringTo(rpc, chainId, block)
-      const candidates = listCandidates(venues, tokens)
+      const candidates = listCandidates(venues, tokens, pairing)
       const toRead = candidates.filter(({ id }) => {
         const known = snapshot.pools.get(id)
         if (known) return known.reach < reach

@@ -15,14 +15,24 @@ const tiers = [
   [10_000, 200],
 ] as const
 
-/** Every pool that could join the given tokens with each other or with the chain's connectors. The coin is the zero address. */
-export function listCandidates(venues: SwapVenues, tokens: readonly Address[]): PoolCandidate[] {
+/**
+ * Every pool that could join the given tokens with the chain's connectors and, unless only these are wanted, with each other.
+ * The coin is the zero address.
+ */
+export function listCandidates(
+  venues: SwapVenues,
+  tokens: readonly Address[],
+  pairing: 'all' | 'connectors',
+): PoolCandidate[] {
   const { uniswapV2, uniswapV3, uniswapV4, balancer, wrappedNative } = venues
   const wrap = (token: Address) => (isSameAddress(token, zeroAddress) ? wrappedNative : token)
   const all = unique([...tokens, wrappedNative, ...venues.connectors].map(wrap))
+  const connectors = new Set([wrappedNative, ...venues.connectors].map((token) => token.toLowerCase()))
+  const isConnector = (token: Address) => connectors.has(token.toLowerCase())
   const candidates: PoolCandidate[] = []
   for (const [index, a] of all.entries()) {
     for (const b of all.slice(index + 1)) {
+      if (pairing === 'connectors' && !isConnector(a) && !isConnector(b)) continue
       if (uniswapV2) candidates.push(uniswapV2Candidate(uniswapV2, a, b))
       for (const [fee, spacing] of tiers) {
         if (uniswapV3) candidates.push(uniswapV3Candidate(uniswapV3, a, b, fee, spacing))

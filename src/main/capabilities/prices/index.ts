@@ -1,0 +1,3 @@
+export type { FeedReading, PriceFeed } from './domain/PriceFeed.ts'
+export type { FeedDirectory, MarketReading, PriceDirectory, PriceReader, SpotSource } from './prices.ports.ts'
+export { createPricesService, type PricesService } from './prices.service.ts'
