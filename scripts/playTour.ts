@@ -135,7 +135,7 @@ export async function playTour(folder: string): Promise<void> {
     await stop('The order filled')
 
     await shell.goTo('Activity')
-    await window.getByRole('listitem').getByRole('button').first().click()
+    await window.getByRole('main').getByRole('listitem').getByRole('button').first().click()
     await stop('The activity')
 
     await shell.lock()
