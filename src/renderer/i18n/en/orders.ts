@@ -2,7 +2,6 @@ export const orders = {
   title: 'Orders',
   form: 'New order',
   account: 'Account',
-  network: 'Network',
   asset: 'Asset',
   money: 'Against',
   chooseAsset: 'Choose the asset',

@@ -2,7 +2,6 @@ export const orders = {
   title: '注文',
   form: '新しい注文',
   account: 'アカウント',
-  network: 'ネットワーク',
   asset: '資産',
   money: '相手の資産',
   chooseAsset: '資産を選ぶ',

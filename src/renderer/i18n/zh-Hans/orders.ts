@@ -2,7 +2,6 @@ export const orders = {
   title: '委托',
   form: '新委托',
   account: '账户',
-  network: '网络',
   asset: '资产',
   money: '对价资产',
   chooseAsset: '选择资产',

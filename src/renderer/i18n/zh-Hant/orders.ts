@@ -2,7 +2,6 @@ export const orders = {
   title: '委託',
   form: '新委託',
   account: '帳戶',
-  network: '網路',
   asset: '資產',
   money: '對價資產',
   chooseAsset: '選擇資產',

@@ -14,12 +14,12 @@ import { Notice } from '../../design/Notice.tsx'
 import { Pane } from '../../design/Pane.tsx'
 import { Progress } from '../../design/Progress.tsx'
 import { Section } from '../../design/Section.tsx'
-import { Select } from '../../design/Select.tsx'
 import { Skeleton } from '../../design/Skeleton.tsx'
 import { Tabs } from '../../design/Tabs.tsx'
 import { useNow } from '../../design/useNow.ts'
 import { useErrorText } from '../../i18n/useErrorText.ts'
 import { formatTokenAmount } from '../../parts/formatTokenAmount.ts'
+import { TradeSources } from '../../parts/TradeSources.tsx'
 import { WaitingForApproval } from '../../parts/WaitingForApproval.tsx'
 import { BookFigure } from './BookFigure.tsx'
 import { givenOf, receivedOf } from './formatOrder.ts'
@@ -159,42 +159,14 @@ export function OrdersScreen({ accountId, onViewActivity }: OrdersScreenProps) {
     <Pane
       title={t('title')}
       aside={
-        <div className={styles.sources}>
-          {enabled.length > 1 && (
-            <Select
-              aria-label={t('network')}
-              value={chain.chainId}
-              disabled={placing.isPending}
-              onChange={(event) => {
-                const chosen = enabled.find(({ chainId }) => String(chainId) === event.currentTarget.value)
-                if (chosen) change({ chainId: chosen.chainId, amount: '' })
-              }}
-            >
-              {enabled.map(({ chainId, name }) => (
-                <option key={chainId} value={chainId}>
-                  {name}
-                </option>
-              ))}
-            </Select>
-          )}
-          {accounts.length > 1 && (
-            <Select
-              aria-label={t('account')}
-              value={account.id}
-              disabled={placing.isPending}
-              onChange={(event) => {
-                const chosen = accounts.find(({ id }) => id === event.currentTarget.value)
-                if (chosen) change({ accountId: chosen.id })
-              }}
-            >
-              {accounts.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </Select>
-          )}
-        </div>
+        <TradeSources
+          accounts={accounts}
+          account={account}
+          chains={enabled}
+          chain={chain}
+          isLocked={placing.isPending}
+          onChange={change}
+        />
       }
       inspector={{ label: t(selected ? 'list.details' : 'preview.label'), content: inspector() }}
     >

@@ -7,9 +7,9 @@ import { Icon } from '../../design/Icon.tsx'
 import { TokenMark } from '../../design/TokenMark.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
 import { FiatValue } from '../../parts/FiatValue.tsx'
+import { formatTokenAmount } from '../../parts/formatTokenAmount.ts'
 import { readAmount } from '../../parts/readAmount.ts'
 import styles from './AmountPanel.module.css'
-import { formatTokenAmount } from './formatSwap.ts'
 import type { Side } from './swapDraft.ts'
 
 interface AmountPanelProps {

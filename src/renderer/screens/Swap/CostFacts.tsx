@@ -4,10 +4,10 @@ import type { SwapQuote } from '../../../shared/contract/swaps.ts'
 import { Button } from '../../design/Button.tsx'
 import { Facts } from '../../design/Facts.tsx'
 import { formatAmount } from '../../design/formatAmount.ts'
+import { formatBps, formatRate, formatTokenAmount } from '../../parts/formatTokenAmount.ts'
 import styles from './CostFacts.module.css'
 import { computeCosts } from './computeCosts.ts'
 import { ExchangeFeeForm } from './ExchangeFeeForm.tsx'
-import { formatBps, formatRate, formatTokenAmount } from './formatSwap.ts'
 import { joinSentences } from './joinSentences.ts'
 
 interface CostFactsProps {

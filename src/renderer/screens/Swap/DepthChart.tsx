@@ -2,9 +2,9 @@ import { useMemo, useRef } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
 import type { Depth } from '../../../shared/contract/swaps.ts'
 import type { Token } from '../../../shared/identity/token.ts'
+import { formatBps } from '../../parts/formatTokenAmount.ts'
 import { useElementWidth } from '../../parts/useElementWidth.ts'
 import styles from './DepthChart.module.css'
-import { formatBps } from './formatSwap.ts'
 import { layoutDepth } from './layoutDepth.ts'
 
 interface DepthChartProps {

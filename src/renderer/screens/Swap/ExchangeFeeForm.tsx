@@ -7,7 +7,7 @@ import { Field } from '../../design/Field.tsx'
 import { TextInput } from '../../design/TextInput.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
 import styles from './ExchangeFeeForm.module.css'
-import { formatPlainPercent, parsePercent } from './formatSwap.ts'
+import { formatPlainPercent, parsePercent } from './percent.ts'
 
 interface ExchangeFeeFormProps {
   readonly feeBps: number

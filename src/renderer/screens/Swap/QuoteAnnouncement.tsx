@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
 import type { SwapOffer } from '../../../shared/contract/swaps.ts'
-import { formatTokenAmount } from './formatSwap.ts'
+import { formatTokenAmount } from '../../parts/formatTokenAmount.ts'
 import { joinSentences } from './joinSentences.ts'
 import { promiseOf } from './judgeQuote.ts'
 

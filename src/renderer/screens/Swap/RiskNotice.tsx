@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from 'use-intl'
 import type { SwapChannel, SwapQuote } from '../../../shared/contract/swaps.ts'
 import { Button } from '../../design/Button.tsx'
 import { Notice } from '../../design/Notice.tsx'
-import { formatBps, formatTokenAmount } from './formatSwap.ts'
+import { formatBps, formatTokenAmount } from '../../parts/formatTokenAmount.ts'
 import styles from './RiskNotice.module.css'
 import type { SwapDraft } from './swapDraft.ts'
 

@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from 'use-intl'
 import type { SwapQuote } from '../../../shared/contract/swaps.ts'
 import { Amount } from '../../design/Amount.tsx'
 import { Section } from '../../design/Section.tsx'
-import { formatBps, formatPips } from './formatSwap.ts'
+import { formatBps, formatPips } from '../../parts/formatTokenAmount.ts'
 import { RouteFlow } from './RouteFlow.tsx'
 import styles from './RouteSection.module.css'
 

@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from 'use-intl'
 import type { SwapQuote, SwapStep } from '../../../shared/contract/swaps.ts'
 import { formatExactAmount, formatInteger } from '../../design/formatAmount.ts'
-import { formatTokenAmount } from './formatSwap.ts'
+import { formatTokenAmount } from '../../parts/formatTokenAmount.ts'
 import { joinSentences } from './joinSentences.ts'
 import styles from './StepList.module.css'
 

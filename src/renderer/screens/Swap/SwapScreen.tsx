@@ -12,6 +12,7 @@ import { EmptyState } from '../../design/EmptyState.tsx'
 import { Pane } from '../../design/Pane.tsx'
 import { Progress } from '../../design/Progress.tsx'
 import { Skeleton } from '../../design/Skeleton.tsx'
+import { TradeSources } from '../../parts/TradeSources.tsx'
 import { WaitingForApproval } from '../../parts/WaitingForApproval.tsx'
 import { DepthSection } from './DepthSection.tsx'
 import { judgePromise, promiseOf, type SeenPromise, takeSeen } from './judgeQuote.ts'
@@ -24,7 +25,6 @@ import { RouteSection } from './RouteSection.tsx'
 import { SwapForm } from './SwapForm.tsx'
 import { SwapOutcome } from './SwapOutcome.tsx'
 import styles from './SwapScreen.module.css'
-import { SwapSources } from './SwapSources.tsx'
 import { checkDraftAmount, emptyDraft, readRequest, type SwapDraft, withDefaults } from './swapDraft.ts'
 import { useSwapQuote } from './useSwapQuote.ts'
 
@@ -148,7 +148,7 @@ export function SwapScreen({ accountId, onViewActivity }: SwapScreenProps) {
     <Pane
       title={t('title')}
       aside={
-        <SwapSources
+        <TradeSources
           accounts={accounts}
           account={account}
           chains={enabled}

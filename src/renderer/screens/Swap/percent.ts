@@ -1,11 +1,3 @@
-export {
-  formatBps,
-  formatPips,
-  formatPlain,
-  formatRate,
-  formatTokenAmount,
-} from '../../parts/formatTokenAmount.ts'
-
 const percentPattern = /^\d{1,3}(?:\.\d{0,2})?$/
 
 /** Reads a typed percentage as hundredths of a percent; `undefined` when it is none or is above the maximum. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseUnits } from '../../../shared/money/parseUnits.ts'
-import { formatBps, formatPlain, formatRate, formatTokenAmount, parsePercent } from './formatSwap.ts'
+import { parseUnits } from '../../shared/money/parseUnits.ts'
+import { formatPlain, formatRate, formatTokenAmount } from './formatTokenAmount.ts'
 
 const usdc = { decimals: 6, symbol: 'USDC', assetClass: 'stablecoin' } as const
 const weth = { decimals: 18, symbol: 'WETH', assetClass: 'coin' } as const
@@ -48,30 +48,5 @@ describe('formatRate', () => {
     [0n, weth, 1n, usdc, '–'],
   ] as const)('tells what one of %s %o is', (fromUnits, from, toUnits, to, text) => {
     expect(formatRate(fromUnits, from, toUnits, to, 'en')).toBe(text)
-  })
-})
-
-describe('parsePercent', () => {
-  it.each([
-    ['0.5', 50],
-    ['12', 1_200],
-    ['3.', 300],
-    ['0.05 %', 5],
-    ['50', 5_000],
-    ['50.01', undefined],
-    ['0.005', undefined],
-    ['1,5', undefined],
-    ['-1', undefined],
-    ['', undefined],
-  ])('reads %j as %s hundredths of a percent', (text, bps) => {
-    expect(parsePercent(text, 5_000)).toBe(bps)
-  })
-
-  it('reads back what is written', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 5_000 }), (bps) => {
-        expect(parsePercent(formatBps(bps, 'en').replace('%', ''), 5_000)).toBe(bps)
-      }),
-    )
   })
 })

@@ -1,21 +1,24 @@
 import { useTranslations } from 'use-intl'
-import type { Chain } from '../../../shared/contract/chains.ts'
-import type { Account } from '../../../shared/contract/vault.ts'
-import { Select } from '../../design/Select.tsx'
-import styles from './SwapSources.module.css'
-import type { SwapDraft } from './swapDraft.ts'
+import type { Chain } from '../../shared/contract/chains.ts'
+import type { Account } from '../../shared/contract/vault.ts'
+import type { AccountId, ChainId } from '../../shared/identity/identity.ts'
+import { Select } from '../design/Select.tsx'
+import styles from './TradeSources.module.css'
 
-interface SwapSourcesProps {
+interface TradeSourcesProps {
   readonly accounts: readonly Account[]
   readonly account: Account
   readonly chains: readonly Chain[]
   readonly chain: Chain
   readonly isLocked: boolean
-  readonly onChange: (changes: Partial<SwapDraft>) => void
+  /** Another network has other tokens, so what was typed is dropped with it. */
+  readonly onChange: (
+    changes: { readonly chainId: ChainId; readonly amount: '' } | { readonly accountId: AccountId },
+  ) => void
 }
 
 /** Whose money, and on which network; each only where there is a choice. */
-export function SwapSources({ accounts, account, chains, chain, isLocked, onChange }: SwapSourcesProps) {
+export function TradeSources({ accounts, account, chains, chain, isLocked, onChange }: TradeSourcesProps) {
   const t = useTranslations('swap')
   return (
     <div className={styles.sources}>
