@@ -36,7 +36,30 @@ for (const theme of ['light', 'dark'] as const) {
     await expectUsable(window)
     await new BackupsPage(window).open()
     await expectUsable(window)
+    await expectRailFits(window)
     await shell.lock()
     await expectUsable(window)
   })
+}
+
+/** The longest word of every language stays within the rail. */
+async function expectRailFits(window: Page): Promise<void> {
+  for (const language of ['ja', 'zh-Hant', 'zh-Hans', 'en']) {
+    await window.evaluate(
+      (chosen) =>
+        (
+          globalThis as unknown as { minato: { settings: { update(input: unknown): Promise<unknown> } } }
+        ).minato.settings.update({ language: chosen }),
+      language,
+    )
+    await expect(window.locator('html')).toHaveAttribute('lang', new RegExp(`^${language}`))
+    const excess = await window
+      .getByRole('navigation')
+      .evaluate((rail) =>
+        [...rail.querySelectorAll('button')]
+          .map((entry) => Math.max(entry.getBoundingClientRect().right, entry.offsetLeft + entry.scrollWidth))
+          .filter((right) => right > rail.getBoundingClientRect().right),
+      )
+    expect(excess, language).toEqual([])
+  }
 }
