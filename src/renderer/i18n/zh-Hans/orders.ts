@@ -100,7 +100,7 @@ export const orders = {
     receive: '至少得到',
     worst: '最差价格',
     market: '目前市价',
-    availableNow: '現在可成交',
+    availableNow: '现在可成交',
     nothingNow: '尚无',
     fee: '每次成交的费用，约',
     feeMost: '每次成交的费用，最多',
@@ -120,7 +120,7 @@ export const orders = {
     public: '公开：每个人都会先看到',
   },
   notes: {
-    runsWhileOpen: 'Minato 开啟且未锁定时才会执行，否则等待。成交前没有人看得到。',
+    runsWhileOpen: 'Minato 开启且未锁定时才会执行，否则等待。成交前没有人看得到。',
     executesNow: '全部或部分会立即成交。',
     smallForFee: '金额不大：会等到价格连费用也能抵掉，比你的价格更好。',
     triggersNow: '价格已越过触发价，会立即执行。',
@@ -133,7 +133,7 @@ export const orders = {
     sharedBalance: '其他未成交的委托也要用同一种代币：先成交者先用。',
   },
   place: '继续',
-  placeHint: '尚未签署任何东西：批准窗口会开啟，显示这笔委托可依循的规则。',
+  placeHint: '尚未签署任何东西：批准窗口会开启，显示这笔委托可依循的规则。',
   placed: { title: '委托已送出', text: '它只存在这台电脑上，没有其他人知道。', another: '再下一笔' },
   rejected: '未下单：你在批准窗口中拒绝了。',
   book: {
