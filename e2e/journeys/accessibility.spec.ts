@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { expectUsable } from '../expectUsable.ts'
 import { expect, password, test } from '../fixtures.ts'
 import { AccountsPage } from '../pages/AccountsPage.ts'
