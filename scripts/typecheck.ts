@@ -3,10 +3,12 @@ import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
 // One compiler run an environment: code sees only the globals of where it will run. What a run learnt is kept,
-// so that the next one looks only at what changed.
+// so that the next one looks only at what changed. The native compiler (TypeScript 7) does it in a quarter of the
+// time; the import rules and the search for dead code read the source through TypeScript 6, whose API they need.
 const root = join(import.meta.dirname, '..')
 const projects = readdirSync(root).filter((name) => /^tsconfig\.(?!base)[a-z0-9]+\.json$/.test(name))
 
+const compiler = join(root, 'node_modules/typescript-native/bin/tsc')
 const memory = join(root, '.cache/types')
 mkdirSync(memory, { recursive: true })
 
@@ -24,7 +26,9 @@ const codes = await Promise.all(
           '--tsBuildInfoFile',
           known,
         ]
-        spawn('tsc', options, { cwd: root, stdio: 'inherit' }).on('exit', (code) => resolve(code ?? 1))
+        spawn(process.execPath, [compiler, ...options], { cwd: root, stdio: 'inherit' }).on('exit', (code) =>
+          resolve(code ?? 1),
+        )
       }),
   ),
 )
