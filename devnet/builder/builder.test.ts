@@ -18,6 +18,8 @@ import { foundry } from 'viem/chains'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { DEVNET_MNEMONIC } from '../accounts.ts'
+import { createRpc } from '../anvil/rpc.ts'
+import { waitForReceipt } from '../control/waitForReceipt.ts'
 import { openBuilder, type RunningBuilder } from './openBuilder.ts'
 import { type BareNode, startBareNode } from './startBareNode.ts'
 
@@ -528,11 +530,12 @@ describe('endpoint', () => {
 
   test('makes blocks by itself, with idle skip only when there is something to put into them', async () => {
     const regular = await openBuilder(node, { blockTimeMs: 20, idle: 'skip' })
-    const client = createPublicClient({ transport: http(regular.rpcUrl), pollingInterval: 10 })
+    const client = createPublicClient({ transport: http(regular.rpcUrl) })
+    const rpc = createRpc(regular.rpcUrl)
     const hash = await client.sendRawTransaction({ serializedTransaction: await sign(0) })
-    await client.waitForTransactionReceipt({ hash })
+    await waitForReceipt(rpc, hash)
     const later = await client.sendRawTransaction({ serializedTransaction: await sign(0, { nonce: 1 }) })
-    expect((await client.waitForTransactionReceipt({ hash: later })).blockNumber).toBe(2n)
+    expect((await waitForReceipt(rpc, later)).blockNumber).toBe('0x2')
     await regular.stop()
     const eager = await openBuilder(node, { blockTimeMs: 20, idle: 'empty' })
     const watcher = createPublicClient({ transport: http(eager.rpcUrl), pollingInterval: 10, cacheTime: 0 })

@@ -5,9 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createRandom } from '../../../../../../bench/orderbook/createWorkload.ts'
 import {
   ACCOUNT_ROLES,
+  createRpc,
   DEVNET_MNEMONIC,
   type LocalChain,
   startChain,
+  waitForReceipt,
 } from '../../../../../../devnet/index.ts'
 import { type Address, chainIdSchema } from '../../../../../shared/identity/identity.ts'
 import { computeFillByMaking, computeFillByTaking } from './computeFillAmounts.ts'
@@ -33,7 +35,7 @@ let usdc: Address
 function clients() {
   const transport = http(chain.rpcUrl)
   return {
-    node: createPublicClient({ chain: foundry, transport, pollingInterval: 20 }),
+    node: createPublicClient({ chain: foundry, transport }),
     wallet: createWalletClient({ chain: foundry, transport }),
   }
 }
@@ -48,7 +50,7 @@ beforeAll(async () => {
   }
   weth = find('WETH')
   usdc = find('USDC')
-  const { node, wallet } = clients()
+  const { wallet } = clients()
   for (const account of [maker, taker]) {
     for (const token of [weth, usdc]) {
       const hash = await wallet.writeContract({
@@ -58,7 +60,7 @@ beforeAll(async () => {
         functionName: 'approve',
         args: [address, 2n ** 255n],
       })
-      await node.waitForTransactionReceipt({ hash })
+      await waitForReceipt(createRpc(chain.rpcUrl), hash)
     }
   }
 }, 120_000)
@@ -191,7 +193,7 @@ describe('against the contract', () => {
       }
       const { result } = await node.simulateContract(call)
       expect(result.slice(0, 2)).toEqual([expected.making, expected.taking])
-      await node.waitForTransactionReceipt({ hash: await wallet.writeContract(call) })
+      await waitForReceipt(createRpc(chain.rpcUrl), await wallet.writeContract(call))
       const after = await readFacts(order)
       expect(readRemaining(order.makingAmount, after.rawRemaining)).toBe(remaining - expected.making)
       fills += 1
@@ -214,7 +216,7 @@ describe('against the contract', () => {
       taking: second.takingAmount,
     })
     const call = await fillCall(first, 10n ** 16n, BY_MAKING)
-    await node.waitForTransactionReceipt({ hash: await wallet.writeContract(call) })
+    await waitForReceipt(createRpc(chain.rpcUrl), await wallet.writeContract(call))
     for (const leg of legs) {
       expect(judgeOrder(leg, '0x', taker.address, await readFacts(leg))).toEqual({ kind: 'usedUp' })
       await expect(node.simulateContract(await fillCall(leg, 1_000_000n, 0n))).rejects.toThrow()
@@ -224,7 +226,7 @@ describe('against the contract', () => {
   }, 60_000)
 
   it('knows a cancelled order, of either kind', async () => {
-    const { node, wallet } = clients()
+    const { wallet } = clients()
     const counted = makeOrder({ salt: 5n << 200n })
     for (const order of [counted, ...shareOneBit([counted], 900n)]) {
       const args = [order.makerTraits, hashLimitOrder(order, domain)] as const
@@ -235,7 +237,7 @@ describe('against the contract', () => {
         functionName: 'cancelOrder',
         args,
       })
-      await node.waitForTransactionReceipt({ hash })
+      await waitForReceipt(createRpc(chain.rpcUrl), hash)
       expect(judgeOrder(order, '0x', taker.address, await readFacts(order))).toEqual({ kind: 'usedUp' })
     }
   }, 60_000)
