@@ -5,7 +5,6 @@ import { createEmitter } from '../shared/contract/createEmitter.ts'
 import { createRouter, type FailureObserver, type Router } from '../shared/contract/createRouter.ts'
 import type { SwapOffer } from '../shared/contract/swaps.ts'
 import { approvalWindowContract, mainWindowContract } from '../shared/contract/windows.ts'
-import { AppError } from '../shared/errors/AppError.ts'
 import { createBalanceReader } from './adapters/chain/createBalanceReader.ts'
 import { createBlockReader } from './adapters/chain/createBlockReader.ts'
 import { createContractReader } from './adapters/chain/createContractReader.ts'
@@ -464,9 +463,4 @@ function parseJson(text: string): unknown {
     // Settings of a backup that cannot be read cost nothing but themselves.
     return undefined
   }
-}
-
-/** Whether a failure at start is the database's, which the user can be told about in words. */
-export function isDamagedDatabase(thrown: unknown): thrown is AppError {
-  return thrown instanceof AppError && thrown.code === 'storage.damaged'
 }

@@ -1,12 +1,14 @@
 import { join } from 'node:path'
 import { app, type BrowserWindow, dialog, nativeTheme, powerMonitor } from 'electron'
+import { negotiateLanguage } from '../shared/text/negotiateLanguage.ts'
 import { nowMs } from './adapters/system/clock.ts'
-import { createLogger, describeThrown } from './adapters/system/createLogger.ts'
-import { composeServices, isDamagedDatabase, type Services } from './composeServices.ts'
+import { createLogger, describeThrown, type Logger } from './adapters/system/createLogger.ts'
+import { composeServices, type Host, type Services } from './composeServices.ts'
 import { bindIpc } from './electron/bindIpc.ts'
 import { createApprovalWindow } from './electron/createApprovalWindow.ts'
 import { createDesktop } from './electron/createDesktop.ts'
 import { createMainWindow } from './electron/createMainWindow.ts'
+import { describeStartFailure, isSetAside } from './electron/describeStartFailure.ts'
 import { forkSigner } from './electron/forkSigner.ts'
 import { hardenSession, hardenWebContents } from './electron/hardenWebContents.ts'
 import { registerAppScheme, serveRenderer } from './electron/serveRenderer.ts'
@@ -20,12 +22,13 @@ registerAppScheme()
 if (app.requestSingleInstanceLock()) {
   app.whenReady().then(start).catch(fail)
 } else {
+  process.stderr.write('Minato is already running: its window comes to the front.\n')
   app.quit()
 }
 
 async function start(): Promise<void> {
   const dataFolder = app.getPath('userData')
-  const logger = createLogger({ folder: join(dataFolder, 'logs'), level: 'info', nowMs })
+  const logger = openLog()
   process.on('uncaughtException', (thrown) => logger.error('uncaught', describeThrown(thrown)))
   process.on('unhandledRejection', (thrown) => logger.error('unhandled', describeThrown(thrown)))
 
@@ -36,7 +39,7 @@ async function start(): Promise<void> {
   let mainWindow: BrowserWindow | undefined
   const preload = (name: string) => join(import.meta.dirname, `../preload/${name}.cjs`)
 
-  const services: Services = composeServices({
+  const services: Services = startServices({
     dataFolder,
     // The local chain is a development tool: a packaged app knows nothing of it.
     localChainManifest: app.isPackaged ? undefined : process.env.MINATO_LOCAL_CHAIN,
@@ -83,7 +86,8 @@ async function start(): Promise<void> {
 
   nativeTheme.themeSource = services.settings.get().theme
   app.on('second-instance', () => {
-    if (!mainWindow) return
+    // On macOS the first may be without a window.
+    if (!mainWindow) return openMainWindow()
     if (mainWindow.isMinimized()) mainWindow.restore()
     mainWindow.focus()
   })
@@ -104,14 +108,29 @@ async function start(): Promise<void> {
   openMainWindow()
 }
 
+/** A damaged record keeps nobody from his keys: it is out of the way by now, the user is told, and an empty one takes its place. */
+function startServices(host: Host): Services {
+  try {
+    return composeServices(host)
+  } catch (thrown) {
+    if (!isSetAside(thrown)) throw thrown
+    host.logger.error('storage.damaged', describeThrown(thrown))
+    tellOfFailure(thrown)
+    return composeServices(host)
+  }
+}
+
 function fail(thrown: unknown): void {
-  const message = isDamagedDatabase(thrown)
-    ? `Minato's record of activity is damaged${keptAs(thrown.params.keptAs)}. Your keys and money are not affected. Start Minato again to begin with an empty record.`
-    : 'Minato could not start.'
-  dialog.showErrorBox('Minato', message)
+  openLog().error('start', describeThrown(thrown))
+  tellOfFailure(thrown)
   app.exit(1)
 }
 
-function keptAs(path: unknown): string {
-  return typeof path === 'string' ? ` and was kept as ${path}` : ''
+function tellOfFailure(thrown: unknown): void {
+  const language = negotiateLanguage('system', app.getPreferredSystemLanguages())
+  dialog.showErrorBox('Minato', describeStartFailure(thrown, language, app.getPath('userData')))
+}
+
+function openLog(): Logger {
+  return createLogger({ folder: join(app.getPath('userData'), 'logs'), level: 'info', nowMs })
 }

@@ -2,8 +2,8 @@ import { type ReactNode, useLayoutEffect } from 'react'
 import { IntlProvider, type Messages } from 'use-intl'
 import type { AppInfo } from '../../shared/contract/app.ts'
 import type { Settings } from '../../shared/contract/settings.ts'
+import { negotiateLanguage } from '../../shared/text/negotiateLanguage.ts'
 import { catalogues } from '../i18n/catalogues.ts'
-import { negotiateLanguage } from '../i18n/negotiateLanguage.ts'
 import { loadCjkFonts } from './loadCjkFonts.ts'
 
 interface LocalisedProps {

@@ -1,4 +1,4 @@
-import type { Language } from '../../shared/contract/settings.ts'
+import type { Language } from '../contract/settings.ts'
 
 /** Picks the language to speak: the chosen one, or the first of the system's that there is a catalogue for, or English. */
 export function negotiateLanguage(chosen: Language | 'system', systemLanguages: readonly string[]): Language {
