@@ -15,12 +15,14 @@ export function ChainNotices({ failures }: { readonly failures: Portfolio['failu
   const chainName = useChainNames()
   const now = useNow(10_000)
   const statuses = useQuery(queries.chainStatuses).data ?? []
+  // What a node that is behind answers was read all the same: only its age is the trouble.
+  const unread = failures.filter(({ error }) => error.code !== 'chain.behind')
   const behind = statuses.filter(
-    (status) => status.health === 'behind' && !failures.some((failure) => failure.chainId === status.chainId),
+    ({ health, chainId }) => health === 'behind' && !unread.some((failure) => failure.chainId === chainId),
   )
   return (
     <>
-      {failures.map(({ chainId, error }) => (
+      {unread.map(({ chainId, error }) => (
         <Notice key={chainId} tone="attention" role="status">
           {t('failed', { network: chainName(chainId), reason: errorText(error) })}
         </Notice>
