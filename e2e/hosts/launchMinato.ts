@@ -45,7 +45,7 @@ export async function launchMinato(options: LaunchOptions): Promise<RunningMinat
   return {
     app,
     window,
-    nextWindow: () => app.waitForEvent('window'),
+    nextWindow: () => app.waitForEvent('window', { timeout: 60_000 }),
     close() {
       closing ??= close()
       return closing

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { createPublicClient, http, parseAbi, parseUnits } from 'viem'
+import { createPublicClient, formatEther, http, parseAbi, parseUnits } from 'viem'
 import { ACCOUNT_ADDRESSES } from '../../devnet/index.ts'
 import { expect, password, test } from '../fixtures.ts'
 import { ApprovalPage } from '../pages/ApprovalPage.ts'
@@ -51,45 +51,13 @@ test('sends a token by name: reviewed, approved from the signer’s reading, con
   await test.step('the activity survives a restart', async () => {
     await minato.close()
     const again = await machine.launch()
-    await new UnlockPage(again.window).unlock(password)
+    const unlock = new UnlockPage(again.window)
+    await unlock.expectShown()
+    await unlock.unlock(password)
     await new ShellPage(again.window).goTo('Activity')
     const entry = again.window.getByRole('listitem').filter({ hasText: 'Sent 25.5 USDC to hana.eth' })
     await expect(entry).toContainText('Confirmed')
   })
-})
-
-test('a rejected transfer signs and sends nothing', async ({ machine, devnet }) => {
-  const minato = await machine.launch()
-  await startPractice(minato.window)
-  const chain = createPublicClient({ transport: http(devnet.rpcUrl) })
-  const nonce = () => chain.getTransactionCount({ address: ACCOUNT_ADDRESSES.practice })
-  const before = await nonce()
-  const send = new SendPage(minato.window)
-  await send.open()
-  await send.fill({ asset: 'ETH', amount: '0.5', recipient: friend })
-  await send.submit()
-  const opening = minato.nextWindow()
-  await send.continue()
-  const approval = new ApprovalPage(await opening)
-  await approval.expectShown()
-  await approval.reject()
-  await expect(minato.window.getByText('You rejected the transfer.')).toBeVisible()
-  expect(await nonce()).toBe(before)
-  await new ShellPage(minato.window).goTo('Activity')
-  await expect(minato.window.getByText('No activity yet')).toBeVisible()
-})
-
-test('everything of a coin can be sent, fee included', async ({ machine }) => {
-  const minato = await machine.launch()
-  await startPractice(minato.window)
-  const send = new SendPage(minato.window)
-  await send.open()
-  await send.chooseAsset('ETH')
-  await send.form.getByRole('button', { name: 'Max' }).click()
-  await send.form.getByLabel('Recipient').fill(friend)
-  await send.submit()
-  await expect(minato.window.getByText(/^You send .* ETH to/)).toBeVisible()
-  await expect(minato.window.getByRole('alert')).toHaveCount(0)
 })
 
 const refusals = [
@@ -106,9 +74,14 @@ const refusals = [
   ['zero', { amount: '0', recipient: friend }, /above zero/],
 ] as const
 
-test('says what is wrong with a transfer and what to do', async ({ machine }) => {
-  const { window } = await machine.launch()
+test('says what is wrong with a transfer and what to do; signs nothing that is rejected', async ({
+  machine,
+  devnet,
+}) => {
+  const minato = await machine.launch()
+  const { window } = minato
   await startPractice(window)
+  const chain = createPublicClient({ transport: http(devnet.rpcUrl) })
   const send = new SendPage(window)
   await send.open()
   for (const [name, transfer, message] of refusals) {
@@ -118,13 +91,35 @@ test('says what is wrong with a transfer and what to do', async ({ machine }) =>
       await expect(window.getByText(message).first()).toBeVisible()
     })
   }
-})
-
-test('receives: shows the address whole, and as a QR code', async ({ machine }) => {
-  const { window } = await machine.launch()
-  await startPractice(window)
-  await window.getByRole('button', { name: 'Receive', exact: true }).first().click()
-  await expect(window.getByRole('img', { name: /^QR code of the address/ })).toBeVisible()
-  const shown = (await window.getByRole('main').innerText()).replaceAll(/\s/g, '')
-  expect(shown).toContain(ACCOUNT_ADDRESSES.practice)
+  await test.step('a fee that cannot be paid', async () => {
+    const balance = await chain.getBalance({ address: ACCOUNT_ADDRESSES.practice })
+    await send.fill({ asset: 'ETH', amount: formatEther(balance), recipient: friend })
+    await send.submit()
+    await expect(window.getByText(/too little of the network’s coin to pay the fee/).first()).toBeVisible()
+  })
+  await test.step('everything of a coin can be sent, fee included', async () => {
+    await send.form.getByRole('button', { name: 'Max' }).click()
+    await send.submit()
+    await expect(window.getByText(/^You send .* ETH to/)).toBeVisible()
+    await expect(window.getByRole('alert')).toHaveCount(0)
+  })
+  await test.step('a rejected transfer', async () => {
+    const nonce = () => chain.getTransactionCount({ address: ACCOUNT_ADDRESSES.practice })
+    const before = await nonce()
+    const opening = minato.nextWindow()
+    await send.continue()
+    const approval = new ApprovalPage(await opening)
+    await approval.expectShown()
+    await approval.reject()
+    await expect(window.getByText('You rejected the transfer.')).toBeVisible()
+    expect(await nonce()).toBe(before)
+  })
+  await test.step('the address to receive with, whole and as a QR code', async () => {
+    await window.getByRole('button', { name: 'Receive', exact: true }).first().click()
+    await expect(window.getByRole('img', { name: /^QR code of the address/ })).toBeVisible()
+    const shown = (await window.getByRole('main').innerText()).replaceAll(/\s/g, '')
+    expect(shown).toContain(ACCOUNT_ADDRESSES.practice)
+  })
+  await new ShellPage(window).goTo('Activity')
+  await expect(window.getByText('No activity yet')).toBeVisible()
 })

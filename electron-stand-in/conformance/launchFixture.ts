@@ -30,7 +30,7 @@ export async function waitForEvent(app: ElectronApplication, name: string): Prom
   await expect(async () => {
     found = (await readEvents(app)).find((event) => event.name === name)
     expect(found, `${name} has happened`).toBeDefined()
-  }).toPass({ intervals: [20], timeout: 10_000 })
+  }).toPass({ intervals: [20], timeout: 30_000 })
   if (found === undefined) throw new Error(`${name} has not happened`)
   return found
 }
