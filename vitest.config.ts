@@ -14,6 +14,8 @@ export default defineConfig({
     setupFiles: ['src/main/signer/testing/rememberStretchedKeys.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // What is waited for has no deadline of its own.
+    expect: { poll: { timeout: 30_000 } },
     // Half of the tests wait for a chain, a keyring or a process: a third worker uses the two cores meanwhile.
     maxWorkers: 3,
     coverage: {

@@ -213,20 +213,15 @@ describe('with a Secret Service that is frozen', () => {
     await vault.getStatus()
     service.freeze()
     const startedAt = performance.now()
-    await expect(unlock(vault)).rejects.toMatchObject({ code: 'keychain.timeout' })
-    const patience = performance.now() - startedAt
-    expect(patience).toBeGreaterThan(4_900)
-    expect(patience).toBeLessThan(15_000)
+    await expect(unlock(vault)).rejects.toMatchObject({ code: 'keychain.timeout', params: { seconds: 5 } })
+    expect(performance.now() - startedAt).toBeGreaterThan(4_900)
 
-    const askedAgainAt = performance.now()
+    // That nobody waits twice is shown in createKeychain.test.ts, on a clock of its own.
     expect(await vault.getStatus()).toMatchObject({ keychain: { state: 'unavailable', reason: 'timeout' } })
     await expect(unlock(vault)).rejects.toMatchObject({ code: 'keychain.timeout' })
-    expect(performance.now() - askedAgainAt).toBeLessThan(4_000)
 
     service.thaw()
-    await expect
-      .poll(async () => (await vault.getStatus()).keychain, { timeout: 20_000, interval: 50 })
-      .toEqual({ state: 'available' })
+    await expect.poll(async () => (await vault.getStatus()).keychain).toEqual({ state: 'available' })
     await unlock(vault)
   })
 

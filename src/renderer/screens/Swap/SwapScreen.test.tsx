@@ -1,11 +1,9 @@
 // @vitest-environment happy-dom
-import { act, cleanup, configure, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { HarnessOptions } from '../../harness/createHarness.ts'
 import { renderWithHarness } from '../../harness/renderWithHarness.tsx'
 
-// Quotes wait until typing has come to rest, and worse ones for their arming.
-configure({ asyncUtilTimeout: 10_000 })
 afterEach(cleanup)
 const button = (name: string | RegExp) => screen.findByRole('button', { name })
 const field = (name: string) => screen.findByRole<HTMLInputElement>('textbox', { name })
