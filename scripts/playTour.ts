@@ -35,6 +35,8 @@ export async function playTour(folder: string): Promise<void> {
   const ends: (() => Promise<unknown>)[] = []
   const startedAtMs = performance.now()
   const stops: Stop[] = []
+  let failure: unknown
+  let lookAround = async () => {}
   try {
     const secretService = await startSecretService()
     ends.push(secretService.dispose)
@@ -55,6 +57,11 @@ export async function playTour(folder: string): Promise<void> {
       await page.screenshot({ path: join(folder, screenshot) })
       stops.push({ what, screenshot, atMs: Math.round(performance.now() - startedAtMs) })
       console.log(`  ${what}`)
+    }
+    lookAround = async () => {
+      for (const [index, page] of minato.app.windows().entries()) {
+        await page.screenshot({ path: join(folder, `stopped-here-${index + 1}.png`) })
+      }
     }
 
     const onboarding = new OnboardingPage(window)
@@ -145,8 +152,16 @@ export async function playTour(folder: string): Promise<void> {
     await unlock.unlock(password)
     await expect(window.getByRole('heading', { name: 'Portfolio' })).toBeVisible()
     await stop('Unlocked again')
+  } catch (thrown) {
+    failure = thrown
+    // What is seen explains more than what was expected; a window that is gone has nothing to show.
+    await lookAround().catch(() => {})
+    throw new Error(
+      `The tour stopped after “${stops.at(-1)?.what ?? 'nothing'}”. What was reached is in ${folder}.`,
+      { cause: thrown },
+    )
   } finally {
-    await writeSummary(folder, stops)
+    await writeSummary(folder, stops, failure)
     for (const end of ends.reverse()) await end()
   }
   console.log(
@@ -154,11 +169,24 @@ export async function playTour(folder: string): Promise<void> {
   )
 }
 
-async function writeSummary(folder: string, stops: readonly Stop[]): Promise<void> {
+async function writeSummary(folder: string, stops: readonly Stop[], failure: unknown): Promise<void> {
   const rows = stops.map(
     ({ what, screenshot, atMs }) =>
       `| ${(atMs / 1_000).toFixed(1)} s | ${what} | [${screenshot}](${screenshot}) |`,
   )
-  const summary = ['# A tour of Minato', '', '| After | What | Screenshot |', '|---|---|---|', ...rows, '']
+  const outcome =
+    failure === undefined
+      ? 'Every step went as a user would expect it.'
+      : `It stopped here: ${failure instanceof Error ? failure.message : String(failure)}`
+  const summary = [
+    '# A tour of Minato',
+    '',
+    '| After | What | Screenshot |',
+    '|---|---|---|',
+    ...rows,
+    '',
+    outcome,
+    '',
+  ]
   await writeFile(join(folder, 'summary.md'), summary.join('\n'))
 }
