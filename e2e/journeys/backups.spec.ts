@@ -72,6 +72,49 @@ test('a backup file is saved, checked, and restores everything on a new machine'
   await expect(window.getByText('0x58A5…1b25')).toBeVisible()
 })
 
+test('the wallet file, its password and the recovery kit are enough on a new machine', async ({
+  machine,
+  makeMachine,
+}) => {
+  const first = await machine.launch()
+  const kit = await new OnboardingPage(first.window).beginPractice(password)
+  const accounts = new AccountsPage(first.window)
+  await accounts.open()
+  await accounts.openImport('Phrase')
+  await accounts.dialog.getByLabel('Recovery phrase').fill(publishedPhrase)
+  await accounts.finishImport('Paper')
+  await expect(first.window.getByText('One wallet has no checked backup')).toBeVisible()
+  const backups = new BackupsPage(first.window)
+  await backups.open()
+  const file = join(machine.profile, 'vault', 'vault.minato')
+  await expect(first.window.getByText(file)).toBeVisible()
+  await first.close()
+
+  const other = await makeMachine()
+  const { window } = await other.launch()
+  const onboarding = new OnboardingPage(window)
+  await onboarding.choose('I have a backup file or shares')
+  const take = async (code: string) => {
+    await window.getByTestId('file-input').setInputFiles(file)
+    await window.getByLabel('Password of the backup').fill(password)
+    await window.getByLabel('Code on paper, if there is one').fill(code)
+    await window.getByRole('button', { name: 'Continue' }).click()
+    await onboarding.choosePassword(otherPassword)
+  }
+  await test.step('without its kit the file says what is missing', async () => {
+    await take('')
+    await expect(window.getByRole('alert')).toContainText('of a wallet file its recovery kit')
+  })
+  await take(kit)
+  expect(await onboarding.keepRecoveryKit()).not.toBe(kit)
+  await onboarding.openWallet()
+  const restored = new AccountsPage(window)
+  await restored.open()
+  await restored.chooseWallet('Paper')
+  await restored.details.getByRole('button', { name: 'Reveal the recovery phrase' }).click()
+  expect(await restored.reveal(otherPassword)).toBe(publishedPhrase)
+})
+
 test('shares are shown one at a time, checked, and two of them restore the wallet', async ({
   machine,
   makeMachine,
@@ -122,7 +165,7 @@ test('a new recovery kit takes the place of the old one', async ({ machine, make
   const { window } = await machine.launch({ env: other.secretService.clientEnvironment })
   const unlock = new UnlockPage(window)
   await unlock.unlock(password, oldKit)
-  await expect(unlock.alert).toContainText('another wallet')
+  await expect(unlock.alert).toContainText('another wallet or backup')
   await window.reload()
   await unlock.unlock(password, newKit)
   await expect(window.getByRole('heading', { name: 'Portfolio' })).toBeVisible()

@@ -3,6 +3,7 @@ import type { Activity } from '../shared/contract/activity.ts'
 import type { AppInfo } from '../shared/contract/app.ts'
 import { createEmitter } from '../shared/contract/createEmitter.ts'
 import { createRouter, type FailureObserver, type Router } from '../shared/contract/createRouter.ts'
+import { vaultFileName } from '../shared/contract/signer.ts'
 import type { SwapOffer } from '../shared/contract/swaps.ts'
 import { approvalWindowContract, mainWindowContract } from '../shared/contract/windows.ts'
 import { createBalanceReader } from './adapters/chain/createBalanceReader.ts'
@@ -79,7 +80,7 @@ export interface Host {
   readonly localChainManifest: string | undefined
   /** Service name of the keychain's entries: a development profile must never touch a real one. */
   readonly keychainService: string
-  readonly appInfo: Omit<AppInfo, 'practiceAvailable'>
+  readonly appInfo: Omit<AppInfo, 'practiceAvailable' | 'vaultFile'>
   readonly logger: Logger
   readonly startSigner: () => SignerProcess
   readonly approvalWindow: ApprovalWindowPort
@@ -139,10 +140,11 @@ export function composeServices(host: Host): Services {
     nowMs,
   })
 
+  const vaultFolder = join(host.dataFolder, 'vault')
   const signer = createSignerClient({
     start: host.startSigner,
     config: () => ({
-      vaultFolder: join(host.dataFolder, 'vault'),
+      vaultFolder,
       keychainService: host.keychainService,
       chains: definitions.map(({ chainId, name, nativeToken }) => ({
         chainId,
@@ -388,7 +390,11 @@ export function composeServices(host: Host): Services {
     if (failure.code === 'internal') logger.error('request.failed', { channel, ...describeThrown(thrown) })
     else logger.info('request.refused', { channel, code: failure.code })
   }
-  const appInfo = { ...host.appInfo, practiceAvailable: practice !== undefined }
+  const appInfo = {
+    ...host.appInfo,
+    practiceAvailable: practice !== undefined,
+    vaultFile: join(vaultFolder, vaultFileName),
+  }
   const app = {
     getInfo: () => appInfo,
     noteActivity() {

@@ -4,11 +4,11 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { vaultFileName } from '../../shared/contract/signer.ts'
 import { backupPathOf } from '../adapters/files/writeFileAtomically.ts'
 import { type BundledProgram, bundleProgram } from './testing/bundleProgram.ts'
 import { createTestSigner, publishedPhrase, testPassword, utf8 } from './testing/createTestSigner.ts'
 import { parseVaultFile } from './vault/vaultFile.ts'
-import { vaultFileName } from './vault/vaultFiles.ts'
 
 let writer: BundledProgram
 let folder: string

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { MessageRequest } from '../../shared/contract/messages.ts'
 import type { RuleScope } from '../../shared/contract/rules.ts'
+import { vaultFileName } from '../../shared/contract/signer.ts'
 import type { Account } from '../../shared/contract/vault.ts'
 import { chainIdSchema } from '../../shared/identity/identity.ts'
 import type { Token } from '../../shared/identity/token.ts'
@@ -21,7 +22,6 @@ import {
   utf8,
 } from './testing/createTestSigner.ts'
 import { readTestCases } from './testing/readTestCases.ts'
-import { vaultFileName } from './vault/vaultFiles.ts'
 
 const chainId = chainIdSchema.parse(1)
 const tokenAddress = '0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48'

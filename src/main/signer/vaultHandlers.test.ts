@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { vaultFileName } from '../../shared/contract/signer.ts'
 import { backupPathOf } from '../adapters/files/writeFileAtomically.ts'
 import { decodeUtf8 } from './memory/bytes.ts'
 import { createMemoryKeychain } from './testing/createMemoryKeychain.ts'
@@ -14,7 +15,6 @@ import {
   testPassword,
   utf8,
 } from './testing/createTestSigner.ts'
-import { vaultFileName } from './vault/vaultFiles.ts'
 
 let folder: string
 let path: string

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { mnemonicToAccount, privateKeyToAccount } from 'viem/accounts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { vaultFileName } from '../../shared/contract/signer.ts'
 import { pathTemplates, type Wallet } from '../../shared/contract/vault.ts'
 import { decodeUtf8 } from './memory/bytes.ts'
 import {
@@ -13,7 +14,6 @@ import {
   testPassword,
   utf8,
 } from './testing/createTestSigner.ts'
-import { vaultFileName } from './vault/vaultFiles.ts'
 
 let folder: string
 beforeEach(async () => {

@@ -199,6 +199,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
       platform: 'linux',
       host: options.host ?? ('electron' as const),
       practiceAvailable: options.isPracticeAvailable ?? true,
+      vaultFile: '/home/hana/.config/minato/vault/vault.minato',
       systemLanguages: ['en'],
     }),
     noteActivity: () => undefined,

@@ -9,6 +9,8 @@ export const appInfoSchema = z.strictObject({
   host: z.enum(['electron', 'stand-in']),
   /** A published practice wallet exists on the local chain that this app was started with. */
   practiceAvailable: z.boolean(),
+  /** Path of the vault on this machine, which a recovery kit opens on another one. */
+  vaultFile: z.string(),
   /** BCP 47 tags in the user's order of preference. */
   systemLanguages: z.array(z.string()),
 })

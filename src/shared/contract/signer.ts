@@ -173,6 +173,9 @@ export const swapContractsSchema = z.strictObject({
 })
 export type SwapContracts = z.infer<typeof swapContractsSchema>
 
+/** The vault in its folder; docs/vault-format.md names it. */
+export const vaultFileName = 'vault.minato'
+
 /** Read once when the process starts; fixed by the composition root, never by a window. */
 export const signerConfigSchema = z.strictObject({
   /** Folder of the vault file. */

@@ -1,5 +1,6 @@
 import { mkdir, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { vaultFileName } from '../../../shared/contract/signer.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
 import { readFileIfExists } from '../../adapters/files/readFileIfExists.ts'
 import { removeLeftovers } from '../../adapters/files/removeLeftovers.ts'
@@ -39,8 +40,6 @@ export interface VaultFiles {
    */
   restoreBackup(backup: Uint8Array, atMs: number): Promise<void>
 }
-
-export const vaultFileName = 'vault.minato'
 
 /** A thousand wallets of a thousand accounts stay below a tenth of it. */
 const maximumVaultBytes = 64 * 1024 * 1024

@@ -64,7 +64,7 @@ export const backups = {
   },
   kit: {
     title: 'Recovery kit',
-    text: 'A code on paper that stands in for the keychain of this computer. With it and your password the wallet file opens on another machine.',
+    text: 'A code on paper that stands in for the keychain of this computer. With it and your password this wallet file opens on another machine:',
     none: 'The password alone protects this wallet, so there is no kit.',
     renew: 'Make a new kit',
     renewText:

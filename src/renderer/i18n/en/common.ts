@@ -92,11 +92,11 @@ export const common = {
   },
   backupFile: {
     file: 'Backup file',
-    fileHint: 'The file that Minato saved.',
+    fileHint: 'A backup that Minato saved, or the wallet file of another machine (vault.minato).',
     password: 'Password of the backup',
-    passwordHint: 'The one that you chose when you made it.',
-    code: 'Code of the backup, if it has one',
-    codeHint: 'As on your paper; spaces and dashes do not matter.',
+    passwordHint: 'The one that you chose when you made it; of a wallet file, the one that unlocked it.',
+    code: 'Code on paper, if there is one',
+    codeHint: 'The code of the backup; of a wallet file, the recovery kit. Spaces and dashes do not matter.',
   },
   phrase: {
     label: 'Recovery phrase',

@@ -34,7 +34,7 @@ export const errors = {
   recoveryKit_invalid:
     'This recovery kit code has a typing error. Compare it with your paper, character by character.',
   recoveryKit_mismatch:
-    'This recovery kit belongs to another wallet. Look for the one that you wrote down with this wallet.',
+    'This code belongs to another wallet or backup. Look for the one that you wrote down with this one.',
   phrase_wrongWordCount: 'A recovery phrase has 12, 15, 18, 21 or 24 words. Check that no word is missing.',
   phrase_unknownWord:
     '{position, select, none {One of the words} other {Word {position}}} is not a recovery word. Check its spelling.',
@@ -56,7 +56,7 @@ export const errors = {
   backup_wrongPassword:
     'This password does not open the backup. Use the one that you chose when you made it.',
   backup_codeNeeded:
-    'This backup needs its code beside the password. You find it on the paper from when you made the backup.',
+    'This file opens with a code beside the password: the code of the backup, or of a wallet file its recovery kit. You find it on your paper.',
   wallet_hasNoSecret:
     'This wallet does not have what you ask for: an address that is only watched has no key, and a single key has no phrase.',
   path_invalid:

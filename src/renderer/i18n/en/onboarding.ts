@@ -19,11 +19,11 @@ export const onboarding = {
   },
   restore: {
     title: 'I have a backup file or shares',
-    text: 'Restore everything from a file that Minato saved, or a wallet from SLIP-39 shares.',
+    text: 'Restore everything from a backup or the wallet file of another machine, or a wallet from SLIP-39 shares.',
     heading: 'Restore from a backup',
     lead: 'It is opened here, and nothing is sent anywhere. Next you choose a password for this machine.',
     what: 'What you have',
-    kinds: { file: 'Backup file', shares: 'Shares' },
+    kinds: { file: 'A file', shares: 'Shares' },
   },
   progress: 'Step {step} of {total}',
   steps: { phrase: 'Phrase', backup: 'Backup', password: 'Password', kit: 'Recovery kit', lock: 'Lock' },

@@ -19,11 +19,11 @@ export const onboarding = {
   },
   restore: {
     title: 'バックアップファイルかシェアを持っている',
-    text: 'Minatoが保存したファイルからすべてを、SLIP-39のシェアからウォレットを復元します。',
+    text: 'バックアップや別のパソコンのウォレットファイルからすべてを、SLIP-39のシェアからウォレットを復元します。',
     heading: 'バックアップから復元する',
     lead: 'ここで開くだけで、どこにも送信しません。次に、このパソコン用のパスワードを決めます。',
     what: '手元にあるもの',
-    kinds: { file: 'バックアップファイル', shares: 'シェア' },
+    kinds: { file: 'ファイル', shares: 'シェア' },
   },
   progress: 'ステップ {step}/{total}',
   steps: {

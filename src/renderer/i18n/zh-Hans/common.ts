@@ -71,11 +71,11 @@ export const common = {
   },
   backupFile: {
     file: '备份文件',
-    fileHint: 'Minato 保存的文件。',
+    fileHint: 'Minato 保存的备份，或另一台电脑的钱包文件（vault.minato）。',
     password: '备份的密码',
-    passwordHint: '制作备份时设置的密码。',
-    code: '备份码（如果有）',
-    codeHint: '请照纸本输入，空格和连字符可有可无。',
+    passwordHint: '制作备份时设置的密码；若是钱包文件，则是解锁它的密码。',
+    code: '纸上的代码（如果有）',
+    codeHint: '备份的代码；若是钱包文件，则是恢复码。空格和连字符可有可无。',
   },
   phrase: {
     label: '助记词',

@@ -21,7 +21,7 @@ export const errors = {
   keychain_mismatch: '钥匙串里是另一个钱包的密钥，请使用这个钱包的恢复码。',
   keychain_timeout: '钥匙串没有响应。请看看此窗口后面是否有确认窗口，或使用恢复码。',
   recoveryKit_invalid: '恢复码有误，请与纸上的内容逐字核对。',
-  recoveryKit_mismatch: '这是另一个钱包的恢复码，请找出与这个钱包一起抄下的那一组。',
+  recoveryKit_mismatch: '这是另一个钱包或备份的代码，请找出与它一起抄下的那一组。',
   phrase_wrongWordCount: '助记词由 12、15、18、21 或 24 个单词组成，请检查是否有遗漏。',
   phrase_unknownWord:
     '{position, select, none {其中一个单词} other {第 {position} 个单词}}不是助记词的单词，请检查拼写。',
@@ -37,7 +37,7 @@ export const errors = {
   passphrase_needed: '这个钱包需要先输入密语。请在钱包设置中输入。',
   backup_invalid: '这不是 Minato 的备份，或文件已损坏。请选择其他文件。',
   backup_wrongPassword: '这个密码打不开备份，请使用制作备份时设定的密码。',
-  backup_codeNeeded: '打开这个备份除了密码还需要代码。请查看制作备份时抄下的内容。',
+  backup_codeNeeded: '打开这个文件除了密码还需要代码：备份的代码，若是钱包文件则是恢复码。请查看纸本。',
   wallet_hasNoSecret: '这个钱包没有你要的内容：仅观察的地址没有私钥，单个私钥没有助记词。',
   path_invalid: '无法使用这个路径。它以 m/44’ 开头，并且只有一个账户编号的位置。',
   wallet_duplicate: '这个钱包已经在这里了，可以在账户菜单中找到。',

@@ -12,11 +12,11 @@ export const onboarding = {
   import: { title: '我已有助记词', text: '从纸质备份或其他应用导入钱包。' },
   restore: {
     title: '我有备份文件或分片',
-    text: '从 Minato 保存的文件恢复一切，或从 SLIP-39 分片恢复钱包。',
+    text: '从备份或另一台电脑的钱包文件恢复一切，或从 SLIP-39 分片恢复钱包。',
     heading: '从备份恢复',
     lead: '备份只在这里打开，不会发送到任何地方。接着请设置这台电脑的密码。',
     what: '你手上有的',
-    kinds: { file: '备份文件', shares: '分片' },
+    kinds: { file: '文件', shares: '分片' },
   },
   progress: '第 {step} 步，共 {total} 步',
   steps: { phrase: '助记词', backup: '备份', password: '密码', kit: '恢复码', lock: '锁定' },

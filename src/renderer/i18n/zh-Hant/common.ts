@@ -71,11 +71,11 @@ export const common = {
   },
   backupFile: {
     file: '備份檔',
-    fileHint: 'Minato 儲存的檔案。',
+    fileHint: 'Minato 儲存的備份，或另一台電腦的錢包檔案（vault.minato）。',
     password: '備份的密碼',
-    passwordHint: '製作備份時設定的密碼。',
-    code: '備份碼（如果有）',
-    codeHint: '請照紙本輸入，空格和連字號可有可無。',
+    passwordHint: '製作備份時設定的密碼；若是錢包檔案，則是解鎖它的密碼。',
+    code: '紙上的代碼（如果有）',
+    codeHint: '備份的代碼；若是錢包檔案，則是復原碼。空格和連字號可有可無。',
   },
   phrase: {
     label: '助記詞',

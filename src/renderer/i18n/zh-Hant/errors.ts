@@ -21,7 +21,7 @@ export const errors = {
   keychain_mismatch: '鑰匙圈裡是另一個錢包的密鑰，請使用這個錢包的復原碼。',
   keychain_timeout: '鑰匙圈沒有回應。請看看這個視窗後面是否有確認視窗，或使用復原碼。',
   recoveryKit_invalid: '復原碼有誤，請與紙本逐字核對。',
-  recoveryKit_mismatch: '這是另一個錢包的復原碼，請找出與這個錢包一起抄下的那一組。',
+  recoveryKit_mismatch: '這是另一個錢包或備份的代碼，請找出與它一起抄下的那一組。',
   phrase_wrongWordCount: '助記詞有 12、15、18、21 或 24 個單字，請檢查是否有遺漏。',
   phrase_unknownWord:
     '{position, select, none {其中一個單字} other {第 {position} 個單字}}不是助記詞的單字，請檢查拼字。',
@@ -37,7 +37,7 @@ export const errors = {
   passphrase_needed: '這個錢包需要先輸入密語。請在錢包設定中輸入。',
   backup_invalid: '這不是 Minato 的備份，或檔案已損壞。請選擇其他檔案。',
   backup_wrongPassword: '這個密碼打不開備份，請使用製作備份時設定的密碼。',
-  backup_codeNeeded: '打開這個備份除了密碼還需要代碼。請查看製作備份時抄下的紙本。',
+  backup_codeNeeded: '打開這個檔案除了密碼還需要代碼：備份的代碼，若是錢包檔案則是復原碼。請查看紙本。',
   wallet_hasNoSecret: '這個錢包沒有你要的內容：僅觀察的地址沒有私鑰，單一私鑰沒有助記詞。',
   path_invalid: '無法使用這個路徑。它以 m/44’ 開頭，並且只有一個帳戶編號的位置。',
   wallet_duplicate: '這個錢包已經在這裡了，可以在帳戶選單中找到。',

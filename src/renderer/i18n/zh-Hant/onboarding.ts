@@ -12,11 +12,11 @@ export const onboarding = {
   import: { title: '我已有助記詞', text: '從紙本備份或其他應用程式匯入錢包。' },
   restore: {
     title: '我有備份檔或分片',
-    text: '從 Minato 儲存的檔案復原一切，或從 SLIP-39 分片復原錢包。',
+    text: '從備份或另一台電腦的錢包檔案復原一切，或從 SLIP-39 分片復原錢包。',
     heading: '從備份復原',
     lead: '備份只在這裡開啟，不會傳送到任何地方。接著請設定這台電腦的密碼。',
     what: '你手上有的',
-    kinds: { file: '備份檔', shares: '分片' },
+    kinds: { file: '檔案', shares: '分片' },
   },
   progress: '第 {step} 步，共 {total} 步',
   steps: { phrase: '助記詞', backup: '備份', password: '密碼', kit: '復原碼', lock: '上鎖' },

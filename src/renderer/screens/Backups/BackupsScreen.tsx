@@ -26,6 +26,7 @@ export function BackupsScreen() {
   const t = useTranslations('backups')
   const wallets = useQuery(queries.wallets).data ?? []
   const protection = useQuery(queries.vaultStatus).data?.protection
+  const vaultFile = useQuery(queries.appInfo).data?.vaultFile
   const [opened, setOpened] = useState<Opened>()
   const phrases = wallets.filter(({ kind }) => kind === 'phrase' || kind === 'seed')
   const close = () => setOpened(undefined)
@@ -73,7 +74,11 @@ export function BackupsScreen() {
             </Button>
           </Way>
         )}
-        <Way title={t('kit.title')} text={protection === 'password' ? t('kit.none') : t('kit.text')}>
+        <Way
+          title={t('kit.title')}
+          text={protection === 'password' ? t('kit.none') : t('kit.text')}
+          path={protection === 'keychain' ? vaultFile : undefined}
+        >
           {protection === 'keychain' && (
             <Button onClick={() => setOpened({ kind: 'kit' })}>{t('kit.renew')}</Button>
           )}
@@ -132,14 +137,19 @@ function WalletState({ wallet, onReveal }: { readonly wallet: Wallet; readonly o
 interface WayProps {
   readonly title: string
   readonly text: string
+  /** Where a file is on this machine. */
+  readonly path?: string | undefined
   readonly children: ReactNode
 }
 
-function Way({ title, text, children }: WayProps) {
+function Way({ title, text, path, children }: WayProps) {
   return (
     <section className={styles.way} aria-label={title}>
       <h2 className={styles.subtitle}>{title}</h2>
-      <p className={styles.text}>{text}</p>
+      <div className={styles.text}>
+        <p>{text}</p>
+        {path !== undefined && <p className={styles.path}>{path}</p>}
+      </div>
       <div className={styles.actions}>{children}</div>
     </section>
   )
