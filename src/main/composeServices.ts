@@ -57,6 +57,8 @@ import {
   indexRegistry,
 } from './capabilities/assets/index.ts'
 import { createChainsService } from './capabilities/chains/index.ts'
+import { createDelegationsService } from './capabilities/delegations/index.ts'
+import { createMessagesService } from './capabilities/messages/index.ts'
 import { createOrdersService } from './capabilities/orders/index.ts'
 import { createPortfolioService } from './capabilities/portfolio/index.ts'
 import { createPricesService } from './capabilities/prices/index.ts'
@@ -420,6 +422,14 @@ export function composeServices(host: Host): Services {
         settings: { get: () => settings.get(), update: settings.update },
         vault: vault.handlers,
         rules: rules.handlers,
+        messages: createMessagesService({ approvals }),
+        delegations: createDelegationsService({
+          chains,
+          accounts: vault,
+          node: createTransferNode(network),
+          approvals,
+          journal: activity,
+        }),
         chains,
         tokens: { list: ({ chainId }) => [...tokens.list(chainId)], resolve: tokens.resolve },
         portfolio,

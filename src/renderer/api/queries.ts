@@ -51,6 +51,14 @@ export const queries = {
     queryKey: queryKeys.rules,
     queryFn: async () => unwrapResult(await mainApi().rules.list()),
   }),
+  delegations: (accountId: AccountId) =>
+    queryOptions({
+      queryKey: [...queryKeys.delegations, accountId],
+      queryFn: async () => unwrapResult(await mainApi().delegations.list({ accountId })),
+      // Given anywhere, seen here: looked for anew with every visit, and while it lasts.
+      staleTime: 0,
+      refetchInterval: 30_000,
+    }),
   chains: queryOptions({
     queryKey: queryKeys.chains,
     queryFn: async () => unwrapResult(await mainApi().chains.list()),

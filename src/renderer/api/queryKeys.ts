@@ -4,6 +4,7 @@ export const queryKeys = {
   settings: ['settings'],
   vaultStatus: ['vault', 'status'],
   wallets: ['unlocked', 'wallets'],
+  delegations: ['delegations'],
   rules: ['unlocked', 'rules'],
   chains: ['chains', 'list'],
   chainStatuses: ['chains', 'status'],

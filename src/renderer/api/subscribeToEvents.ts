@@ -57,6 +57,7 @@ export function subscribeToEvents(api: MainApi, client: QueryClient): () => void
         )
       }
       askAgainIfUnderWay(client, queryKeys.activity)
+      if (entry.kind === 'undelegate') void client.invalidateQueries({ queryKey: queryKeys.delegations })
       if (entry.swap) void client.invalidateQueries({ queryKey: queryKeys.protection })
     }),
   ]

@@ -216,6 +216,8 @@ export function createHarness(options: HarnessOptions = {}): Harness {
     },
     vault: keys.vault,
     rules: keys.rules,
+    messages: keys.messages,
+    delegations: keys.delegations,
     chains: {
       list: () => chains,
       listStatus: chainStatuses,

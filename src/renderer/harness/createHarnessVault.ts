@@ -29,6 +29,8 @@ export const harnessShares = [
   'academic agency beard romp',
   'academic agency ceramic roster',
 ] as const
+/** The contract that an account of the harness is handed over to. */
+export const harnessDelegate: Address = '0x63c0c19a282a1B52b07dD5a65b58948A07DAE32B'
 /** What a file must begin with to be a backup here. */
 export const harnessBackupMark = 'MINATO-BACKUP'
 
@@ -48,6 +50,10 @@ export interface HarnessVaultOptions {
   /** Several wallets of all kinds instead of the practice wallet alone. */
   readonly hasManyWallets?: boolean
   readonly hasRules?: boolean
+  /** A contract acts for every account (EIP-7702). */
+  readonly isDelegated?: boolean
+  /** What the user decides when a message is to be signed. */
+  readonly rejectsMessages?: boolean
   /** What saving a file answers: nobody chooses a place in a test. */
   readonly cancelsSaving?: boolean
 }
@@ -399,6 +405,24 @@ export function createHarnessVault(options: HarnessVaultOptions, surroundings: S
         return rules
       },
     } satisfies MainHandlers['rules'],
+    messages: {
+      request: ({ message }) => {
+        if (message.kind === 'typedData' && !message.json.trim().startsWith('{')) {
+          throw new AppError('signing.undecodable', { reason: 'malformed' })
+        }
+        if (options.rejectsMessages) return { status: 'rejected' }
+        const [account] = wallets[0]?.accounts ?? []
+        if (!account) throw new AppError('account.missing')
+        return { status: 'signed', from: account.address, signature: `0x${'5c'.repeat(65)}` }
+      },
+    } satisfies MainHandlers['messages'],
+    delegations: {
+      list: () => ({
+        delegations: options.isDelegated ? [{ chainId: practiceChainId, delegate: harnessDelegate }] : [],
+        unansweredChainIds: [],
+      }),
+      takeBack: () => ({ status: 'rejected' }),
+    } satisfies MainHandlers['delegations'],
     files: {
       copySecret: ({ secret }) => {
         clipboardText = decode(secret)

@@ -25,6 +25,7 @@ const options: HarnessOptions = {
   ...(reason ? { keychain: { state: 'unavailable', reason } } : {}),
   hasManyWallets: asked.has('wallets'),
   hasRules: asked.has('rules'),
+  isDelegated: asked.has('delegated'),
   ...(asked.has('backup') ? { backup: 'readable' } : {}),
 }
 const harness = createHarness(options)

@@ -78,8 +78,11 @@ export type ProtectionMonth = z.infer<typeof protectionMonthSchema>
 
 export const activitySchema = z.strictObject({
   id: z.string(),
-  /** `approve`: lets `to` take at most `units`; of nothing, it ends an allowance. `swap`: `units` of `token` for another one. */
-  kind: z.enum(['send', 'approve', 'swap']),
+  /**
+   * `approve`: lets `to` take at most `units`; of nothing, it ends an allowance. `swap`: `units` of `token` for another one.
+   * `undelegate`: takes back that `to` acted for the account (EIP-7702).
+   */
+  kind: z.enum(['send', 'approve', 'swap', 'undelegate']),
   status: activityStatusSchema,
   chainId: chainIdSchema,
   accountId: accountIdSchema,

@@ -3,6 +3,7 @@ import { accountIdSchema, addressSchema, chainIdSchema, hashSchema } from '../id
 import { tokenSchema } from '../identity/token.ts'
 import { baseUnitsSchema } from '../money/units.ts'
 import { timestampMsSchema } from './common.ts'
+import { command } from './route.ts'
 import { ruleScopeSchema } from './rules.ts'
 
 const partySchema = z.strictObject({ address: addressSchema, ownAccountName: z.string().optional() })
@@ -78,3 +79,31 @@ export const messageRequestSchema = z.strictObject({
   content: messageContentSchema,
 })
 export type MessageRequest = z.infer<typeof messageRequestSchema>
+
+export const messageToSignSchema = z.discriminatedUnion('kind', [
+  /** EIP-191, signed as its UTF-8. */
+  z.strictObject({ kind: z.literal('text'), text: z.string().min(1).max(100_000) }),
+  /** EIP-712: the JSON of `{ types, domain, primaryType, message }`. */
+  z.strictObject({ kind: z.literal('typedData'), chainId: chainIdSchema, json: z.string().max(200_000) }),
+])
+export type MessageToSign = z.infer<typeof messageToSignSchema>
+
+export const messageOutcomeSchema = z.discriminatedUnion('status', [
+  z.strictObject({
+    status: z.literal('signed'),
+    from: addressSchema,
+    /** r, s, and v as 27 or 28; 65 bytes as hexadecimal. */
+    signature: z.string().regex(/^0x[0-9a-f]{130}$/),
+  }),
+  z.strictObject({ status: z.literal('rejected') }),
+])
+export type MessageOutcome = z.infer<typeof messageOutcomeSchema>
+
+/** Messages that the user himself wants to sign, to prove that an account is his or to agree to something. */
+export const messagesContract = {
+  /** Opens the approval window with what the signer reads; the signature is given there or nowhere. */
+  request: command(
+    z.strictObject({ accountId: accountIdSchema, message: messageToSignSchema }),
+    messageOutcomeSchema,
+  ),
+} as const

@@ -2,6 +2,8 @@ import { activityContract } from './activity.ts'
 import { appContract } from './app.ts'
 import { approvalsContract } from './approvals.ts'
 import { chainsContract } from './chains.ts'
+import { delegationsContract } from './delegations.ts'
+import { messagesContract } from './messages.ts'
 import { ordersContract } from './orders.ts'
 import { portfolioContract } from './portfolio.ts'
 import { pricesContract } from './prices.ts'
@@ -21,6 +23,8 @@ export const mainWindowContract = {
   settings: settingsContract,
   vault: vaultContract,
   rules: rulesContract,
+  messages: messagesContract,
+  delegations: delegationsContract,
   chains: chainsContract,
   tokens: tokensContract,
   portfolio: portfolioContract,

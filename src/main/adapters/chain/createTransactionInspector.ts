@@ -1,4 +1,10 @@
-import { bytesToHex, decodeAbiParameters, parseTransaction } from 'viem'
+import {
+  bytesToHex,
+  decodeAbiParameters,
+  parseTransaction,
+  type TransactionSerializedEIP7702,
+  zeroAddress,
+} from 'viem'
 import { z } from 'zod'
 import type { Address } from '../../../shared/identity/identity.ts'
 import type {
@@ -76,13 +82,14 @@ export function createTransactionInspector(network: RpcNetwork): InspectionPort 
   return {
     async inspect(request) {
       const calls = request.transactions.map((transaction) => encodeCall(request.from, transaction))
+      const code = codeAfterDelegation(request)
       try {
-        return await bySimulation(network, request, calls)
+        return await bySimulation(network, request, calls, code)
       } catch (thrown) {
         if (!(thrown instanceof NodeRefusedError) || thrown.isRateLimit) throw thrown
       }
       const [only] = calls
-      if (!only || calls.length > 1 || request.holdsBlankSignature) return undefined
+      if (!only || calls.length > 1 || code !== undefined) return undefined
       try {
         return await byTrace(network, request, only)
       } catch (thrown) {
@@ -95,8 +102,9 @@ export function createTransactionInspector(network: RpcNetwork): InspectionPort 
 
 async function bySimulation(
   network: RpcNetwork,
-  { chainId, from, holdsBlankSignature }: InspectionRequest,
+  { chainId, from }: InspectionRequest,
   calls: readonly Record<string, string>[],
+  code: string | undefined,
 ): Promise<Inspection | undefined> {
   const [block] = await network.rpc(chainId).request(
     'eth_simulateV1',
@@ -104,7 +112,7 @@ async function bySimulation(
       {
         blockStateCalls: [
           {
-            ...(holdsBlankSignature ? { stateOverrides: { [from]: { code: agreeingAccountCode } } } : {}),
+            ...(code === undefined ? {} : { stateOverrides: { [from]: { code } } }),
             calls,
           },
         ],
@@ -218,6 +226,21 @@ function readGrant({ address, topics: [topic, first, second, third], data }: Log
     default:
       return []
   }
+}
+
+/**
+ * The account's code in the trial, where it is another one than now: one that agrees to the blank signature of a permit, or what an
+ * authorisation (EIP-7702) gives it, whose signature is blank too and which a node would pass over. With the delegate's own code
+ * still there, a taking back would run it.
+ */
+function codeAfterDelegation({ transactions, holdsBlankSignature }: InspectionRequest): string | undefined {
+  if (holdsBlankSignature) return agreeingAccountCode
+  const last = transactions.at(-1)
+  if (last?.[0] !== 4) return undefined
+  const [authorization] =
+    parseTransaction(bytesToHex(last) as TransactionSerializedEIP7702).authorizationList ?? []
+  if (!authorization || authorization.address === zeroAddress) return '0x'
+  return `0xef0100${authorization.address.slice(2)}`
 }
 
 function encodeCall(from: Address, unsigned: Uint8Array): Record<string, string> {

@@ -6,6 +6,7 @@ import { AppError } from '../../../shared/errors/AppError.ts'
 import type { AccountId, Address, ChainId } from '../../../shared/identity/identity.ts'
 import { baseUnits } from '../../../shared/money/units.ts'
 import type { AccountDirectory, ChainDirectory, Head } from '../chains/index.ts'
+import type { DelegationJournal } from '../delegations/index.ts'
 import type { OrderJournal } from '../orders/index.ts'
 import type { TransferJournal } from '../transfers/index.ts'
 import type {
@@ -21,7 +22,7 @@ import { isSameActivity } from './domain/isSameActivity.ts'
 import { mayStillBeTaken } from './domain/mayStillBeTaken.ts'
 import { summariseProtection } from './domain/summariseProtection.ts'
 import { measureExecution } from './measureExecution.ts'
-import { swapRecord, transferRecord } from './toRecord.ts'
+import { swapRecord, takingBackRecord, transferRecord } from './toRecord.ts'
 
 export interface ActivityServiceDeps {
   readonly chains: Pick<ChainDirectory, 'listEnabled' | 'getDefinition' | 'getStatus' | 'subscribeHeads'>
@@ -44,7 +45,7 @@ export interface ActivityServiceDeps {
   onBug(thrown: unknown): void
 }
 
-export interface ActivityService extends TransferJournal, OrderJournal {
+export interface ActivityService extends TransferJournal, OrderJournal, DelegationJournal {
   readonly list: Handlers<typeof mainWindowContract>['activity']['list']
   readonly listProtection: Handlers<typeof mainWindowContract>['activity']['listProtection']
   /** Takes up tracking what is not settled, and brings on its way again what may never have left. */
@@ -341,6 +342,12 @@ export function createActivityService(deps: ActivityServiceDeps): ActivityServic
     async submit(transfer) {
       const { chainId } = transfer.transaction
       const record = transferRecord(transfer, occasion(chainId))
+      await sendInOrder([record])
+      return { activityId: record.activity.id }
+    },
+
+    async submitTakingBack(signed) {
+      const record = takingBackRecord(signed, occasion(signed.transaction.chainId))
       await sendInOrder([record])
       return { activityId: record.activity.id }
     },

@@ -1,6 +1,7 @@
 import type { Activity } from '../../../shared/contract/activity.ts'
 import { baseUnits } from '../../../shared/money/units.ts'
 import type { Head } from '../chains/index.ts'
+import type { SignedTakingBack } from '../delegations/index.ts'
 import type { SignedSwapTransaction } from '../swaps/index.ts'
 import type { SignedTransfer } from '../transfers/index.ts'
 import type { ActivityRecord } from './activity.ports.ts'
@@ -42,6 +43,12 @@ export function swapRecord(signed: SignedSwapTransaction, occasion: Occasion): A
       : {}),
     ...(channel !== 'public' ? { channel } : {}),
   })
+}
+
+/** What is written down of a delegation that is taken back. */
+export function takingBackRecord(signed: SignedTakingBack, occasion: Occasion): ActivityRecord {
+  const { delegate, nativeToken, ...rest } = signed
+  return toRecord({ ...rest, token: nativeToken, units: 0n }, occasion, { kind: 'undelegate', to: delegate })
 }
 
 function toRecord(

@@ -8,6 +8,8 @@ export const activity = {
   swapped: 'Swapped {sold} for {bought}',
   allowed: 'Let {spender} take {amount}',
   revoked: 'Ended the allowance of {spender}',
+  undelegated: 'Took back what {delegate} could do for the account',
+  delegate: 'Delegate until then',
   quoted: 'Quoted',
   minimum: 'Accepted, at least',
   received: 'Received',

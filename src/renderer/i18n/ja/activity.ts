@@ -8,6 +8,8 @@ export const activity = {
   swapped: '{sold}を{bought}に交換',
   allowed: '{spender}に{amount}の引き出しを許可',
   revoked: '{spender}への許可を取り消し',
+  undelegated: '{delegate}に任せていた権限を取り戻した',
+  delegate: 'それまでの委任先',
   quoted: '見積もり',
   minimum: '受け入れた最低量',
   received: '受け取った量',

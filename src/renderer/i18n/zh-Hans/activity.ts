@@ -8,6 +8,8 @@ export const activity = {
   swapped: '用 {sold} 兑换了 {bought}',
   allowed: '授权 {spender} 取走 {amount}',
   revoked: '取消了给 {spender} 的授权',
+  undelegated: '收回了 {delegate} 代为操作账户的权限',
+  delegate: '此前的受托合约',
   quoted: '报价',
   minimum: '接受的最低数量',
   received: '实际收到',

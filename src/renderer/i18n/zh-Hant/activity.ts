@@ -8,6 +8,8 @@ export const activity = {
   swapped: '以 {sold} 兌換了 {bought}',
   allowed: '授權 {spender} 取走 {amount}',
   revoked: '取消了給 {spender} 的授權',
+  undelegated: '收回了 {delegate} 代為操作帳戶的權限',
+  delegate: '先前的受託合約',
   quoted: '報價',
   minimum: '接受的最低數量',
   received: '實際收到',

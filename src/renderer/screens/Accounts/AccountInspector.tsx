@@ -10,6 +10,7 @@ import { Icon } from '../../design/Icon.tsx'
 import { Notice } from '../../design/Notice.tsx'
 import type { AccountsDialogChoice } from './AccountsDialog.tsx'
 import styles from './AccountsScreen.module.css'
+import { DelegationNotices } from './DelegationNotices.tsx'
 import { LabelColourChoice } from './LabelColourChoice.tsx'
 import { NameForm } from './NameForm.tsx'
 
@@ -19,7 +20,7 @@ interface AccountInspectorProps {
   readonly onDialog: (dialog: AccountsDialogChoice) => void
 }
 
-/** One account: its labels, its address, and its key behind the password. */
+/** One account: its labels, its address, what it signs, and its key behind the password. */
 export function AccountInspector({ account, wallet, onDialog }: AccountInspectorProps) {
   const t = useTranslations('accounts.account')
   const update = useAction(mainApi().vault.updateAccount)
@@ -27,6 +28,7 @@ export function AccountInspector({ account, wallet, onDialog }: AccountInspector
   return (
     <div className={styles.inspector}>
       <h2 className={styles.name}>{account.name}</h2>
+      <DelegationNotices account={account} />
       <div className={styles.section}>
         <NameForm
           label={t('name')}
@@ -60,6 +62,10 @@ export function AccountInspector({ account, wallet, onDialog }: AccountInspector
         <Notice tone="info">{t('noKey')}</Notice>
       ) : (
         <section className={styles.section}>
+          <Button onClick={() => onDialog({ kind: 'message', account })}>
+            <Icon name="check" size={16} />
+            {t('message')}
+          </Button>
           <h3 className={styles.subtitle}>{t('keys')}</h3>
           <Button onClick={() => onDialog({ kind: 'revealKey', account })}>
             <Icon name="eye" size={16} />

@@ -6,6 +6,7 @@ import { DiscoverDialog } from './DiscoverDialog.tsx'
 import { EnterPassphraseDialog } from './EnterPassphraseDialog.tsx'
 import { ImportDialog } from './ImportDialog.tsx'
 import { KeystoreDialog } from './KeystoreDialog.tsx'
+import { MessageDialog } from './MessageDialog.tsx'
 import { NewWalletDialog } from './NewWalletDialog.tsx'
 import { RemoveWalletDialog } from './RemoveWalletDialog.tsx'
 import { RevealKeyDialog } from './RevealKeyDialog.tsx'
@@ -13,7 +14,7 @@ import { RevealKeyDialog } from './RevealKeyDialog.tsx'
 export type AccountsDialogChoice =
   | { readonly kind: 'newWallet' | 'import' }
   | { readonly kind: 'add' | 'discover' | 'revealPhrase' | 'passphrase' | 'remove'; readonly wallet: Wallet }
-  | { readonly kind: 'revealKey' | 'keystore'; readonly account: Account }
+  | { readonly kind: 'revealKey' | 'keystore' | 'message'; readonly account: Account }
 
 interface AccountsDialogProps {
   readonly choice: AccountsDialogChoice
@@ -43,6 +44,8 @@ export function AccountsDialog({ choice, onClose, onSaid, onWallet }: AccountsDi
       return <RemoveWalletDialog {...closing} wallet={choice.wallet} />
     case 'revealKey':
       return <RevealKeyDialog account={choice.account} onClose={onClose} />
+    case 'message':
+      return <MessageDialog account={choice.account} onClose={onClose} />
     case 'keystore':
       return <KeystoreDialog account={choice.account} onClose={onClose} />
   }

@@ -172,3 +172,40 @@ describe('the accounts screen', () => {
     await screen.findByText('Project key is removed.')
   })
 })
+
+describe('signing a message', () => {
+  async function openDialog(options = {}) {
+    const { user } = await openAccounts(options)
+    await user.click(await button('Daily'))
+    await user.click(await button('Sign a message'))
+    return { user, dialog: within(await screen.findByRole('dialog')) }
+  }
+
+  it('asks for something to sign, and shows the signature', async () => {
+    const { user, dialog } = await openDialog()
+    await user.click(dialog.getByRole('button', { name: 'Continue' }))
+    await dialog.findByText('There is nothing to sign yet.')
+    await user.type(dialog.getByLabelText('Text to sign'), 'Hello')
+    await user.click(dialog.getByRole('button', { name: 'Continue' }))
+    expect((await dialog.findByTestId('signature')).textContent).toMatch(/^0x(?:5c){65}$/)
+  })
+
+  it('says that nothing was signed, and why data cannot be', async () => {
+    const { user, dialog } = await openDialog({ rejectsMessages: true })
+    await user.type(dialog.getByLabelText('Text to sign'), 'Hello')
+    await user.click(dialog.getByRole('button', { name: 'Continue' }))
+    await dialog.findByText('You rejected it. Nothing was signed.')
+    await user.click(dialog.getByRole('tab', { name: 'Typed data (EIP-712)' }))
+    await user.type(dialog.getByLabelText('Data to sign'), 'no json')
+    await user.click(dialog.getByRole('button', { name: 'Continue' }))
+    expect((await dialog.findByRole('alert')).textContent).not.toBe('')
+  })
+})
+
+it('a contract that acts for an account is shown, and can be taken back', async () => {
+  const { user } = await openAccounts({ isDelegated: true })
+  await user.click(await button('Daily'))
+  await screen.findByText(/^A contract acts for this account on /)
+  await user.click(await button('Take it back'))
+  await screen.findByText('You rejected it. Nothing was changed.')
+})

@@ -54,17 +54,16 @@ export function ActivityInspector({ activity }: { readonly activity: Activity })
       <TradeReceipt activity={activity} />
       <Facts
         rows={[
-          {
-            term: t('amount'),
-            detail: inFull(swap?.sold ?? activity.units, token),
-          },
+          ...(activity.kind === 'undelegate'
+            ? []
+            : [{ term: t('amount'), detail: inFull(swap?.sold ?? activity.units, token) }]),
           {
             term: t('from'),
             detail: <Address address={activity.from} name={ownNameOf(activity.from)} nameFrom="account" />,
             isWide: true,
           },
           {
-            term: t('to'),
+            term: activity.kind === 'undelegate' ? t('delegate') : t('to'),
             detail: (
               <Address
                 address={activity.to}

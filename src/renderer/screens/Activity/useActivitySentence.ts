@@ -25,6 +25,7 @@ export function useActivitySentence(): (activity: Activity) => string {
       const own = accounts.find((account) => isSameAddress(account.address, to))
       const amount = write(units, token)
       const recipient = own?.name ?? nameParty({ address: to, ensName: toName })
+      if (kind === 'undelegate') return t('undelegated', { delegate: recipient })
       if (kind === 'approve') {
         return units === 0n
           ? t('revoked', { spender: recipient })

@@ -1,0 +1,2 @@
+export type { DelegationJournal, SignedTakingBack } from './delegations.ports.ts'
+export { createDelegationsService } from './delegations.service.ts'

@@ -1,0 +1,1 @@
+export { createMessagesService } from './messages.service.ts'
