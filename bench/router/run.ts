@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { createPoolSet, type PoolMix } from './createPoolSet.ts'
 import { measureOurs, measurePeer } from './measure.ts'
 import type { Peer } from './Peer.ts'
+import { createBalancerPeer } from './peers/balancer.ts'
 import { createPancakePeer } from './peers/pancake.ts'
 import { createTinesPeer } from './peers/tines.ts'
 import { createV2SdkPeer, createV3SdkPeer } from './peers/uniswapSdk.ts'
@@ -114,6 +115,7 @@ function loadPeers(): Peer[] {
     createPancakePeer(true),
     createV2SdkPeer(),
     createV3SdkPeer(),
+    createBalancerPeer(),
   ]
   const wanted = values.peers.split(',')
   return values.peers === 'all' ? all : all.filter(({ name }) => wanted.some((part) => name.includes(part)))

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Worker } from 'node:worker_threads'
 import type { Activity } from '../shared/contract/activity.ts'
 import type { AppInfo } from '../shared/contract/app.ts'
 import { createEmitter } from '../shared/contract/createEmitter.ts'
@@ -30,6 +31,7 @@ import { readChainManifest } from './adapters/chain/readChainManifest.ts'
 import { writeFileAtomically } from './adapters/files/writeFileAtomically.ts'
 import { openJournalFile } from './adapters/journal/openJournalFile.ts'
 import { loadAssetRegistry } from './adapters/registry/loadAssetRegistry.ts'
+import { createTradeSearch } from './adapters/search/createTradeSearch.ts'
 import { createSignerClient, type SignerProcess } from './adapters/signer/createSignerClient.ts'
 import { createActivityStore } from './adapters/storage/createActivityStore.ts'
 import { createAlertStore } from './adapters/storage/createAlertStore.ts'
@@ -85,6 +87,8 @@ export interface Host {
   readonly appInfo: Omit<AppInfo, 'practiceAvailable' | 'vaultFile'>
   readonly logger: Logger
   readonly startSigner: () => SignerProcess
+  /** The thread that searches for trades. */
+  readonly startSearch: () => Worker
   readonly approvalWindow: ApprovalWindowPort
   readonly desktop: DesktopPort
   readonly sendToMainWindow: (channel: string, payload: unknown) => void
@@ -304,7 +308,9 @@ export function composeServices(host: Host): Services {
     onBug,
   })
 
+  const search = createTradeSearch(host.startSearch)
   const trading = {
+    search,
     chains,
     tokens,
     accounts: vault,
@@ -461,6 +467,7 @@ export function composeServices(host: Host): Services {
       approvals.dismiss()
       vault.shutDown()
       orders.close()
+      search.close()
       prices.stop()
       portfolio.stop()
       activity.stop()

@@ -1,6 +1,8 @@
 import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { app, type BrowserWindow, dialog, nativeTheme, powerMonitor } from 'electron'
 import { negotiateLanguage } from '../shared/text/negotiateLanguage.ts'
+import searchPath from './adapters/search/searchThread.ts?modulePath'
 import { nowMs } from './adapters/system/clock.ts'
 import { createLogger, describeThrown, type Logger } from './adapters/system/createLogger.ts'
 import { composeServices, type Host, type Services } from './composeServices.ts'
@@ -52,6 +54,7 @@ async function start(): Promise<void> {
     },
     logger,
     startSigner: () => forkSigner(signerPath),
+    startSearch: () => new Worker(searchPath),
     approvalWindow: { show: () => approvalWindow.show(), close: () => approvalWindow.close() },
     desktop: createDesktop(() => mainWindow),
     sendToMainWindow: (channel, payload) => mainWindow?.webContents.send(channel, payload),

@@ -113,10 +113,10 @@ export function createMessageHandlers(
         account: account.address,
         nowMs: nowMs(),
       })
-    if (!swap || !swaps) throw notCovered('contract')
+    if (!swap) throw notCovered('contract')
     return {
       used: applySwapRule(rule, decoded, prepared, swap, nowMs()),
-      permit: swap.permit && { reading: swap.permit, permit2: swaps.permit2 },
+      permit: swap.permit,
     }
   }
 
@@ -132,7 +132,11 @@ export function createMessageHandlers(
   /** Only contracts whose calls this process can read may carry anything out. */
   function assertVenues({ chainId, swap }: RuleScope): void {
     const { swaps } = chainOf(chainId)
-    const readable = [swaps?.universalRouter, swaps?.balancerVault]
+    const readable = [
+      swaps?.universalRouter,
+      ...(swaps?.otherRouters ?? []).map(({ universalRouter }) => universalRouter),
+      swaps?.balancerVault,
+    ]
     const isReadable = swap?.venues.every((venue) =>
       readable.some((each) => each !== undefined && isSameAddress(each, venue)),
     )

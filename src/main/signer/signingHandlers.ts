@@ -76,7 +76,7 @@ export function createSigningHandlers(dependencies: SigningHandlersDependencies)
         accountId,
         transaction: unsigned,
         preparations: prepared.map((each) => each.unsigned),
-        ...(swap?.permit && swaps ? { permit: { reading: swap.permit, permit2: swaps.permit2 } } : {}),
+        ...(swap?.permit ? { permit: swap.permit } : {}),
         expiresAtMs,
       })
       return {

@@ -10,6 +10,7 @@ import type { Order } from '../../shared/contract/orders.ts'
 import { approvalWindowContract, mainWindowContract } from '../../shared/contract/windows.ts'
 import { type Result, unwrapResult } from '../../shared/errors/Result.ts'
 import type { AccountId, Address } from '../../shared/identity/identity.ts'
+import { startSearchThread } from '../adapters/search/testing/startSearchThread.ts'
 import type { SignerProcess } from '../adapters/signer/createSignerClient.ts'
 import { composeServices } from '../composeServices.ts'
 import { serveSigner } from '../signer/serveSigner.ts'
@@ -82,6 +83,7 @@ export async function openApp(
       error: (event, fields) => problems.push({ event, ...fields }),
     },
     startSigner: () => startSignerHere(keychain, loses),
+    startSearch: startSearchThread,
     approvalWindow: { show: () => void decideOnce().catch((thrown) => problems.push(thrown)), close() {} },
     desktop: {
       clipboard: { read: async () => '', async write() {}, clear() {} },

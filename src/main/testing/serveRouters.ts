@@ -7,6 +7,7 @@
 import process from 'node:process'
 import { writeHeapSnapshot } from 'node:v8'
 import { overwriteBytes } from '../../shared/secrets/overwriteBytes.ts'
+import { startSearchThread } from '../adapters/search/testing/startSearchThread.ts'
 import { composeServices } from '../composeServices.ts'
 import { carriesSecrets } from '../ipc/carriesSecrets.ts'
 import { startSignerChildProcess } from '../signer/testing/startSignerChildProcess.ts'
@@ -20,6 +21,7 @@ const services = composeServices({
   logger: { debug() {}, info() {}, warn() {}, error() {} },
   startSigner: () =>
     startSignerChildProcess(new URL('../signer/testing/signerAtFloorCost.ts', import.meta.url)),
+  startSearch: startSearchThread,
   approvalWindow: { show() {}, close() {} },
   desktop: {
     clipboard: { read: async () => '', async write() {}, clear() {} },

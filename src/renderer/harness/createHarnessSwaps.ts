@@ -76,7 +76,7 @@ function planLegs(sell: string, buy: string, isLarge: boolean): PlannedLeg[] {
       leg('uniswapV3', 500, 'WETH', 'USDC', 6_180),
       leg('uniswapV2', 3_000, 'WETH', 'USDC', 1_120),
       leg('uniswapV3', 3_000, 'WETH', 'DAI', 2_700),
-      leg('balancerStable', 100, 'DAI', 'USDC'),
+      leg('curve', 100, 'DAI', 'USDC'),
     ]
   }
   if (!isEther(sell) && !isEther(buy) && sell !== 'USDC' && buy !== 'USDC') {
@@ -136,6 +136,8 @@ export function createHarnessSwaps(options: HarnessSwapOptions, surroundings: Su
     if (value > 40_000_000n * bps) return none('noLiquidity')
     const isLarge = value > 9_000n * bps
     const legs = planLegs(sell.symbol, buy.symbol, isLarge)
+    const excluded: readonly string[] = request.route?.excludedVenues ?? []
+    if (legs.some(({ venue }) => excluded.includes(venue))) return none('noPool')
     const feeBps = BigInt(Math.max(...legs.map(({ feePips }) => feePips))) / 100n
     const keptBps = bps - feeBps - impactBps(value) - driftBps()
     const sellUnits =
@@ -321,6 +323,7 @@ export function createHarnessSwaps(options: HarnessSwapOptions, surroundings: Su
       return [
         {
           venue: leg.venue,
+          isUnproven: leg.venue === 'curve',
           poolId: poolAddress(index),
           address: poolAddress(index),
           feePips: leg.feePips,

@@ -170,6 +170,12 @@ export const swapContractsSchema = z.strictObject({
   permit2: addressSchema,
   wrappedNative: addressSchema,
   balancerVault: addressSchema.exactOptional(),
+  /** Routers of the same design with pools of their own. */
+  otherRouters: z
+    .array(z.strictObject({ name: z.string(), universalRouter: addressSchema, permit2: addressSchema }))
+    .exactOptional(),
+  curveRouter: addressSchema.exactOptional(),
+  vaults: z.array(z.strictObject({ share: addressSchema, asset: addressSchema })).exactOptional(),
 })
 export type SwapContracts = z.infer<typeof swapContractsSchema>
 

@@ -20,6 +20,35 @@ const shareBpsSchema = z.int().min(0).max(10_000)
 export const swapChannelSchema = z.enum([...privateChannels, 'public'])
 export type SwapChannel = z.infer<typeof swapChannelSchema>
 
+export const swapVenueSchema = z.enum([
+  'uniswapV2',
+  'uniswapV3',
+  'uniswapV4',
+  'balancerStable',
+  'balancerWeighted',
+  'curve',
+  /** Shares of a vault at its own rate (ERC-4626). */
+  'erc4626',
+  /** The wrapped coin's own contract: one to one, without fee. */
+  'weth',
+])
+export type SwapVenue = z.infer<typeof swapVenueSchema>
+
+/** What a route may be, where the user wants less than everything. */
+export const routeLimitsSchema = z.strictObject({
+  /** Pools that one unit of money may pass through. */
+  maxHops: z.int().min(1).max(4).optional(),
+  /** Swaps in the whole trade. */
+  maxLegs: z.int().min(1).max(32).optional(),
+  excludedVenues: z
+    .array(swapVenueSchema.exclude(['weth']))
+    .max(8)
+    .optional(),
+  /** Forks by name. */
+  excludedForks: z.array(z.string().max(40)).max(8).optional(),
+})
+export type RouteLimits = z.infer<typeof routeLimitsSchema>
+
 export const swapRequestSchema = z.strictObject({
   accountId: accountIdSchema,
   chainId: chainIdSchema,
@@ -34,22 +63,17 @@ export const swapRequestSchema = z.strictObject({
   /** For which channel an automatic tolerance is chosen, and for which `mev.publicRisk` matters. */
   channel: swapChannelSchema,
   speed: z.enum(feeSpeeds),
+  route: routeLimitsSchema.optional(),
 })
 export type SwapRequest = z.infer<typeof swapRequestSchema>
-
-export const swapVenueSchema = z.enum([
-  'uniswapV2',
-  'uniswapV3',
-  'uniswapV4',
-  'balancerStable',
-  /** The wrapped coin's own contract: one to one, without fee. */
-  'weth',
-])
-export type SwapVenue = z.infer<typeof swapVenueSchema>
 
 /** One pool that the trade goes through. Legs stand in the order in which they run. */
 export const swapLegSchema = z.strictObject({
   venue: swapVenueSchema,
+  /** The fork that the pool belongs to, where it is one. */
+  fork: z.string().max(40).optional(),
+  /** Its mathematics agrees with published vectors and was never compared with the deployed contract; the node tries every trade. */
+  isUnproven: z.boolean(),
   /** The pool's contract, or its id (32 bytes) where pools share one contract. */
   poolId: z.string().max(66),
   /** The contract that holds the pool's tokens. */
@@ -173,7 +197,7 @@ export const swapQuoteSchema = z.strictObject({
   buy: tokenSchema,
   sellUnits: baseUnitsSchema,
   buyUnits: baseUnitsSchema,
-  /** Enforced on chain: the trade fails rather than take more. For `exact: 'sell'` it is `sellUnits`. */
+  /** Enforced on chain: the trade fails rather than take more. For `exact: 'sell'` it is `sellUnits`, or for shares of a vault what was to be sold. */
   maximumSold: baseUnitsSchema,
   /** Enforced on chain: the trade fails rather than give less. For `exact: 'buy'` it is `buyUnits`. */
   minimumBought: baseUnitsSchema,
@@ -185,6 +209,7 @@ export const swapQuoteSchema = z.strictObject({
   bestSinglePool: z
     .strictObject({
       venue: swapVenueSchema,
+      fork: z.string().max(40).optional(),
       poolId: z.string().max(66),
       /** In the token that is not exact. */
       units: baseUnitsSchema,

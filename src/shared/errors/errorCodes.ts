@@ -75,6 +75,7 @@ export const errorCodes = [
   'transfer.previewExpired',
   'transfer.broadcastFailed',
   'swap.quoteExpired',
+  'swap.superseded',
   'swap.priceMoved',
   'swap.wouldRevert',
   'swap.simulationFailed',

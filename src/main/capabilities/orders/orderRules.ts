@@ -1,7 +1,7 @@
 import type { RuleId, RuleScope } from '../../../shared/contract/rules.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
 import { baseUnits } from '../../../shared/money/units.ts'
-import type { SwapVenues } from '../swaps/index.ts'
+import { listExecutors, type SwapVenues } from '../swaps/index.ts'
 import { toRate } from './domain/orderPrices.ts'
 import type { PlannedRule } from './domain/planOrder.ts'
 import type { OrderLedger } from './openOrderLedger.ts'
@@ -19,7 +19,6 @@ export function scopeOf(
   nowMs: number,
 ): RuleScope {
   const [token, buy] = rule.side === 'sell' ? [order.base, order.quote] : [order.quote, order.base]
-  const contracts = [venues.universalRouter, ...(venues.balancer ? [venues.balancer.vault] : [])]
   return {
     name: `${token.symbol} → ${buy.symbol}`.slice(0, 64),
     accountId: order.accountId,
@@ -32,7 +31,7 @@ export function scopeOf(
     maximumUnitsPerUse: baseUnits(rule.units),
     maximumFee,
     maximumUses: rule.maximumUses,
-    swap: { buy, limit: toRate(rule.limit, rule.side), venues: contracts },
+    swap: { buy, limit: toRate(rule.limit, rule.side), venues: listExecutors(venues) },
     startsAtMs: Math.min(nowMs, order.expiresAtMs - 1),
     expiresAtMs: order.expiresAtMs,
   }

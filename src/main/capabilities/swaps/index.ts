@@ -1,11 +1,22 @@
 export { describeSwapContracts } from './domain/describeSwapContracts.ts'
-export { createMarket, findTrade, type Market, priceGas } from './domain/findTrade.ts'
+export { createMarket, findTrade, type Market, priceGas, type TradeRequest } from './domain/findTrade.ts'
 export type { PoolPrice } from './domain/followPrice.ts'
 export { isSignedAsPrepared } from './domain/isSignedAsPrepared.ts'
+export { listExecutors } from './domain/listExecutors.ts'
+export { listRouters } from './domain/listRouters.ts'
 export { listSharedContracts } from './domain/listSharedContracts.ts'
-export { type KeyedPool, nativeTokenId, type PoolKey } from './domain/PoolKey.ts'
+export { type KeyedPool, keyPool, nativeTokenId, type PoolKey } from './domain/PoolKey.ts'
 export { computeV2Pair, computeV3Pool, computeV4PoolId, sortTokens } from './domain/poolAddresses.ts'
-export type { KnownBalancerPool, PrivateRelay, SwapVenues } from './domain/SwapVenues.ts'
+export type { Trade } from './domain/router/TradePlan.ts'
+export type {
+  ForkVenues,
+  KnownBalancerPool,
+  KnownVault,
+  PrivateRelay,
+  RouterVenues,
+  SwapVenues,
+} from './domain/SwapVenues.ts'
+export type { TradeSearchResult } from './domain/searchTrade.ts'
 export { loadMarket } from './loadMarket.ts'
 export { type PreparedSwap, type PrepareSwapDeps, prepareSwap } from './prepareSwap.ts'
 export type {
@@ -23,6 +34,7 @@ export type {
   SwapApprovalPort,
   SwapJournal,
   SwapNode,
+  TradeSearch,
   VenueDirectory,
 } from './swaps.ports.ts'
 export { createSwapsService, type SwapsService, type SwapsServiceDeps } from './swaps.service.ts'

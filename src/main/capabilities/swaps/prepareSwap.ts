@@ -1,4 +1,11 @@
-import type { SwapOffer, SwapQuote, SwapRequest, SwapWarning } from '../../../shared/contract/swaps.ts'
+import type {
+  RouteLimits,
+  SwapOffer,
+  SwapQuote,
+  SwapRequest,
+  SwapVenue,
+  SwapWarning,
+} from '../../../shared/contract/swaps.ts'
 import type { Account } from '../../../shared/contract/vault.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
 import type { Address } from '../../../shared/identity/identity.ts'
@@ -21,24 +28,36 @@ import {
 import { diagnoseTokens } from './diagnoseTokens.ts'
 import { type Exposure, exposeTrade, type SandwichRisk } from './domain/assessRisk.ts'
 import { describeLegs, findBestSinglePool } from './domain/describeLegs.ts'
-import { findTrade, type Market, priceGas } from './domain/findTrade.ts'
+import type { Market, TradeRequest } from './domain/findTrade.ts'
 import { listChannels, readInclusion } from './domain/listChannels.ts'
 import type { Movement } from './domain/Movement.ts'
 import { nativeTokenId } from './domain/PoolKey.ts'
 import { allowanceTarget, planSteps, type SwapSteps } from './domain/planSteps.ts'
 import { priceTrade, shareBpsUp } from './domain/priceTrade.ts'
-import { executorOf, type TradeLimits } from './domain/router/encodeTrade.ts'
+import { describeExecutor } from './domain/router/describeExecutor.ts'
+import type { TradeLimits } from './domain/router/encodeTrade.ts'
 import type { Permit } from './domain/router/routerCommands.ts'
 import { legsOf, type Trade } from './domain/router/TradePlan.ts'
 import type { SwapVenues } from './domain/SwapVenues.ts'
+import { atWei } from './domain/searchTrade.ts'
 import { settleTolerance, type Tolerance } from './domain/settleTolerance.ts'
 import { loadMarket } from './loadMarket.ts'
 import { measureMovement } from './measureMovement.ts'
 import { type Rehearsal, rehearse } from './rehearse.ts'
-import type { BlockRef, PoolReader, PriceHistory, PrivateFlow, SwapJournal, SwapNode } from './swaps.ports.ts'
+import type {
+  BlockRef,
+  PoolReader,
+  PriceHistory,
+  PrivateFlow,
+  StopSignal,
+  SwapJournal,
+  SwapNode,
+  TradeSearch,
+} from './swaps.ports.ts'
 
 export interface PrepareSwapDeps {
   readonly reader: PoolReader
+  readonly search: TradeSearch
   readonly history: PriceHistory
   readonly node: SwapNode
   readonly accountNode: Pick<TransferNode, 'readAccountState' | 'readFeeHistory'>
@@ -70,6 +89,12 @@ export type Prepared =
   | ({ readonly kind: 'quote' } & PreparedSwap)
   | { readonly kind: 'noRoute'; readonly offer: Extract<SwapOffer, { status: 'noRoute' }> }
 
+export interface PrepareOptions {
+  /** How hard to search, as a multiple of the usual. */
+  readonly effort?: number
+  readonly signal?: StopSignal
+}
+
 /** What an armed order demands of a swap, beyond what a request says. */
 export interface SwapDemands {
   /** Sold, exactly. */
@@ -86,6 +111,8 @@ const furthestReach = 2
 const reservedGas = 700_000n
 /** Blocks of real chains come late at times; a trade that is older than this has failed anyway. */
 const deadlineSeconds = 600
+/** What a vault's rate may rise by until a purchase of its shares is in a block. */
+const vaultAccrualBps = 1
 /** 100,000 gwei: far above what any of these chains ever asked, and low enough to notice a node that shapes fees. */
 const highestFeePerGas = 100_000_000_000_000n
 
@@ -101,6 +128,7 @@ export async function prepareSwap(
   venues: SwapVenues | undefined,
   account: Account,
   demands?: SwapDemands,
+  options: PrepareOptions = {},
 ): Promise<Prepared> {
   const { chainId } = chain
   const [sell, buy] = await Promise.all([
@@ -142,9 +170,11 @@ export async function prepareSwap(
     tokenOut,
     amount,
     gasPrice,
+    limits: demands ? withoutUndated(request.route) : request.route,
+    ...(options.effort === undefined ? {} : { effort: options.effort }),
   } as const
 
-  const found = await findDeepEnough(deps.reader, market, search, chainId, block)
+  const found = await findDeepEnough(deps, market, search, chainId, block, options)
   if (found.result.kind === 'noRoute') return noRoute(found.result.reason)
   const { trade, gas } = found.result
   const usedMarket = found.market
@@ -154,9 +184,10 @@ export async function prepareSwap(
     deps.assetGuard.refuseForbidden(chainId, listMoves(trade, sell, buy, account.address)),
   ])
 
+  const executor = describeExecutor(trade, venues)
   const channels = listChannels(venues.publicChannel, relays, chain.blockTimeSeconds)
   const isPublic = request.channel === 'public' && venues.publicChannel === 'mempool'
-  const exposure = exposeTrade(usedMarket, trade, fees.baseFeePerGas)
+  const exposure = exposeTrade(usedMarket, trade, atWei(found.perWei.sold, fees.baseFeePerGas))
   const { safeToleranceBps } = exposure
   const movement: Movement = {
     ...(await measureMovement(deps.history, { chain, trade, sell, buy, block })),
@@ -170,20 +201,27 @@ export async function prepareSwap(
     exposure,
     movement,
     isPublic,
-    isConversion: executorOf(trade) === 'wrappedCoin',
+    isConversion: executor.kind === 'wrappedCoin' || executor.kind === 'vault',
   })
   const nowSeconds = Math.floor(Math.max(block.timestampMs, deps.nowMs()) / 1000)
   const limits: TradeLimits = {
     account: account.address,
     maximumSold:
       trade.mode === 'exactIn'
-        ? trade.amountIn
-        : mulDivDown(trade.amountIn, BigInt(10_000 + tolerance.bps), 10_000n),
+        ? trade.amountIn + (trade.reserve ?? 0n)
+        : mulDivDown(
+            trade.amountIn,
+            BigInt(10_000 + Math.max(tolerance.bps, executor.kind === 'vault' ? vaultAccrualBps : 0)),
+            10_000n,
+          ),
     minimumBought:
       trade.mode === 'exactOut'
         ? trade.target
         : largerOf(
-            mulDivUp(trade.amountOut, BigInt(10_000 - tolerance.bps), 10_000n),
+            // A vault gives exactly the shares that it is asked for.
+            executor.kind === 'vault'
+              ? trade.amountOut
+              : mulDivUp(trade.amountOut, BigInt(10_000 - tolerance.bps), 10_000n),
             demands?.minimumBought ?? 0n,
           ),
     deadline: smallerOf(
@@ -200,8 +238,8 @@ export async function prepareSwap(
   const allowances =
     target && sellAddress
       ? await deps.node.readAllowances(chainId, account.address, sellAddress, target, {
-          address: venues.permit2,
-          spender: venues.universalRouter,
+          address: executor.kind === 'router' ? executor.permit2 : venues.permit2,
+          spender: executor.address,
         })
       : undefined
   const plan = (resetFirst: boolean) =>
@@ -221,7 +259,12 @@ export async function prepareSwap(
     if (rehearsed.kind === 'failed') {
       const culprit = await diagnoseTokens(deps.node, chainId, trade, sell, buy, account.address, true)
       if (culprit) return noRoute(culprit.reason, culprit.token)
-      throw rehearsed.error
+      // Mathematics that no deployed contract has confirmed yet may be wrong for this one: the trade is found without it.
+      const unproven = listUnproven(usedMarket, trade)
+      if (unproven.length === 0) throw rehearsed.error
+      const excludedVenues = [...new Set([...(request.route?.excludedVenues ?? []), ...unproven])]
+      const route = { ...request.route, excludedVenues }
+      return prepareSwap(deps, { ...request, route }, chain, venues, account, demands, options)
     }
     rehearsal = rehearsed.rehearsal
     steps = rehearsed.steps
@@ -249,7 +292,7 @@ export async function prepareSwap(
 
   const price = priceTrade(usedMarket, trade)
   const expectedFee = gasUsed * gasPrice
-  const gasRate = priceGas(usedMarket, tokenOut, expectedFee)
+  const gasRate = atWei(found.perWei.bought, expectedFee)
   const gasInBuy = gasRate && mulDivUp(gasRate.numerator, 1n, gasRate.denominator)
   const shortfall = price.atMarket > trade.amountOut ? price.atMarket - trade.amountOut : 0n
   const best = findBestSinglePool(usedMarket, trade)
@@ -261,7 +304,10 @@ export async function prepareSwap(
     deadline: limits.deadline,
     exposure,
     movement,
-    permit: steps.permit && { permit2: venues.permit2, permit: steps.permit },
+    permit:
+      steps.permit && executor.kind === 'router'
+        ? { permit2: executor.permit2, permit: steps.permit }
+        : undefined,
     steps: steps.steps.map(({ kind, call }, index) => ({
       kind,
       transaction: {
@@ -376,6 +422,18 @@ function listMoves(trade: Trade, sell: Token, buy: Token, account: Address) {
   ]
 }
 
+/** The venues of a trade's pools whose mathematics was never compared with the deployed contracts. */
+function listUnproven(market: Market, trade: Trade): Exclude<SwapVenue, 'weth'>[] {
+  return legsOf(trade).flatMap(({ key, poolId }) =>
+    key.venue !== 'weth' && market.pools.get(poolId)?.pool.proof === 'vectors' ? [key.venue] : [],
+  )
+}
+
+/** A standing order is only signed for what ends by itself, which calls to these contracts do not. */
+function withoutUndated(limits: RouteLimits | undefined): RouteLimits {
+  return { ...limits, excludedVenues: [...(limits?.excludedVenues ?? []), 'curve', 'erc4626'] }
+}
+
 const largerOf = (a: bigint, b: bigint): bigint => (a > b ? a : b)
 const idOf = (token: Token): Address =>
   token.ref.address === 'native' ? (nativeTokenId as Address) : (token.ref.address.toLowerCase() as Address)
@@ -402,19 +460,21 @@ function decideAmount(
 
 /** Searches, and reads further out where the pools' known part does not carry the trade or carries it only badly. */
 async function findDeepEnough(
-  reader: PoolReader,
+  { reader, search: searcher }: Pick<PrepareSwapDeps, 'reader' | 'search'>,
   start: Market,
-  search: Parameters<typeof findTrade>[1],
+  search: TradeRequest,
   chainId: ChainDefinition['chainId'],
   block: BlockRef,
+  { signal }: PrepareOptions,
 ) {
   let market = start
-  let result = findTrade(market, search)
+  let { found: result, perWei } = await searcher.find(market, search, signal)
   if (result.kind === 'noRoute' && result.reason === 'noLiquidity') {
     // What more would get through and this would not is too little, not too much.
-    const more = findTrade(market, { ...search, amount: search.amount * 1_000_000_000n })
-    if (more.kind === 'trade')
-      return { market, result: { kind: 'noRoute', reason: 'amountTooSmall' } as const }
+    const more = await searcher.find(market, { ...search, amount: search.amount * 1_000_000_000n }, signal)
+    if (more.found.kind === 'trade') {
+      return { market, perWei, result: { kind: 'noRoute', reason: 'amountTooSmall' } as const }
+    }
   }
   for (let reach = 1; reach <= furthestReach; reach += 1) {
     const isDeep =
@@ -423,9 +483,9 @@ async function findDeepEnough(
         : legsOf(result.trade).every((leg) => isWithinKnown(market, leg))
     if (isDeep) break
     market = await loadMarket(reader, chainId, start.venues, [search.tokenIn, search.tokenOut], block, reach)
-    result = findTrade(market, search)
+    ;({ found: result, perWei } = await searcher.find(market, search, signal))
   }
-  return { market, result }
+  return { market, perWei, result }
 }
 
 /** Whether twice the amount would still find liquidity, so that what lies further out can hardly matter. */

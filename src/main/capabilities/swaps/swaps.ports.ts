@@ -1,12 +1,15 @@
 import type { TradeCosts } from '../../../shared/contract/activity.ts'
 import type { TransactionApproval } from '../../../shared/contract/approvals.ts'
-import type { SwapChannel } from '../../../shared/contract/swaps.ts'
+import type { Depth, SwapChannel } from '../../../shared/contract/swaps.ts'
 import type { AccountId, Address, ChainId, Hash } from '../../../shared/identity/identity.ts'
 import type { Token } from '../../../shared/identity/token.ts'
 import type { CallFields, Executed, Hex, TransactionFields, TransferLog } from '../transfers/index.ts'
+import type { Market, TradeRequest } from './domain/findTrade.ts'
 import type { PoolPrice } from './domain/followPrice.ts'
 import type { KeyedPool, PoolKey } from './domain/PoolKey.ts'
+import type { Trade } from './domain/router/TradePlan.ts'
 import type { PrivateRelay, SwapVenues } from './domain/SwapVenues.ts'
+import type { TradeSearchResult } from './domain/searchTrade.ts'
 
 export interface BlockRef {
   readonly number: bigint
@@ -58,6 +61,19 @@ export interface PriceHistoryStore {
   read(chainId: ChainId, poolId: string): KnownPrices | undefined
   /** @throws AppError `storage.writeFailed` */
   write(chainId: ChainId, poolId: string, known: KnownPrices): void
+}
+
+/** Told when an answer is not wanted any more. */
+export interface StopSignal {
+  readonly isStopped: boolean
+  onStop(listener: () => void): void
+}
+
+/** The search for trades, away from what serves the windows. */
+export interface TradeSearch {
+  /** @throws AppError `swap.superseded` where it was stopped. */
+  find(market: Market, request: TradeRequest, signal?: StopSignal): Promise<TradeSearchResult>
+  measureDepth(market: Market, trade: Trade): Promise<Depth['points']>
 }
 
 /** Where each chain's venues are. */

@@ -1,5 +1,11 @@
 import type { Handlers } from '../../../shared/contract/createRouter.ts'
-import type { Depth, SwapChannel, SwapExposure, SwapQuote } from '../../../shared/contract/swaps.ts'
+import type {
+  Depth,
+  SwapChannel,
+  SwapExposure,
+  SwapQuote,
+  SwapRequest,
+} from '../../../shared/contract/swaps.ts'
 import type { Account } from '../../../shared/contract/vault.ts'
 import type { mainWindowContract } from '../../../shared/contract/windows.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
@@ -7,10 +13,10 @@ import type { AccountId, ChainId } from '../../../shared/identity/identity.ts'
 import type { AccountDirectory, ChainDirectory, Head } from '../chains/index.ts'
 import { encodeHex, encodeUnsigned } from '../transfers/index.ts'
 import { isSignedAsPrepared } from './domain/isSignedAsPrepared.ts'
-import { measureDepth } from './domain/measureDepth.ts'
 import { type PreparedStep, type PreparedSwap, type PrepareSwapDeps, prepareSwap } from './prepareSwap.ts'
 import type {
   SignedSwapTransaction,
+  StopSignal,
   SwapApprovalOutcome,
   SwapApprovalPort,
   SwapJournal,
@@ -43,6 +49,8 @@ interface KeptQuote extends PreparedSwap {
 /** After that, fee and balance have moved too far for what was shown. */
 const quoteLifeMs = 120_000
 const mostQuotes = 20
+/** Doublings of the search's effort while the same is asked again and again. */
+const mostRepeats = 3
 /** Where a slider of tolerances stops, in hundredths of a percent. */
 const shownTolerancesBps = [0, 1, 2, 5, 10, 15, 20, 30, 50, 75, 100, 150, 200, 300, 500]
 
@@ -51,6 +59,26 @@ export function createSwapsService(deps: SwapsServiceDeps): SwapsService {
   const kept = new Map<string, KeptQuote>()
   let newest: { quoteId: string; chainId: ChainId; blockNumber: bigint } | undefined
   let unsubscribe: () => void = () => {}
+  const searching = new Map<string, ReturnType<typeof createStop>>()
+  let lastQuestion = ''
+  let repeats = 0
+
+  /** The same question again is looked into twice as hard each time, up to a limit: the answer gets better while the user looks. */
+  function noteQuestion(request: SwapRequest): number {
+    const question = JSON.stringify(request)
+    repeats = question === lastQuestion ? Math.min(repeats + 1, mostRepeats) : 0
+    lastQuestion = question
+    return 2 ** repeats
+  }
+
+  /** Ends what is still searched for the same pair and account: who asks again waits for the new answer only. */
+  function supersede({ accountId, chainId, sell, buy }: SwapRequest): StopSignal {
+    const asker = `${accountId} ${chainId} ${sell} ${buy}`
+    searching.get(asker)?.stop()
+    const search = createStop()
+    searching.set(asker, search)
+    return search
+  }
 
   async function findAccount(accountId: AccountId): Promise<Account> {
     const account = (await deps.accounts.listAccounts()).find(({ id }) => id === accountId)
@@ -87,7 +115,10 @@ export function createSwapsService(deps: SwapsServiceDeps): SwapsService {
       const chain = deps.chains.getEnabled(request.chainId)
       const account = await findAccount(request.accountId)
       const venues = deps.venues.find(request.chainId)
-      const prepared = await prepareSwap(deps, request, chain, venues, account)
+      const prepared = await prepareSwap(deps, request, chain, venues, account, undefined, {
+        effort: noteQuestion(request),
+        signal: supersede(request),
+      })
       if (prepared.kind === 'noRoute') return prepared.offer
       const quote: SwapQuote = {
         ...prepared.offer,
@@ -144,10 +175,13 @@ export function createSwapsService(deps: SwapsServiceDeps): SwapsService {
 
     cancel: ({ activityId }) => deps.journal.cancel(activityId),
 
-    getDepth({ quoteId }): Depth {
+    async getDepth({ quoteId }): Promise<Depth> {
       const entry = kept.get(quoteId)
       if (!entry) throw new AppError('swap.quoteExpired')
-      return { blockNumber: entry.quote.blockNumber, points: measureDepth(entry.market, entry.trade) }
+      return {
+        blockNumber: entry.quote.blockNumber,
+        points: await deps.search.measureDepth(entry.market, entry.trade),
+      }
     },
 
     getExposure({ quoteId }): SwapExposure {
@@ -170,7 +204,24 @@ export function createSwapsService(deps: SwapsServiceDeps): SwapsService {
       unsubscribe()
       unsubscribe = () => {}
       kept.clear()
+      for (const search of searching.values()) search.stop()
+      searching.clear()
       newest = undefined
+    },
+  }
+}
+
+function createStop(): StopSignal & { stop(): void } {
+  const listeners: (() => void)[] = []
+  let isStopped = false
+  return {
+    get isStopped() {
+      return isStopped
+    },
+    onStop: (listener) => void listeners.push(listener),
+    stop() {
+      isStopped = true
+      for (const listener of listeners) listener()
     },
   }
 }

@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors/AppError.ts'
 import type { AccountId, Hash } from '../../../shared/identity/identity.ts'
-import type { BlankPermit } from './signWhole.ts'
+import type { PermitReading } from './swap/SwapReading.ts'
 
 /** A transaction that waits for the user's word. */
 export interface PendingRequest {
@@ -12,7 +12,7 @@ export interface PendingRequest {
   /** Signed before it, under the same approval. */
   readonly preparations: readonly Uint8Array[]
   /** A permit inside the transaction, whose signature is still blank. */
-  readonly permit?: BlankPermit
+  readonly permit?: PermitReading
   readonly expiresAtMs: number
 }
 

@@ -5,12 +5,6 @@ import { fillPermitSignature, hashPermit } from './swap/fillPermitSignature.ts'
 import type { PermitReading } from './swap/SwapReading.ts'
 import type { Signature } from './transactionType.ts'
 
-/** A permit inside a transaction, whose signature is still blank. */
-export interface BlankPermit {
-  readonly reading: PermitReading
-  readonly permit2: PermitReading['spender']
-}
-
 type Owner = Parameters<typeof signDigest>[0]
 
 /** Signs a transaction, the permit inside it first, and what has to go before it, in order. */
@@ -18,7 +12,7 @@ export function signWhole(
   owner: Owner,
   transaction: Uint8Array,
   preparations: readonly Uint8Array[],
-  permit: BlankPermit | undefined,
+  permit: PermitReading | undefined,
 ) {
   const sign = (unsigned: Uint8Array) => {
     const signature = signDigest(owner, keccak256(unsigned, 'bytes'))
@@ -37,11 +31,11 @@ export function signWhole(
 /** The transaction with its permit signed: what was read, and in the blank the signature over what was read. */
 function fillPermit(
   unsigned: Uint8Array,
-  { reading, permit2 }: BlankPermit,
+  permit: PermitReading,
   sign: (hash: Uint8Array) => Signature,
 ): Uint8Array {
   const type = transactionTypeOf(unsigned)
   const decoded = type.decode(unsigned)
-  const signature = sign(hashPermit(reading, decoded.chainId, permit2))
-  return type.encode({ ...decoded, data: fillPermitSignature(decoded.data, reading, signature) })
+  const signature = sign(hashPermit(permit, decoded.chainId))
+  return type.encode({ ...decoded, data: fillPermitSignature(decoded.data, permit, signature) })
 }

@@ -101,6 +101,7 @@ export const errors = {
   transfer_previewExpired: 'This review is out of date. Review the transfer again.',
   transfer_broadcastFailed:
     'No node took the transaction. Nothing has moved. Try again, or set another node.',
+  swap_superseded: 'Something newer was asked meanwhile. Its answer follows.',
   swap_quoteExpired: 'This quote is out of date. Nothing was sent. Look at the new one.',
   swap_priceMoved:
     'The price has moved beyond your tolerance since this quote. Nothing was sent. Look at the new quote.',

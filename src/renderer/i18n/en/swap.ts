@@ -51,6 +51,18 @@ export const swap = {
       'The contract of {token} does not let this account give or receive it. Ask its issuer for admission, or choose another asset.',
     tokenTakesFee:
       '{token} keeps a part of every transfer, so no amount could be promised. Choose another asset.',
+    limited: 'You limited the route, which may be the reason.',
+    lift: 'Lift the limits',
+  },
+  limits: {
+    title: 'Limit the route',
+    titleSet: 'Limit the route ({count, plural, one {# limit} other {# limits}})',
+    maxHops: 'Pools in a row, at most',
+    maxLegs: 'Swaps in all, at most',
+    any: 'No limit',
+    venues: 'Markets to use',
+    note: 'Every limit can only make the price worse.',
+    clear: 'Lift the limits',
   },
   obstacle: {
     sellBalance: 'You hold {held}, less than this trade needs. Lower the amount, or choose Max.',
@@ -133,12 +145,18 @@ export const swap = {
     },
     noFee: 'no fee',
     drawing: 'Drawing of the route',
+    unproven: 'unproven on chain',
+    unprovenNote:
+      'A pool on this route is computed from published mathematics that was never compared with this contract on chain. Your node has tried this very trade.',
   },
   venues: {
     uniswapV2: 'Uniswap v2',
     uniswapV3: 'Uniswap v3',
     uniswapV4: 'Uniswap v4',
     balancerStable: 'Balancer stable',
+    balancerWeighted: 'Balancer weighted',
+    curve: 'Curve',
+    erc4626: 'Vault shares (ERC-4626)',
     weth: 'Wrapping',
   },
   protection: {

@@ -103,6 +103,7 @@ export const errors = {
   transfer_previewExpired: 'この内容は古くなりました。送金内容をもう一度確認してください。',
   transfer_broadcastFailed:
     'どのノードもトランザクションを受け付けませんでした。何も動いていません。もう一度試すか、別のノードを指定してください。',
+  swap_superseded: '新しい問い合わせがあったため、こちらは中止しました。新しい答えをお待ちください。',
   swap_quoteExpired:
     'この見積もりは古くなりました。何も送信されていません。新しい見積もりを確認してください。',
   swap_priceMoved:

@@ -52,6 +52,18 @@ export const swap = {
       '{token}のコントラクトは、このアカウントでの受け渡しを認めていません。発行者に許可を求めるか、別の資産を選んでください。',
     tokenTakesFee:
       '{token}は送るたびに一部を差し引くため、受け取る額を約束できません。別の資産を選んでください。',
+    limited: '経路を制限していることが原因かもしれません。',
+    lift: '制限を外す',
+  },
+  limits: {
+    title: '経路を制限する',
+    titleSet: '経路を制限する（{count, plural, other {#件}}）',
+    maxHops: '続けて通るプールの上限',
+    maxLegs: '交換の合計の上限',
+    any: '制限なし',
+    venues: '使う市場',
+    note: '制限するほど、価格は不利にしかなりません。',
+    clear: '制限を外す',
   },
   obstacle: {
     sellBalance:
@@ -134,12 +146,18 @@ export const swap = {
     },
     noFee: '手数料なし',
     drawing: '経路の図',
+    unproven: 'チェーン上で未検証',
+    unprovenNote:
+      'この経路には、公開された数式から計算し、このコントラクトとはチェーン上で照合していないプールがあります。この交換そのものは、お使いのノードで試しました。',
   },
   venues: {
     uniswapV2: 'Uniswap v2',
     uniswapV3: 'Uniswap v3',
     uniswapV4: 'Uniswap v4',
     balancerStable: 'Balancer 安定',
+    balancerWeighted: 'Balancer 加重',
+    curve: 'Curve',
+    erc4626: '金庫の持分（ERC-4626）',
     weth: 'ラップ',
   },
   protection: {

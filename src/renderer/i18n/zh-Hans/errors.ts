@@ -70,6 +70,7 @@ export const errors = {
     '代币合约会拒绝这笔转账{reason, select, none {} other {（{reason}）}}。没有发送任何东西。',
   transfer_previewExpired: '这份内容已过期，请重新查看转账内容。',
   transfer_broadcastFailed: '没有节点接受这笔交易，没有任何资产移动。请重试，或改用其他节点。',
+  swap_superseded: '期间有了新的询价，此次已停止。请等待新的结果。',
   swap_quoteExpired: '这份报价已过期，没有发送任何东西。请查看新的报价。',
   swap_priceMoved: '报价之后，价格变动已超出您的容忍度，没有发送任何东西。请查看新的报价。',
   swap_wouldRevert: '合约会拒绝这笔交易{reason, select, none {} other {（{reason}）}}。没有发送任何东西。',

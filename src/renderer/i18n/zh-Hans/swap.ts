@@ -49,6 +49,18 @@ export const swap = {
     amountTooSmall: '数量太少，换不到任何东西。请输入更大的数量。',
     tokenRefusesTransfers: '{token} 的合约不允许这个账户收付它。请向发行方申请许可，或选择其他资产。',
     tokenTakesFee: '{token} 每次转账都会扣下一部分，无法保证收到的数量。请选择其他资产。',
+    limited: '您限制了路径，这可能是原因。',
+    lift: '取消限制',
+  },
+  limits: {
+    title: '限制路径',
+    titleSet: '限制路径（{count, plural, other {# 项}}）',
+    maxHops: '连续经过的资金池上限',
+    maxLegs: '兑换总数上限',
+    any: '不限',
+    venues: '使用的市场',
+    note: '每项限制只会让价格更差。',
+    clear: '取消限制',
   },
   obstacle: {
     sellBalance: '你持有 {held}，不够这次兑换。请减少数量，或选择“全部”。',
@@ -127,12 +139,18 @@ export const swap = {
     },
     noFee: '无手续费',
     drawing: '路径图',
+    unproven: '未经链上验证',
+    unprovenNote:
+      '此路径中有资金池按公开的数学公式计算，从未与链上的该合约比对。这笔交易本身已在您的节点上试运行。',
   },
   venues: {
     uniswapV2: 'Uniswap v2',
     uniswapV3: 'Uniswap v3',
     uniswapV4: 'Uniswap v4',
     balancerStable: 'Balancer 稳定池',
+    balancerWeighted: 'Balancer 加权池',
+    curve: 'Curve 池',
+    erc4626: '金库份额（ERC-4626）',
     weth: '包装',
   },
   protection: {

@@ -70,6 +70,7 @@ export const errors = {
     '代幣合約會拒絕這筆轉帳{reason, select, none {} other {（{reason}）}}。沒有送出任何東西。',
   transfer_previewExpired: '這份內容已過期，請重新檢視轉帳內容。',
   transfer_broadcastFailed: '沒有節點接受這筆交易，沒有任何資產移動。請再試一次，或改用其他節點。',
+  swap_superseded: '期間有了新的詢價，此次已停止。請等待新的結果。',
   swap_quoteExpired: '這份報價已過期，沒有送出任何東西。請查看新的報價。',
   swap_priceMoved: '報價之後，價格變動已超出您的容忍度，沒有送出任何東西。請查看新的報價。',
   swap_wouldRevert: '合約會拒絕這筆交易{reason, select, none {} other {（{reason}）}}。沒有送出任何東西。',

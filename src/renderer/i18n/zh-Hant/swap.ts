@@ -49,6 +49,18 @@ export const swap = {
     amountTooSmall: '數量太少，換不到任何東西。請輸入更大的數量。',
     tokenRefusesTransfers: '{token} 的合約不允許這個帳戶收付它。請向發行者申請許可，或選擇其他資產。',
     tokenTakesFee: '{token} 每次轉帳都會扣下一部分，無法保證收到的數量。請選擇其他資產。',
+    limited: '您限制了路徑，這可能是原因。',
+    lift: '取消限制',
+  },
+  limits: {
+    title: '限制路徑',
+    titleSet: '限制路徑（{count, plural, other {# 項}}）',
+    maxHops: '連續經過的資金池上限',
+    maxLegs: '兌換總數上限',
+    any: '不限',
+    venues: '使用的市場',
+    note: '每項限制只會讓價格更差。',
+    clear: '取消限制',
   },
   obstacle: {
     sellBalance: '你持有 {held}，不夠這次兌換。請減少數量，或選「全部」。',
@@ -127,12 +139,18 @@ export const swap = {
     },
     noFee: '無手續費',
     drawing: '路徑圖',
+    unproven: '未經鏈上驗證',
+    unprovenNote:
+      '此路徑中有資金池按公開的數學公式計算，從未與鏈上的該合約比對。這筆交易本身已在您的節點上試執行。',
   },
   venues: {
     uniswapV2: 'Uniswap v2',
     uniswapV3: 'Uniswap v3',
     uniswapV4: 'Uniswap v4',
     balancerStable: 'Balancer 穩定池',
+    balancerWeighted: 'Balancer 加權池',
+    curve: 'Curve 池',
+    erc4626: '金庫份額（ERC-4626）',
     weth: '包裝',
   },
   protection: {

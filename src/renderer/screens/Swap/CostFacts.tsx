@@ -9,6 +9,7 @@ import styles from './CostFacts.module.css'
 import { computeCosts } from './computeCosts.ts'
 import { ExchangeFeeForm } from './ExchangeFeeForm.tsx'
 import { joinSentences } from './joinSentences.ts'
+import { nameVenue } from './nameVenue.ts'
 
 interface CostFactsProps {
   readonly quote: SwapQuote
@@ -19,6 +20,7 @@ interface CostFactsProps {
 /** What the trade costs in one number, of what that consists, and what others would have cost. */
 export function CostFacts({ quote, exchangeFeeBps, nativeSymbol }: CostFactsProps) {
   const t = useTranslations('swap')
+  const tv = useTranslations('swap.venues')
   const locale = useLocale()
   const [isEditing, setEditing] = useState(false)
   const { sell, buy, cost, fee } = quote
@@ -49,7 +51,7 @@ export function CostFacts({ quote, exchangeFeeBps, nativeSymbol }: CostFactsProp
       term: t('cost.bestSingle'),
       detail: t('cost.better', {
         amount: formatTokenAmount(gain, quote.exact === 'sell' ? buy : sell, locale, 'down'),
-        venue: t(`venues.${single.venue}`),
+        venue: nameVenue(single, tv),
       }),
     })
   } else {

@@ -1,9 +1,16 @@
 import { useTranslations } from 'use-intl'
 import type { NoRoute } from '../../../shared/contract/swaps.ts'
+import { Button } from '../../design/Button.tsx'
 import { EmptyState } from '../../design/EmptyState.tsx'
 
+interface NoRouteNoticeProps {
+  readonly answer: NoRoute
+  /** Lifts the limits that the user set on routes, where there are any. */
+  readonly onLift: (() => void) | undefined
+}
+
 /** Why there is no way to trade, and what to do instead. */
-export function NoRouteNotice({ answer: { reason, sell, buy, token } }: { readonly answer: NoRoute }) {
+export function NoRouteNotice({ answer: { reason, sell, buy, token }, onLift }: NoRouteNoticeProps) {
   const t = useTranslations('swap.noRoute')
   return (
     <EmptyState title={t('title')}>
@@ -12,6 +19,16 @@ export function NoRouteNotice({ answer: { reason, sell, buy, token } }: { readon
         buy: buy.symbol,
         token: (token ?? buy).symbol,
       })}
+      {onLift && (
+        <>
+          <br />
+          {t('limited')}
+          <br />
+          <Button size="small" onClick={onLift}>
+            {t('lift')}
+          </Button>
+        </>
+      )}
     </EmptyState>
   )
 }

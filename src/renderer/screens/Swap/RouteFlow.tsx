@@ -5,6 +5,7 @@ import { tokenKey } from '../../../shared/identity/identity.ts'
 import { formatBps, formatPips } from '../../parts/formatTokenAmount.ts'
 import { useElementWidth } from '../../parts/useElementWidth.ts'
 import { layoutRoute, type RouteBox } from './layoutRoute.ts'
+import { nameVenue } from './nameVenue.ts'
 import styles from './RouteFlow.module.css'
 
 const margin = 2
@@ -39,7 +40,7 @@ export function RouteFlow({ legs }: { readonly legs: readonly SwapLeg[] }) {
     t('leg', {
       share: formatBps(leg.shareBps, locale),
       from: leg.tokenIn.symbol,
-      venue: tv(leg.venue),
+      venue: nameVenue(leg, tv),
       to: leg.tokenOut.symbol,
       fee: feeOf(leg),
     })
@@ -50,7 +51,7 @@ export function RouteFlow({ legs }: { readonly legs: readonly SwapLeg[] }) {
     return (
       <>
         <text className={styles.venue} x={box.x + box.width / 2} y={box.y + 19}>
-          {tv(leg.venue)}
+          {nameVenue(leg, tv)}
         </text>
         <text className={styles.figures} x={box.x + box.width / 2} y={box.y + 36}>
           {isWhole ? feeOf(leg) : `${formatBps(leg.shareBps, locale)} · ${feeOf(leg)}`}

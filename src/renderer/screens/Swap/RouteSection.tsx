@@ -3,6 +3,7 @@ import type { SwapQuote } from '../../../shared/contract/swaps.ts'
 import { Amount } from '../../design/Amount.tsx'
 import { Section } from '../../design/Section.tsx'
 import { formatBps, formatPips } from '../../parts/formatTokenAmount.ts'
+import { nameVenue } from './nameVenue.ts'
 import { RouteFlow } from './RouteFlow.tsx'
 import styles from './RouteSection.module.css'
 
@@ -22,6 +23,7 @@ export function RouteSection({ quote }: { readonly quote: SwapQuote }) {
       }
     >
       <RouteFlow legs={legs} />
+      {legs.some(({ isUnproven }) => isUnproven) && <p className={styles.note}>{t('unprovenNote')}</p>}
       <details className={styles.details}>
         <summary>{t('details')}</summary>
         <table className={styles.table}>
@@ -39,7 +41,8 @@ export function RouteSection({ quote }: { readonly quote: SwapQuote }) {
             {legs.map((leg) => (
               <tr key={leg.poolId}>
                 <th scope="row" title={leg.poolId}>
-                  {tv(leg.venue)}
+                  {nameVenue(leg, tv)}
+                  {leg.isUnproven && <span className={styles.unproven}> · {t('unproven')}</span>}
                 </th>
                 <td>
                   <Amount

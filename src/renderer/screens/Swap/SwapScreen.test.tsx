@@ -112,6 +112,28 @@ describe('the swap screen', () => {
     expect(quote.getByText(/^The contract of TBILL does not let this account/)).toBeDefined()
   })
 
+  it('keeps to the markets that the user allows, and says when that leaves no way', async () => {
+    const { user, quote } = await openSwap()
+    await user.type(await field('You pay'), '1')
+    await quote.findByRole('heading', { name: /^You receive at least/ })
+    await user.click(screen.getByText('Limit the route'))
+    await user.click(screen.getByRole('checkbox', { name: 'Uniswap v4' }))
+    await quote.findByRole('heading', { name: 'No way to swap this' })
+    expect(screen.getByText('Limit the route (1 limit)')).toBeDefined()
+    await user.click(
+      within(quote.getByText(/You limited the route/)).getByRole('button', { name: 'Lift the limits' }),
+    )
+    await quote.findByRole('heading', { name: /^You receive at least/ })
+  })
+
+  it('says of which pools nobody has proved the mathematics on chain', async () => {
+    const { user, quote } = await openSwap()
+    await user.type(await field('You pay'), '8')
+    await quote.findByRole('heading', { name: /^You receive at least/ })
+    expect(screen.getByText(/^A pool on this route is computed from published mathematics/)).toBeDefined()
+    expect(screen.getByText(/unproven on chain/)).toBeDefined()
+  })
+
   it('withdraws a private trade', async () => {
     const { user, quote, harness } = await openSwap()
     await user.type(await field('You pay'), '1')

@@ -21,11 +21,19 @@ import { ProtectionSection } from './ProtectionSection.tsx'
 import { QuoteAnnouncement } from './QuoteAnnouncement.tsx'
 import { QuoteFailure } from './QuoteFailure.tsx'
 import { QuoteReview } from './QuoteReview.tsx'
+import { RouteOptions } from './RouteOptions.tsx'
 import { RouteSection } from './RouteSection.tsx'
 import { SwapForm } from './SwapForm.tsx'
 import { SwapOutcome } from './SwapOutcome.tsx'
 import styles from './SwapScreen.module.css'
-import { checkDraftAmount, emptyDraft, readRequest, type SwapDraft, withDefaults } from './swapDraft.ts'
+import {
+  checkDraftAmount,
+  emptyDraft,
+  isLimited,
+  readRequest,
+  type SwapDraft,
+  withDefaults,
+} from './swapDraft.ts'
 import { useSwapQuote } from './useSwapQuote.ts'
 
 interface SwapScreenProps {
@@ -141,7 +149,13 @@ export function SwapScreen({ accountId, onViewActivity }: SwapScreenProps) {
       )
     }
     if (quoting.error) return <QuoteFailure error={quoting.error} onAskAgain={quoting.askAgain} />
-    if (offer?.status === 'noRoute' && isCurrent) return <NoRouteNotice answer={offer} />
+    if (offer?.status === 'noRoute' && isCurrent)
+      return (
+        <NoRouteNotice
+          answer={offer}
+          onLift={isLimited(draft.route) ? () => change({ route: {} }) : undefined}
+        />
+      )
     return <Progress>{t('quoting')}</Progress>
   }
   return (
@@ -173,6 +187,9 @@ export function SwapScreen({ accountId, onViewActivity }: SwapScreenProps) {
           onChange={change}
           onEnter={() => continueRef.current?.focus()}
         />
+        {question !== undefined && (
+          <RouteOptions limits={draft.route} isLocked={executing.isPending} onChange={change} />
+        )}
         {quote && (
           <>
             <RouteSection quote={quote} />

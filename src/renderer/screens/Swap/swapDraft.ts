@@ -1,4 +1,4 @@
-import type { SwapChannel, SwapRequest } from '../../../shared/contract/swaps.ts'
+import type { RouteLimits, SwapChannel, SwapRequest } from '../../../shared/contract/swaps.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
 import type { AccountId, ChainId } from '../../../shared/identity/identity.ts'
 import { isSameAddress } from '../../../shared/identity/identity.ts'
@@ -22,6 +22,7 @@ export interface SwapDraft {
   /** Absent until one is chosen: then the network's default is taken. */
   readonly channel: SwapChannel | undefined
   readonly speed: SwapRequest['speed']
+  readonly route: RouteLimits
 }
 
 export const emptyDraft: SwapDraft = {
@@ -34,6 +35,7 @@ export const emptyDraft: SwapDraft = {
   slippage: 'auto',
   channel: undefined,
   speed: 'normal',
+  route: {},
 }
 
 /**
@@ -105,7 +107,7 @@ export function readRequest(
   account: AccountId | undefined,
   channel: SwapChannel,
 ): SwapRequest | undefined {
-  const { sell, buy, exact, slippage, speed } = draft
+  const { sell, buy, exact, slippage, speed, route } = draft
   const amount = draft.amount.trim()
   if (!account || !sell || !buy || amount === '' || checkDraftAmount(draft)) return undefined
   if (amount !== 'max' && !/[1-9]/.test(amount)) return undefined
@@ -119,5 +121,11 @@ export function readRequest(
     slippage,
     channel,
     speed,
+    ...(isLimited(route) ? { route } : {}),
   }
+}
+
+/** Whether a route may be less than everything. */
+export function isLimited({ maxHops, maxLegs, excludedVenues = [] }: RouteLimits): boolean {
+  return maxHops !== undefined || maxLegs !== undefined || excludedVenues.length > 0
 }

@@ -1,39 +1,22 @@
-import { z } from 'zod'
-import { AppError } from '../../../../shared/errors/AppError.ts'
 import type { ChainId } from '../../../../shared/identity/identity.ts'
 import type { KeyedPool, PoolReader } from '../../../capabilities/swaps/index.ts'
 import { type ContractCall, callContracts } from '../callContracts.ts'
 import type { RpcNetwork } from '../createNodeNetwork.ts'
 import type { RpcPool } from '../createRpcPool.ts'
-import { blockHeaderSchema, logSchema } from '../rpcSchemas.ts'
-import { toBlockTag } from '../toBlockTag.ts'
+import { blockHeaderSchema } from '../rpcSchemas.ts'
+import { findDust } from './findDust.ts'
+import { followChanges } from './followChanges.ts'
+import { isSameState } from './isSameState.ts'
 import { listCandidates } from './listCandidates.ts'
 import type { Answers, PoolCandidate, PoolReading } from './PoolCandidate.ts'
+import type { Snapshot } from './Snapshot.ts'
 
-interface Known {
-  readonly candidate: PoolCandidate
-  readonly reach: number
-  readonly state: KeyedPool
-}
-
-/** What is known of a chain's pools at one block. */
-interface Snapshot {
-  blockNumber: bigint
-  blockHash: string
-  readonly pools: Map<string, Known>
-  /** Pools that do not exist, by id, with the block at which that was seen. */
-  readonly absent: Map<string, bigint>
-}
-
-/** Blocks after which a pool that did not exist is looked for again. */
+/** Blocks after which a pool that did not exist, or held next to nothing, is looked at again. */
 const absenceLasts = 300n
-/** Blocks over which changes are followed by logs; after more everything is read anew. */
-const longestCatchUp = 50n
-
-const logsSchema = z.array(logSchema).max(100_000)
 
 /**
- * Reads pools at one block. Between blocks only those are read again that had an event; a reorganisation forgets everything.
+ * Reads pools at one block. Between blocks their own events are applied; a reorganisation forgets everything. In every block one
+ * of the pools that are kept by events is read as well: should the two differ, all is read anew.
  */
 export function createPoolReader(network: RpcNetwork): PoolReader {
   const snapshots = new Map<ChainId, Snapshot>()
@@ -41,15 +24,11 @@ export function createPoolReader(network: RpcNetwork): PoolReader {
   async function bringTo(rpc: RpcPool, chainId: ChainId, block: { number: bigint; hash: string }) {
     const before = snapshots.get(chainId)
     if (before?.blockHash === block.hash) return before
-    const fresh = (): Snapshot => ({
-      blockNumber: block.number,
-      blockHash: block.hash,
-      pools: new Map(),
-      absent: new Map(),
-    })
-    const next = before && (await followChanges(rpc, before, block)) ? before : fresh()
+    const isFollowed = before !== undefined && (await followChanges(rpc, before, block))
+    const next: Snapshot = isFollowed ? before : { ...emptySnapshot(), blockNumber: 0n, blockHash: '' }
     next.blockNumber = block.number
     next.blockHash = block.hash
+    next.isAudited = !isFollowed
     snapshots.set(chainId, next)
     return next
   }
@@ -67,28 +46,69 @@ export function createPoolReader(network: RpcNetwork): PoolReader {
       const { multicall3 } = network.definition(chainId)
       const snapshot = await bringTo(rpc, chainId, block)
       const candidates = listCandidates(venues, tokens, pairing)
-      const toRead = candidates.filter(({ id }) => {
-        const known = snapshot.pools.get(id)
-        if (known) return known.reach < reach
-        const absentSince = snapshot.absent.get(id)
-        return absentSince === undefined || block.number - absentSince > absenceLasts
-      })
-      const states = await readTogether(
-        toRead.map((candidate) => candidate.read(reach)),
-        (calls) => callContracts(rpc, multicall3, calls, block.number),
-      )
-      for (const [index, candidate] of toRead.entries()) {
-        const state = states[index]
-        if (state) snapshot.pools.set(candidate.id, { candidate, reach, state })
-        else snapshot.absent.set(candidate.id, block.number)
+      const isLeftOut = (id: string) => {
+        const since = snapshot.leftOut.get(id)
+        return since !== undefined && block.number - since <= absenceLasts
       }
-      return candidates.flatMap(({ id }) => snapshot.pools.get(id)?.state ?? [])
+      const read = (wanted: readonly { readonly candidate: PoolCandidate; readonly reach: number }[]) =>
+        readTogether(
+          wanted.map(({ candidate, reach: far }) => candidate.read(far)),
+          (calls) => callContracts(rpc, multicall3, calls, block.number),
+        )
+      const missing = candidates
+        .filter(({ id }) => {
+          const known = snapshot.pools.get(id)
+          return known ? known.reach < reach : !isLeftOut(id)
+        })
+        .map((candidate) => ({ candidate, reach }))
+      const audited = chooseAudited(snapshot, missing)
+      const states = await read(audited ? [...missing, audited] : missing)
+      if (audited) {
+        const found = states.pop()
+        const isRight = found !== undefined && isSameState(audited.state, found)
+        // What events said of one pool is wrong, so that what they said of the others proves nothing.
+        if (!isRight) {
+          snapshots.delete(chainId)
+          return this.readPools({ chainId, venues, tokens, block, reach, pairing })
+        }
+        audited.eventsSinceRead = 0
+      }
+      for (const [index, { candidate }] of missing.entries()) {
+        const state = states[index]
+        if (state) snapshot.pools.set(candidate.id, { candidate, reach, state, eventsSinceRead: 0 })
+        else snapshot.leftOut.set(candidate.id, block.number)
+      }
+      for (const id of findDust(snapshot.pools)) {
+        snapshot.pools.delete(id)
+        snapshot.leftOut.set(id, block.number)
+      }
+      const found = candidates.flatMap(({ id }) => snapshot.pools.get(id)?.state ?? [])
+      // A pool of three tokens is found by each of its pairs.
+      return [...new Map(found.map((state) => [state.pool.id, state])).values()]
     },
 
     forget: (chainId) => {
       snapshots.delete(chainId)
     },
   }
+}
+
+function emptySnapshot(): Pick<Snapshot, 'pools' | 'leftOut' | 'isAudited'> {
+  return { pools: new Map(), leftOut: new Map(), isAudited: true }
+}
+
+/** Once a block, the pool that the most events were applied to. */
+function chooseAudited(snapshot: Snapshot, missing: readonly { readonly candidate: PoolCandidate }[]) {
+  if (snapshot.isAudited) return undefined
+  snapshot.isAudited = true
+  let chosen: (typeof snapshot)['pools'] extends Map<string, infer Known> ? Known | undefined : never
+  for (const known of snapshot.pools.values()) {
+    if (known.eventsSinceRead === 0 || missing.some(({ candidate }) => candidate.id === known.candidate.id)) {
+      continue
+    }
+    if (!chosen || known.eventsSinceRead > chosen.eventsSinceRead) chosen = known
+  }
+  return chosen
 }
 
 /** Runs many readings side by side, putting the calls of each round together. */
@@ -111,56 +131,5 @@ async function readTogether(
       start = end
       return { reading, index, step: reading.next(own) }
     })
-  }
-}
-
-/** Forgets the pools that had an event since the snapshot's block. False where the snapshot cannot be followed up. */
-async function followChanges(
-  rpc: RpcPool,
-  snapshot: Snapshot,
-  block: { readonly number: bigint },
-): Promise<boolean> {
-  const { pools, blockNumber } = snapshot
-  if (block.number <= blockNumber || block.number - blockNumber > longestCatchUp) return false
-  const range = { fromBlock: toBlockTag(blockNumber + 1n), toBlock: toBlockTag(block.number) }
-  const addresses: string[] = []
-  const contracts = new Set<string>()
-  const ids: string[] = []
-  for (const [id, { candidate }] of pools) {
-    if (candidate.watch.kind === 'address') addresses.push(id)
-    else {
-      contracts.add(candidate.watch.contract)
-      ids.push(id)
-    }
-  }
-  try {
-    const [before, ...logs] = await Promise.all([
-      rpc.request('eth_getBlockByNumber', [toBlockTag(blockNumber), false], blockHeaderSchema.nullable()),
-      ...(addresses.length === 0
-        ? []
-        : [rpc.request('eth_getLogs', [{ ...range, address: addresses }], logsSchema)]),
-      ...(ids.length === 0
-        ? []
-        : [
-            rpc.request(
-              'eth_getLogs',
-              [{ ...range, address: [...contracts], topics: [null, ids] }],
-              logsSchema,
-            ),
-          ]),
-    ])
-    if (before?.hash !== snapshot.blockHash) return false
-    for (const log of logs.flat()) {
-      pools.delete(log.address.toLowerCase())
-      const id = log.topics[1]
-      if (id !== undefined) pools.delete(id)
-    }
-    // An amplification that is being changed moves without an event.
-    for (const [id, { state }] of pools) if (state.key.venue === 'balancerStable') pools.delete(id)
-    return true
-  } catch (thrown) {
-    // Nodes limit logs in many ways; reading everything again is always right.
-    if (thrown instanceof AppError) return false
-    throw thrown
   }
 }

@@ -1,7 +1,9 @@
 import { zeroAddress } from 'viem'
 import { type Address, isSameAddress } from '../../../../shared/identity/identity.ts'
-import type { SwapVenues } from '../../../capabilities/swaps/index.ts'
+import type { RouterVenues, SwapVenues } from '../../../capabilities/swaps/index.ts'
 import { balancerCandidate } from './balancerCandidate.ts'
+import { curveCandidate } from './curveCandidate.ts'
+import { erc4626Candidate } from './erc4626Candidate.ts'
 import type { PoolCandidate } from './PoolCandidate.ts'
 import { uniswapV2Candidate } from './uniswapV2Candidate.ts'
 import { uniswapV3Candidate } from './uniswapV3Candidate.ts'
@@ -15,6 +17,9 @@ const tiers = [
   [10_000, 200],
 ] as const
 
+/** How many of the pools that Curve knows for a pair are looked at; the first are the oldest and mostly the deepest. */
+const curvePools = 2
+
 /**
  * Every pool that could join the given tokens with the chain's connectors and, unless only these are wanted, with each other.
  * The coin is the zero address.
@@ -24,7 +29,7 @@ export function listCandidates(
   tokens: readonly Address[],
   pairing: 'all' | 'connectors',
 ): PoolCandidate[] {
-  const { uniswapV2, uniswapV3, uniswapV4, balancer, wrappedNative } = venues
+  const { balancer, curve, vaults, wrappedNative } = venues
   const wrap = (token: Address) => (isSameAddress(token, zeroAddress) ? wrappedNative : token)
   const all = unique([...tokens, wrappedNative, ...venues.connectors].map(wrap))
   const connectors = new Set([wrappedNative, ...venues.connectors].map((token) => token.toLowerCase()))
@@ -33,13 +38,16 @@ export function listCandidates(
   for (const [index, a] of all.entries()) {
     for (const b of all.slice(index + 1)) {
       if (pairing === 'connectors' && !isConnector(a) && !isConnector(b)) continue
-      if (uniswapV2) candidates.push(uniswapV2Candidate(uniswapV2, a, b))
-      for (const [fee, spacing] of tiers) {
-        if (uniswapV3) candidates.push(uniswapV3Candidate(uniswapV3, a, b, fee, spacing))
-        if (!uniswapV4) continue
-        candidates.push(uniswapV4Candidate(uniswapV4, a, b, fee, spacing))
-        const other = isSameAddress(a, wrappedNative) ? b : isSameAddress(b, wrappedNative) ? a : undefined
-        if (other) candidates.push(uniswapV4Candidate(uniswapV4, zeroAddress, other, fee, spacing))
+      candidates.push(...listPair(venues, a, b))
+      for (const fork of venues.forks ?? []) candidates.push(...listPair(fork, a, b, fork.name))
+      const other = isSameAddress(a, wrappedNative) ? b : isSameAddress(b, wrappedNative) ? a : undefined
+      if (other && venues.uniswapV4) {
+        for (const [fee, spacing] of tiers) {
+          candidates.push(uniswapV4Candidate(venues.uniswapV4, zeroAddress, other, fee, spacing))
+        }
+      }
+      for (let index = 0; curve && index < curvePools; index += 1) {
+        candidates.push(curveCandidate(curve, a, b, index))
       }
     }
   }
@@ -48,7 +56,28 @@ export function listCandidates(
     if (balancer && pool.tokens.filter(isAmong).length >= 2)
       candidates.push(balancerCandidate(balancer, pool))
   }
+  for (const vault of vaults ?? []) {
+    if (isAmong(vault.share) && isAmong(vault.asset)) candidates.push(erc4626Candidate(vault))
+  }
   return candidates
+}
+
+/** The pools of two tokens that one router reaches. */
+function listPair(
+  { uniswapV2, uniswapV3, uniswapV4 }: RouterVenues,
+  a: Address,
+  b: Address,
+  fork?: string,
+): PoolCandidate[] {
+  return [
+    ...(uniswapV2 ? [uniswapV2Candidate(uniswapV2, a, b, fork)] : []),
+    ...(uniswapV3
+      ? (uniswapV3.tiers ?? tiers).map(([fee, spacing]) =>
+          uniswapV3Candidate(uniswapV3, a, b, fee, spacing, fork),
+        )
+      : []),
+    ...(uniswapV4 ? tiers.map(([fee, spacing]) => uniswapV4Candidate(uniswapV4, a, b, fee, spacing)) : []),
+  ]
 }
 
 function unique(tokens: readonly Address[]): Address[] {

@@ -8,15 +8,51 @@ import type { SwapVenues, VenueDirectory } from '../../../capabilities/swaps/ind
 const uniswapV2InitCodeHash = '0x96e8ac4277198ff8b6f785478aa9a39f403cb768dd02cbee326c3e7da348845f'
 const uniswapV3InitCodeHash = '0xe34f199b19b2b4f47f68442619d555527d244f78a3297ea89325f843f87b8b54'
 
+const feeSchema = z.int().min(0).max(1_000_000)
+const pairsSchema = z.strictObject({
+  factory: addressSchema,
+  initCodeHash: hashSchema,
+  feePips: feeSchema.exactOptional(),
+})
+const rangedSchema = z.strictObject({
+  factory: addressSchema,
+  initCodeHash: hashSchema,
+  tiers: z.array(z.tuple([feeSchema, z.int().positive()])).exactOptional(),
+})
+const forkSchema = z.strictObject({
+  name: z.string().min(1).max(40),
+  universalRouter: addressSchema,
+  permit2: addressSchema,
+  uniswapV2: pairsSchema.exactOptional(),
+  uniswapV3: rangedSchema.exactOptional(),
+})
+
 const venuesSchema = z.strictObject({
   chainId: chainIdSchema,
   wrappedNative: addressSchema,
   permit2: addressSchema,
   universalRouter: addressSchema,
   connectors: z.array(addressSchema).min(1).max(8),
-  uniswapV2: z.strictObject({ factory: addressSchema, initCodeHash: hashSchema }).exactOptional(),
-  uniswapV3: z.strictObject({ factory: addressSchema, initCodeHash: hashSchema }).exactOptional(),
+  uniswapV2: pairsSchema.exactOptional(),
+  uniswapV3: rangedSchema.exactOptional(),
   uniswapV4: z.strictObject({ poolManager: addressSchema, stateView: addressSchema }).exactOptional(),
+  forks: z.array(forkSchema).exactOptional(),
+  curve: z.strictObject({ metaRegistry: addressSchema, router: addressSchema }).exactOptional(),
+  vaults: z.array(z.strictObject({ share: addressSchema, asset: addressSchema })).exactOptional(),
+  balancer: z
+    .strictObject({
+      vault: addressSchema,
+      pools: z.array(
+        z.strictObject({
+          kind: z.enum(['stable', 'weighted']),
+          multipliesWholePowers: z.boolean().exactOptional(),
+          poolId: hashSchema,
+          address: addressSchema,
+          tokens: z.array(addressSchema).min(2).max(8),
+        }),
+      ),
+    })
+    .exactOptional(),
   publicRouters: z.array(addressSchema).default([]),
   relays: z
     .array(
@@ -56,6 +92,7 @@ const manifestSchema = z.object({
     uniswapV4StateView: addressSchema.optional(),
     balancerVault: addressSchema.optional(),
   }),
+  forks: z.array(forkSchema).exactOptional(),
   tokenList: z.object({ tokens: z.array(z.object({ symbol: z.string(), address: addressSchema })) }),
   pools: z
     .array(
@@ -72,15 +109,20 @@ const manifestSchema = z.object({
 /** The tokens of a local chain that most of its others have a pool with. */
 const localConnectors = ['USDC', 'USDT', 'DAI', 'WBTC']
 
+/** The local chain's fund, which gives shares for deposits (ERC-4626). */
+const localFund = { share: 'TBILL', asset: 'USDC' }
+
 /** The venues of a local chain by its manifest; `undefined` where it lacks the contracts that every trade needs. */
 export function parseLocalVenues(json: unknown): SwapVenues | undefined {
-  const { chainId, contracts, tokenList, pools } = manifestSchema.parse(json)
+  const { chainId, contracts, tokenList, pools, forks } = manifestSchema.parse(json)
   const { weth, permit2, universalRouter, balancerVault, uniswapV4PoolManager, uniswapV4StateView } =
     contracts
   if (!weth || !permit2 || !universalRouter) return undefined
   const connectors = tokenList.tokens
     .filter(({ symbol }) => localConnectors.includes(symbol))
     .map(({ address }) => address)
+  const addressOf = (wanted: string) => tokenList.tokens.find(({ symbol }) => symbol === wanted)?.address
+  const [fund, money] = [addressOf(localFund.share), addressOf(localFund.asset)]
   return {
     chainId,
     wrappedNative: weth,
@@ -101,11 +143,15 @@ export function parseLocalVenues(json: unknown): SwapVenues | undefined {
           balancer: {
             vault: balancerVault,
             pools: pools.flatMap(({ kind, tokens, address, poolId }) =>
-              kind === 'balancerStable' && address && poolId ? [{ poolId, address, tokens }] : [],
+              kind === 'balancerStable' && address && poolId
+                ? [{ kind: 'stable', poolId, address, tokens }]
+                : [],
             ),
           },
         }
       : {}),
+    ...(forks ? { forks } : {}),
+    ...(fund && money ? { vaults: [{ share: fund, asset: money }] } : {}),
     publicRouters: contracts.uniswapV2Router02 ? [contracts.uniswapV2Router02] : [],
     relays: [{ channel: 'private', kind: 'node' }],
     publicChannel: 'mempool',

@@ -14,6 +14,13 @@ export interface TickSource {
   decodeNet(answer: `0x${string}`): bigint
 }
 
+export interface KnownTicks {
+  readonly ticks: readonly TickLiquidity[]
+  /** Where the reading stopped; absent at the end of all prices. */
+  readonly lowEnd?: number
+  readonly highEnd?: number
+}
+
 const greatestTick = 887_272
 /** Words of the bitmap to either side of the price at first: a good quarter of the price for a spacing of one, its multiple for others. */
 const nearWords = (tickSpacing: number) => (tickSpacing === 1 ? 10 : tickSpacing <= 10 ? 4 : 2)
@@ -26,7 +33,7 @@ const nearWords = (tickSpacing: number) => (tickSpacing === 1 ? 10 : tickSpacing
  */
 export function* readTicks(
   source: TickSource,
-): Generator<readonly ContractCall[], readonly TickLiquidity[] | undefined, Answers> {
+): Generator<readonly ContractCall[], KnownTicks | undefined, Answers> {
   const { tickSpacing, tick, liquidity } = source
   const words = nearWords(tickSpacing) * 8 ** source.reach
   const wordOf = (of: number) => Math.floor(Math.floor(of / tickSpacing) / 256)
@@ -64,9 +71,14 @@ export function* readTicks(
   const highEnd = (highest + 1) * 256 * tickSpacing
   const atLowEnd = liquidity - below
   const atHighEnd = liquidity + above
-  return [
-    ...(lowEnd > -greatestTick && atLowEnd !== 0n ? [{ tick: lowEnd, liquidityNet: atLowEnd }] : []),
-    ...ticks,
-    ...(highEnd < greatestTick && atHighEnd !== 0n ? [{ tick: highEnd, liquidityNet: -atHighEnd }] : []),
-  ]
+  const [stopsBelow, stopsAbove] = [lowEnd > -greatestTick, highEnd < greatestTick]
+  return {
+    ticks: [
+      ...(stopsBelow && atLowEnd !== 0n ? [{ tick: lowEnd, liquidityNet: atLowEnd }] : []),
+      ...ticks,
+      ...(stopsAbove && atHighEnd !== 0n ? [{ tick: highEnd, liquidityNet: -atHighEnd }] : []),
+    ],
+    ...(stopsBelow ? { lowEnd } : {}),
+    ...(stopsAbove ? { highEnd } : {}),
+  }
 }

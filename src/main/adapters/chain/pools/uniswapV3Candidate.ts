@@ -1,7 +1,7 @@
 import { decodeFunctionResult, encodeFunctionData, parseAbi } from 'viem'
 import type { Address } from '../../../../shared/identity/identity.ts'
-import { createUniswapV3Pool } from '../../../capabilities/router/index.ts'
-import { computeV3Pool, type SwapVenues, sortTokens } from '../../../capabilities/swaps/index.ts'
+import { computeV3Pool, keyPool, type RouterVenues, sortTokens } from '../../../capabilities/swaps/index.ts'
+import { applyConcentratedEvent } from './applyConcentratedEvent.ts'
 import type { PoolCandidate } from './PoolCandidate.ts'
 import { readTicks } from './readTicks.ts'
 
@@ -13,17 +13,18 @@ const abi = parseAbi([
   'function ticks(int24 tick) view returns (uint128 liquidityGross, int128 liquidityNet)',
 ])
 
-/** The Uniswap V3 pool of two tokens and a fee. */
+/** The pool of two tokens and a fee at Uniswap V3 or a fork of it. */
 export function uniswapV3Candidate(
-  { factory, initCodeHash }: NonNullable<SwapVenues['uniswapV3']>,
+  { factory, initCodeHash }: NonNullable<RouterVenues['uniswapV3']>,
   a: Address,
   b: Address,
   feePips: number,
   tickSpacing: number,
+  fork?: string,
 ): PoolCandidate {
   const address = computeV3Pool(factory, initCodeHash, a, b, feePips)
   const [token0, token1] = sortTokens(a, b)
-  const key = { venue: 'uniswapV3', address, feePips, tickSpacing } as const
+  const key = { venue: 'uniswapV3', address, feePips, tickSpacing, ...(fork ? { fork } : {}) } as const
   const id = address.toLowerCase()
   const call = (data: `0x${string}`) => ({ to: address, data })
   return {
@@ -40,7 +41,7 @@ export function uniswapV3Candidate(
       const [sqrtPriceX96, tick] = decodeFunctionResult({ abi, functionName: 'slot0', data: slot })
       if (sqrtPriceX96 === 0n) return undefined
       const liquidity = decodeFunctionResult({ abi, functionName: 'liquidity', data: depth })
-      const ticks = yield* readTicks({
+      const known = yield* readTicks({
         tickSpacing,
         tick,
         liquidity,
@@ -50,10 +51,10 @@ export function uniswapV3Candidate(
         decodeBitmap: (data) => decodeFunctionResult({ abi, functionName: 'tickBitmap', data }),
         decodeNet: (data) => decodeFunctionResult({ abi, functionName: 'ticks', data })[1],
       })
-      if (ticks === undefined) return undefined
-      return {
-        key,
-        pool: createUniswapV3Pool({
+      if (known === undefined) return undefined
+      return keyPool(key, {
+        kind: 'uniswapV3',
+        state: {
           id,
           venue: key.venue,
           tokens: [token0.toLowerCase(), token1.toLowerCase()],
@@ -62,9 +63,14 @@ export function uniswapV3Candidate(
           sqrtPriceX96,
           tick,
           liquidity,
-          ticks,
-        }),
-      }
+          ...known,
+        },
+      })
+    },
+    apply(before, event) {
+      if (before.source?.kind !== 'uniswapV3') return undefined
+      const state = applyConcentratedEvent(before.source.state, event)
+      return state && keyPool(key, { kind: 'uniswapV3', state })
     },
   }
 }

@@ -1,7 +1,7 @@
 import { decodeFunctionResult, encodeFunctionData, parseAbi, zeroAddress } from 'viem'
 import type { Address } from '../../../../shared/identity/identity.ts'
-import { createUniswapV4Pool } from '../../../capabilities/router/index.ts'
-import { computeV4PoolId, type SwapVenues, sortTokens } from '../../../capabilities/swaps/index.ts'
+import { computeV4PoolId, keyPool, type RouterVenues, sortTokens } from '../../../capabilities/swaps/index.ts'
+import { applyConcentratedEvent } from './applyConcentratedEvent.ts'
 import type { PoolCandidate } from './PoolCandidate.ts'
 import { readTicks } from './readTicks.ts'
 
@@ -17,7 +17,7 @@ const directionBits = 12
 
 /** The Uniswap V4 pool of two currencies under a standard key without hooks; the coin is the zero address. */
 export function uniswapV4Candidate(
-  { poolManager, stateView }: NonNullable<SwapVenues['uniswapV4']>,
+  { poolManager, stateView }: NonNullable<RouterVenues['uniswapV4']>,
   a: Address,
   b: Address,
   feePips: number,
@@ -45,7 +45,7 @@ export function uniswapV4Candidate(
       })
       if (sqrtPriceX96 === 0n) return undefined
       const liquidity = decodeFunctionResult({ abi, functionName: 'getLiquidity', data: depth })
-      const ticks = yield* readTicks({
+      const known = yield* readTicks({
         tickSpacing,
         tick,
         liquidity,
@@ -56,10 +56,10 @@ export function uniswapV4Candidate(
         decodeBitmap: (data) => decodeFunctionResult({ abi, functionName: 'getTickBitmap', data }),
         decodeNet: (data) => decodeFunctionResult({ abi, functionName: 'getTickLiquidity', data })[1],
       })
-      if (ticks === undefined) return undefined
-      return {
-        key,
-        pool: createUniswapV4Pool({
+      if (known === undefined) return undefined
+      return keyPool(key, {
+        kind: 'uniswapV4',
+        state: {
           id,
           venue: key.venue,
           tokens: [currency0.toLowerCase(), currency1.toLowerCase()],
@@ -69,9 +69,14 @@ export function uniswapV4Candidate(
           sqrtPriceX96,
           tick,
           liquidity,
-          ticks,
-        }),
-      }
+          ...known,
+        },
+      })
+    },
+    apply(before, event) {
+      if (before.source?.kind !== 'uniswapV4') return undefined
+      const state = applyConcentratedEvent(before.source.state, event)
+      return state && keyPool(key, { kind: 'uniswapV4', state })
     },
   }
 }

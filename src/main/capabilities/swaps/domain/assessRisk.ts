@@ -14,7 +14,8 @@ import {
   traceTolerances,
   type Volatility,
 } from '../../mev/index.ts'
-import { type Market, priceGas } from './findTrade.ts'
+import type { CostPerGas } from '../../router/index.ts'
+import type { Market } from './findTrade.ts'
 import { legsOf, type Trade, type TradeLeg } from './router/TradePlan.ts'
 
 /** The most that somebody can gain by trading before and after a trade in the same block. */
@@ -49,10 +50,9 @@ export interface Exposure {
 
 const largestToleranceBps = 5_000
 
-/** `baseFeePerGas`: what an attacker pays at least; no tip, so that he is never taken for weaker than he is. */
-export function exposeTrade(market: Market, trade: Trade, baseFeePerGas: bigint): Exposure {
+/** `costPerGas`: in the token sold, what an attacker pays at least; no tip, so that he is never taken for weaker than he is. */
+export function exposeTrade(market: Market, trade: Trade, costPerGas: CostPerGas | undefined): Exposure {
   const exposed = toExposed(market, trade)
-  const costPerGas = priceGas(market, trade.tokenIn, baseFeePerGas)
   const sandwich = openSandwich(exposed, costPerGas)
   const safeLimit = sandwich.findSafeLimit()
   return {

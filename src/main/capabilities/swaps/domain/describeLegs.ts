@@ -22,6 +22,8 @@ export async function describeLegs(
       const [tokenIn, tokenOut] = await Promise.all([tokenOf(leg.tokenIn), tokenOf(leg.tokenOut)])
       return {
         venue: leg.key.venue,
+        ...(leg.key.fork === undefined ? {} : { fork: leg.key.fork }),
+        isUnproven: market.pools.get(leg.poolId)?.pool.proof === 'vectors',
         poolId: leg.poolId,
         address: leg.key.address,
         feePips: leg.key.feePips,
@@ -56,7 +58,12 @@ export function findBestSinglePool(market: Market, trade: Trade): SwapQuote['bes
         if (!quote.complete) continue
         const units = isExactIn ? quote.amountOut : quote.amountIn
         if (best === undefined || (isExactIn ? units > best.units : units < best.units)) {
-          best = { venue: key.venue, poolId: pool.id, units: baseUnits(units) }
+          best = {
+            venue: key.venue,
+            ...(key.fork === undefined ? {} : { fork: key.fork }),
+            poolId: pool.id,
+            units: baseUnits(units),
+          }
         }
       }
     }

@@ -1,18 +1,17 @@
 import type { Address } from '../../../../shared/identity/identity.ts'
-import { type CostPerGas, findBestRoute, type NoRouteReason, type RoutePlan } from '../../router/index.ts'
-import type { Market } from './findTrade.ts'
+import {
+  type CostPerGas,
+  findBestRoute,
+  type NoRouteReason,
+  type PoolGraph,
+  type RoutePlan,
+} from '../../router/index.ts'
+import type { DirectTrade } from './findDirectTrade.ts'
+import type { Market, TradeRequest } from './findTrade.ts'
 import { nativeTokenId } from './PoolKey.ts'
 import type { ExactOutPath, ExactOutTrade, TradeLeg } from './router/TradePlan.ts'
 
-type Found =
-  | {
-      readonly kind: 'trade'
-      readonly trade: ExactOutTrade
-      readonly gas: number
-      readonly gasCost: bigint
-      readonly total: bigint
-    }
-  | { readonly kind: 'noRoute'; readonly reason: NoRouteReason }
+type Found = DirectTrade | { readonly kind: 'noRoute'; readonly reason: NoRouteReason }
 
 const routerVenues = ['uniswapV2', 'uniswapV3', 'uniswapV4'] as const
 const baseGas = 100_000
@@ -23,12 +22,14 @@ const baseGas = 100_000
  */
 export function findExactOutTrade(
   market: Market,
-  tokenIn: Address,
-  tokenOut: Address,
-  amount: bigint,
+  graph: PoolGraph,
+  request: TradeRequest,
   costPerGas: CostPerGas | undefined,
 ): Found {
-  let best: Extract<Found, { kind: 'trade' }> | undefined
+  const { tokenIn, tokenOut, amount, limits = {} } = request
+  const { maxHops = 3, maxLegs, excludedVenues = [] } = limits
+  let best: DirectTrade | undefined
+  let total = 0n
   let reason: NoRouteReason = 'notConnected'
   const common = {
     mode: 'exactOut',
@@ -36,17 +37,19 @@ export function findExactOutTrade(
     tokenOut,
     amount,
     ...(costPerGas ? { costPerGas } : {}),
+    ...(maxLegs === undefined ? {} : { maxLegs }),
   } as const
-  const requests = [
-    { ...common, maxHops: 1 },
-    ...routerVenues.map((venue) => ({
+  const allowed = routerVenues.filter((venue) => !excludedVenues.includes(venue))
+  const searches = [
+    { ...common, maxHops: 1, excludeVenues: excludedVenues },
+    ...allowed.map((venue) => ({
       ...common,
-      maxHops: 3,
+      maxHops: Math.min(3, maxHops),
       excludeVenues: routerVenues.filter((other) => other !== venue),
     })),
   ]
-  for (const request of requests) {
-    const plan = findBestRoute(market.graph, request)
+  for (const search of searches) {
+    const plan = findBestRoute(graph, search)
     if (plan.kind === 'noRoute') {
       // Of several reasons the one that says most: pools that join the two but cannot carry it.
       if (plan.reason === 'notEnoughLiquidity' || reason === 'notConnected') reason = plan.reason
@@ -57,10 +60,10 @@ export function findExactOutTrade(
       if (!trade) continue
       const gas = baseGas + trade.gas
       const gasCost = costPerGas ? (BigInt(gas) * costPerGas.numerator) / costPerGas.denominator : 0n
-      const total = trade.trade.amountIn + gasCost
-      if (best === undefined || total < best.total) {
-        best = { kind: 'trade', trade: trade.trade, gas, gasCost, total }
-      }
+      const cost = trade.trade.amountIn + gasCost
+      if (best !== undefined && cost >= total) continue
+      best = { kind: 'trade', trade: trade.trade, gas, gasCost }
+      total = cost
     }
   }
   return best ?? { kind: 'noRoute', reason }

@@ -3,7 +3,8 @@ import type { SwapStep } from '../../../../shared/contract/swaps.ts'
 import type { Address } from '../../../../shared/identity/identity.ts'
 import type { CallFields } from '../../transfers/index.ts'
 import { nativeTokenId } from './PoolKey.ts'
-import { encodeTrade, executorOf, type TradeLimits } from './router/encodeTrade.ts'
+import { describeExecutor } from './router/describeExecutor.ts'
+import { encodeTrade, type TradeLimits } from './router/encodeTrade.ts'
 import type { Permit } from './router/routerCommands.ts'
 import type { Trade } from './router/TradePlan.ts'
 import type { SwapVenues } from './SwapVenues.ts'
@@ -33,9 +34,9 @@ const leastSecondsLeft = 20 * 60
 /** The contract to which the token itself has to allow a trade; `undefined` where nothing is taken from the account. */
 export function allowanceTarget(trade: Trade, venues: SwapVenues): Address | undefined {
   if (trade.tokenIn === nativeTokenId) return undefined
-  const executor = executorOf(trade)
-  if (executor === 'wrappedCoin') return undefined
-  return executor === 'vault' ? venues.balancer?.vault : venues.permit2
+  const executor = describeExecutor(trade, venues)
+  if (executor.kind === 'wrappedCoin') return undefined
+  return executor.kind === 'router' ? executor.permit2 : executor.address
 }
 
 /** The transactions of a trade in their order. Every allowance is for exactly what may be sold, and none is asked for that is there. */
@@ -46,13 +47,14 @@ export function planSteps(
   allowances: StepAllowances | undefined,
   options: { readonly nowSeconds: number; readonly resetFirst: boolean },
 ): SwapSteps {
-  const executor = executorOf(trade)
+  const executor = describeExecutor(trade, venues)
   const target = allowanceTarget(trade, venues)
   const needed = limits.maximumSold
   const steps: PlannedStep[] = []
   let permit: Permit | undefined
   if (target && allowances) {
-    if (allowances.ofToken < needed) {
+    // A vault's call names no amount: only an allowance granted with it says what it may take.
+    if (allowances.ofToken < needed || (executor.kind === 'vault' && allowances.ofToken !== needed)) {
       if (options.resetFirst && allowances.ofToken > 0n) {
         steps.push({ kind: 'resetAllowance', call: encodeApproval(trade.tokenIn, target, 0n) })
       }
@@ -60,24 +62,20 @@ export function planSteps(
     }
     const { units, expiration, nonce } = allowances.ofPermit2
     const isPermitted = units >= needed && expiration > options.nowSeconds + leastSecondsLeft
-    if (executor === 'router' && !isPermitted) {
+    if (executor.kind === 'router' && !isPermitted) {
       const end = options.nowSeconds + permitSeconds
       permit = {
         token: trade.tokenIn,
         amount: needed,
         expiration: end,
         nonce,
-        spender: venues.universalRouter,
+        spender: executor.address,
         signatureDeadline: BigInt(end),
       }
     }
   }
   steps.push({ kind: 'swap', call: encodeTrade(trade, venues, limits, permit) })
-  const names = { router: 'Uniswap', vault: 'Balancer', wrappedCoin: '' } as const
-  const spender =
-    target === undefined
-      ? undefined
-      : { address: executor === 'router' ? venues.universalRouter : target, name: names[executor] }
+  const spender = target === undefined ? undefined : { address: executor.address, name: executor.name }
   return { steps, permit, spender }
 }
 

@@ -2,6 +2,8 @@ import type { Address } from '../../../../shared/identity/identity.ts'
 
 /** A Permit2 permit as it stands in a router call. */
 export interface PermitReading {
+  /** The contract that keeps the permit. */
+  readonly permit2: Address
   readonly token: Address
   readonly amount: bigint
   /** Seconds since 1970. */
@@ -14,7 +16,8 @@ export interface PermitReading {
 /** What a swap's call can do at most and must do at least, whatever the prices are when it runs. The coin is the zero address. */
 export interface SwapReading {
   readonly sold: Address
-  readonly maximumSold: bigint
+  /** `allowance`: whatever the allowance granted together with it is for. */
+  readonly maximumSold: bigint | 'allowance'
   readonly bought: Address
   readonly minimumBought: bigint
   /** Seconds since 1970; absent for a conversion, which has no price that could grow old. */

@@ -51,13 +51,14 @@ export function decodeSwap(
   const sell = nameToken(reading.sold, chainId, context)
   const buy = nameToken(reading.bought, chainId, context)
   if (reading.permit) refuseLastingPermit(reading.permit, context.nowMs)
+  const maximumSold = reading.maximumSold === 'allowance' ? readGranted(preparations) : reading.maximumSold
   return {
     permit: reading.permit,
-    preparations: readPreparations(transaction, preparations, reading, sell),
+    preparations: readPreparations(transaction, preparations, { ...reading, maximumSold }, sell),
     intent: {
       kind: 'swap',
       sell,
-      maximumSold: baseUnits(reading.maximumSold),
+      maximumSold: baseUnits(maximumSold),
       buy,
       minimumBought: baseUnits(reading.minimumBought),
       through: { address: transaction.to, name: reading.throughName },
@@ -79,7 +80,7 @@ export function decodeSwap(
 function readPreparations(
   swap: DecodedTransaction,
   preparations: readonly Preparation[],
-  reading: SwapReading,
+  reading: Omit<SwapReading, 'maximumSold'> & { readonly maximumSold: bigint },
   sell: Token,
 ): SigningPreparation[] {
   if (preparations.length > mostPreparations) throw undecodable('unknownPreparation')
@@ -106,6 +107,15 @@ function readPreparations(
       rawTransaction: Uint8Array.from(unsigned),
     }
   })
+}
+
+/** What the allowance before a call that names no amount is for. The last approval sets it, so nothing older adds to it. */
+function readGranted(preparations: readonly Preparation[]): bigint {
+  const last = preparations.at(-1)
+  if (!last) throw undecodable('unlimitedAllowance')
+  const { amount } = readApproval(last.decoded)
+  if (amount === 0n || amount >= 1n << 255n) throw undecodable('unlimitedAllowance')
+  return amount
 }
 
 function readApproval({ data }: DecodedTransaction): { spender: Address; amount: bigint } {

@@ -8,7 +8,7 @@ import {
   parseAbi,
   parseAbiParameters,
 } from 'viem/utils'
-import type { Address, ChainId } from '../../../../shared/identity/identity.ts'
+import type { ChainId } from '../../../../shared/identity/identity.ts'
 import type { Signature } from '../transactionType.ts'
 import type { PermitReading } from './SwapReading.ts'
 
@@ -20,8 +20,8 @@ const permitParameters = parseAbiParameters([
 ])
 
 /** The EIP-712 digest of a Permit2 permit (PermitHash.sol), computed here from what was read and shown. */
-export function hashPermit(permit: PermitReading, chainId: ChainId, permit2: Address): Uint8Array {
-  const { spender, signatureDeadline, ...details } = permit
+export function hashPermit(permit: PermitReading, chainId: ChainId): Uint8Array {
+  const { permit2, spender, signatureDeadline, ...details } = permit
   return hexToBytes(
     hashTypedData({
       domain: { name: 'Permit2', chainId, verifyingContract: permit2 },
@@ -51,7 +51,7 @@ export function fillPermitSignature(
   signature: Signature,
 ): Uint8Array {
   const [commands, inputs, deadline] = decodeFunctionData({ abi: routerAbi, data: bytesToHex(data) }).args
-  const { spender, signatureDeadline, ...details } = permit
+  const { permit2: _, spender, signatureDeadline, ...details } = permit
   const filled = encodeAbiParameters(permitParameters, [
     { details, spender, sigDeadline: signatureDeadline },
     `${bytesToHex(signature.r)}${bytesToHex(signature.s).slice(2)}${(27 + signature.yParity).toString(16)}`,

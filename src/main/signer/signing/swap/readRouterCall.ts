@@ -7,7 +7,6 @@ import {
   parseAbi,
   parseAbiParameters,
 } from 'viem/utils'
-import type { SwapContracts } from '../../../../shared/contract/signer.ts'
 import { type Address, isSameAddress } from '../../../../shared/identity/identity.ts'
 import type { DecodedTransaction } from '../transactionType.ts'
 import { undecodable } from '../undecodable.ts'
@@ -42,6 +41,15 @@ const singleParameters = parseAbiParameters([
   'struct Single { PoolKey poolKey; bool zeroForOne; uint128 amount; uint128 limit; bytes hookData; }',
 ])
 
+/** A router of the Universal Router's design, and the contract that keeps its permits. */
+export interface KnownRouter {
+  readonly name: string
+  readonly universalRouter: Address
+  readonly permit2: Address
+  /** Whether it understands Uniswap v4. */
+  readonly isUniswap: boolean
+}
+
 /** What the commands add up to. Amounts are in tokens by lower-case address. */
 interface Ledger {
   readonly spent: Map<string, bigint>
@@ -54,7 +62,7 @@ interface Ledger {
  *
  * @throws AppError `signing.undecodable`
  */
-export function readRouterCall(transaction: DecodedTransaction, contracts: SwapContracts): SwapReading {
+export function readRouterCall(transaction: DecodedTransaction, router: KnownRouter): SwapReading {
   const { commands, inputs, deadline } = readExecute(bytesToHex(transaction.data))
   const ledger: Ledger = { spent: new Map(), guaranteed: new Map() }
   let permit: PermitReading | undefined
@@ -71,6 +79,8 @@ export function readRouterCall(transaction: DecodedTransaction, contracts: SwapC
         readV2(input, command === 0x08, ledger)
         break
       case 0x10:
+        // Forks give this number to pools of their own.
+        if (!router.isUniswap) throw undecodable('unknownCommand')
         readV4(input, ledger)
         break
       case 0x02: {
@@ -88,7 +98,7 @@ export function readRouterCall(transaction: DecodedTransaction, contracts: SwapC
       case 0x0a:
         // One, and before anything is taken: a permit is for this swap alone.
         if (index !== 0) throw undecodable('unknownCommand')
-        permit = readPermit(input, contracts)
+        permit = readPermit(input, router)
         break
       case 0x0b: {
         const [recipient] = read(coinParameters, input)
@@ -104,14 +114,14 @@ export function readRouterCall(transaction: DecodedTransaction, contracts: SwapC
         throw undecodable('unknownCommand')
     }
   }
-  return summarise(ledger, permit, deadline, contracts)
+  return summarise(ledger, permit, deadline, router)
 }
 
 function summarise(
   ledger: Ledger,
   permit: PermitReading | undefined,
   deadline: bigint,
-  contracts: SwapContracts,
+  router: KnownRouter,
 ): SwapReading {
   const spent = [...ledger.spent].filter(([, amount]) => amount > 0n)
   const guaranteed = [...ledger.guaranteed].filter(([, amount]) => amount > 0n)
@@ -132,8 +142,8 @@ function summarise(
     minimumBought: bought[1],
     deadline,
     permit,
-    takenBy: sold[0] === coin ? undefined : contracts.permit2,
-    throughName: 'Uniswap',
+    takenBy: sold[0] === coin ? undefined : router.permit2,
+    throughName: router.name,
   }
 }
 
@@ -238,12 +248,12 @@ function readSingle(input: Hex) {
   return { tokenIn, tokenOut, amount, limit }
 }
 
-function readPermit(input: Hex, contracts: SwapContracts): PermitReading {
+function readPermit(input: Hex, router: KnownRouter): PermitReading {
   const [{ details, spender, sigDeadline }, signature] = read(permitParameters, input)
-  if (!isSameAddress(spender, contracts.universalRouter)) throw undecodable('foreignSpender')
+  if (!isSameAddress(spender, router.universalRouter)) throw undecodable('foreignSpender')
   // Only a blank can be filled in; anything else is somebody's signature.
   if (signature !== `0x${'00'.repeat(65)}`) throw undecodable('unknownCommand')
-  return { ...details, spender, signatureDeadline: sigDeadline }
+  return { ...details, permit2: router.permit2, spender, signatureDeadline: sigDeadline }
 }
 
 function isForUser(recipient: Address): boolean {

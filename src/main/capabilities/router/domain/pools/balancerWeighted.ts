@@ -36,7 +36,7 @@ class BalancerWeightedPool implements Pool {
   readonly id: string
   readonly venue: string
   readonly tokens: readonly TokenId[]
-  readonly proof = 'onChain'
+  readonly proof = 'vectors'
   readonly parity = false
   readonly gas: PoolGas
   readonly #state: BalancerWeightedState

@@ -15,6 +15,9 @@ export interface UniswapV3State {
   readonly liquidity: bigint
   /** In rising order. */
   readonly ticks: readonly TickLiquidity[]
+  /** Where the knowledge of ticks ends, and so the pool; absent at the end of all prices. */
+  readonly lowEnd?: number
+  readonly highEnd?: number
   readonly gas?: PoolGas
 }
 

@@ -24,6 +24,13 @@ export interface RouteRequest {
   readonly excludeVenues?: readonly string[]
   /** How long to refine, in evaluations of a pool; the same effort gives the same answer on every machine. */
   readonly effort?: number
+  /** Asked between the steps of the search, which ends where it says no. */
+  readonly isWanted?: () => boolean
+}
+
+/** Thrown by a search whose answer is not wanted any more. */
+export class SearchStopped extends Error {
+  override readonly name = 'SearchStopped'
 }
 
 export const DEFAULT_BASE_GAS = 100_000

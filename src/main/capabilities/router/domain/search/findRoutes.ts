@@ -4,7 +4,7 @@ import { DUST_UNITS, findExactPath } from './findExactPath.ts'
 import { finishPlan } from './finishPlan.ts'
 import type { PoolGraph } from './PoolGraph.ts'
 import type { Leg, NoRoute, NoRouteReason, RoutePlan } from './RoutePlan.ts'
-import { GREATEST_HOPS, type RouteRequest } from './RouteRequest.ts'
+import { GREATEST_HOPS, type RouteRequest, SearchStopped } from './RouteRequest.ts'
 import { createSearchSpace, type SearchSpace } from './SearchSpace.ts'
 import { searchFlows } from './searchFlows.ts'
 
@@ -49,11 +49,12 @@ export function* findRoutes(
   return undefined
 }
 
-/** The best plan that the whole search finds. */
+/** The best plan that the whole search finds. @throws SearchStopped where the request says so on the way. */
 export function findBestRoute(graph: PoolGraph, request: RouteRequest): RoutePlan | NoRoute {
   const search = findRoutes(graph, request)
   let best: RoutePlan | undefined
   for (;;) {
+    if (request.isWanted?.() === false) throw new SearchStopped('Nobody waits for this route')
     const step = search.next()
     if (step.done) return best ?? step.value ?? noRoute('notEnoughLiquidity')
     best = step.value

@@ -21,6 +21,8 @@ export interface ExactInTrade {
   readonly tokenOut: Address
   readonly amountIn: bigint
   readonly amountOut: bigint
+  /** What a vault may take on top, should its rate have risen until then; together with `amountIn` what was to be sold. */
+  readonly reserve?: bigint
   readonly legs: readonly TradeLeg[]
 }
 
