@@ -1,6 +1,7 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
-import { cpus, tmpdir } from 'node:os'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import type { Page } from '@playwright/test'
 import { startDevnet } from '../../devnet/builder/startDevnet.ts'
 import { startChain } from '../../devnet/index.ts'
@@ -9,6 +10,7 @@ import { launchMinato } from '../../e2e/hosts/launchMinato.ts'
 import { OnboardingPage } from '../../e2e/pages/OnboardingPage.ts'
 import { ShellPage } from '../../e2e/pages/ShellPage.ts'
 import { UnlockPage } from '../../e2e/pages/UnlockPage.ts'
+import { findElectron } from '../../electron-stand-in/findElectron.ts'
 import { buildApp } from '../../scripts/buildApp.ts'
 import { startSecretService } from '../../scripts/withSecretService.ts'
 import { createBalanceReader } from '../../src/main/adapters/chain/createBalanceReader.ts'
@@ -17,17 +19,26 @@ import { parseChainManifest } from '../../src/main/adapters/chain/readChainManif
 import { monotonicMs, nowMs } from '../../src/main/adapters/system/clock.ts'
 import { schedule } from '../../src/main/adapters/system/schedule.ts'
 
-/** Measures the built app as its user meets it, on this machine's host, and prints a table. */
+/** Measures the built app as its user meets it, on this machine's host, and prints a table; `--write` keeps it in results.json. */
 
 const password = 'a harbour at night'
 const rows: [what: string, value: string][] = []
 
+const { values } = parseArgs({ options: { write: { type: 'boolean' } } })
+const loadBefore = loadavg()[0] ?? Number.NaN
 buildApp(join(import.meta.dirname, '../..'))
 await measureLocalChain()
 await measureBalances()
 await measureApp()
-console.log(`\n${cpus().length} cores, Node ${process.version}\n`)
-for (const [what, value] of rows) console.log(`${what.padEnd(48)} ${value}`)
+const host = (await findElectron()).kind
+// Other work on the machine makes every time longer; without its measure a time says nothing.
+const load = [loadBefore, loadavg()[0] ?? Number.NaN].map((value) => Number(value.toFixed(1)))
+console.log(`\n${cpus().length} cores, Node ${process.version}, ${host}, load ${load.join(' to ')}\n`)
+for (const [what, value] of rows) console.log(`${what.padEnd(64)} ${value}`)
+if (values.write) {
+  const results = { cores: cpus().length, node: process.version, host, load, ...Object.fromEntries(rows) }
+  await writeFile(join(import.meta.dirname, 'results.json'), `${JSON.stringify(results, null, 2)}\n`)
+}
 
 async function measureLocalChain(): Promise<void> {
   const cacheDirectory = await mkdtemp(join(tmpdir(), 'minato-bench-chain-'))

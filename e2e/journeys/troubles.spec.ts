@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startDevnet } from '../../devnet/builder/startDevnet.ts'
+import { createRpc } from '../../devnet/index.ts'
 import { expect, password, test } from '../fixtures.ts'
 import { OnboardingPage } from '../pages/OnboardingPage.ts'
 import { ShellPage } from '../pages/ShellPage.ts'
@@ -12,7 +13,7 @@ test('the chain goes away, comes back and falls behind: the user is told, and th
 }) => {
   const chain = await startDevnet({ blockTimeMs: 500 })
   const port = Number(new URL(chain.rpcUrl).port)
-  const { app, window } = await machine.launch({ manifest: chain.manifest })
+  const { window } = await machine.launch({ manifest: chain.manifest })
   const shell = new ShellPage(window)
   try {
     await new OnboardingPage(window).beginPractice(password)
@@ -28,17 +29,19 @@ test('the chain goes away, comes back and falls behind: the user is told, and th
   try {
     await expect(shell.status).toContainText('In step')
     await expect(shell.holding('USDC').first()).toBeVisible()
+  } finally {
+    await again.stop()
+  }
 
-    // Two minutes pass for the app, none for the chain.
-    await app.evaluate(() => {
-      const { now } = Date
-      Date.now = () => now() + 120_000
-    })
+  const behind = await startDevnet({ blockTimeMs: 0, port })
+  try {
+    // Its newest block is now the last one of the seeding, which is as old as the seed.
+    await createRpc(behind.chain.rpcUrl)('anvil_rollback', 1)
     await expect(shell.status).toContainText('Behind')
     await expect(window.getByText('Local chain is behind: its newest block is')).toBeVisible()
     await expect(shell.holding('USDC').first()).toBeVisible()
   } finally {
-    await again.stop()
+    await behind.stop()
   }
 })
 
