@@ -4,6 +4,7 @@ import type { AppInfo } from '../shared/contract/app.ts'
 import { createEmitter } from '../shared/contract/createEmitter.ts'
 import { createRouter, type FailureObserver, type Router } from '../shared/contract/createRouter.ts'
 import type { SwapOffer } from '../shared/contract/swaps.ts'
+import type { Recipient } from '../shared/contract/transfers.ts'
 import { approvalWindowContract, mainWindowContract } from '../shared/contract/windows.ts'
 import { createBalanceReader } from './adapters/chain/createBalanceReader.ts'
 import { createBlockReader } from './adapters/chain/createBlockReader.ts'
@@ -50,6 +51,7 @@ import { schedule } from './adapters/system/schedule.ts'
 import { createActivityService } from './capabilities/activity/index.ts'
 import { type ApprovalWindowPort, createApprovalsService } from './capabilities/approvals/index.ts'
 import {
+  createCurrencyMarkets,
   createRealWorldAssetsService,
   createStablecoinsService,
   createTransferGuard,
@@ -57,6 +59,7 @@ import {
 } from './capabilities/assets/index.ts'
 import { createChainsService } from './capabilities/chains/index.ts'
 import { createOrdersService } from './capabilities/orders/index.ts'
+import { createPaymentsService } from './capabilities/payments/index.ts'
 import { createPortfolioService } from './capabilities/portfolio/index.ts'
 import { createPricesService } from './capabilities/prices/index.ts'
 import { createRulesService } from './capabilities/rules/index.ts'
@@ -341,6 +344,18 @@ export function composeServices(host: Host): Services {
     onBug,
   })
 
+  const payments = createPaymentsService({
+    chains,
+    accounts: vault,
+    portfolio,
+    markets: createCurrencyMarkets(assets, registryIndex),
+    recipients: {
+      resolve: async (chainId, text) => (await transfers.resolveRecipient({ chainId, text })) as Recipient,
+    },
+    swaps: { quote: async (request) => (await swaps.quote(request)) as SwapOffer },
+    assetGuard,
+  })
+
   const shelter = createShelterService({
     chains,
     tokens,
@@ -419,6 +434,7 @@ export function composeServices(host: Host): Services {
         portfolio,
         prices: prices.handlers,
         transfers,
+        payments,
         swaps,
         orders: orders.handlers,
         activity,

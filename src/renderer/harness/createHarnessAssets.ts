@@ -9,7 +9,7 @@ import type { Token } from '../../shared/identity/token.ts'
 import { baseUnits } from '../../shared/money/units.ts'
 import { harnessHoldings, practiceChainId } from './harnessTokens.ts'
 
-type AssetHandlers = Pick<Handlers<typeof mainWindowContract>, 'stablecoins' | 'realWorldAssets' | 'shelter'>
+type AssetHandlers = Pick<Handlers<typeof mainWindowContract>, 'stablecoins' | 'realWorldAssets' | 'shelter' | 'payments'>
 
 const source: Attribution = { title: 'The harness', asOf: '2026-11-01' }
 const facts: AssetFact[] = [
@@ -146,6 +146,11 @@ export function createHarnessAssets(clock: {
       removeAlert({ id }) {
         alerts = alerts.filter((alert) => alert.id !== id)
         return alerts
+      },
+    },
+    payments: {
+      plan({ currency }) {
+        throw new AppError('payment.noRate', { currency })
       },
     },
     shelter: {

@@ -3,6 +3,7 @@ import { appContract } from './app.ts'
 import { approvalsContract } from './approvals.ts'
 import { chainsContract } from './chains.ts'
 import { ordersContract } from './orders.ts'
+import { paymentsContract } from './payments.ts'
 import { portfolioContract } from './portfolio.ts'
 import { pricesContract } from './prices.ts'
 import { realWorldAssetsContract } from './realWorldAssets.ts'
@@ -26,6 +27,7 @@ export const mainWindowContract = {
   portfolio: portfolioContract,
   prices: pricesContract,
   transfers: transfersContract,
+  payments: paymentsContract,
   swaps: swapsContract,
   orders: ordersContract,
   activity: activityContract,

@@ -83,6 +83,10 @@ export const errorCodes = [
   // Stablecoins and real-world assets
   'asset.transferRefused',
   'asset.holdersUnreadable',
+  'payment.noRate',
+  'payment.noCoin',
+  'payment.tooLittle',
+  'payment.noRoute',
   'shelter.noRoute',
   'shelter.basketInvalid',
   'shelter.planMissing',

@@ -8,6 +8,7 @@ export type {
   ReadAnswer,
   TokenMovement,
 } from './assets.ports.ts'
+export { createCurrencyMarkets } from './createCurrencyMarkets.ts'
 export { type AssetGuard, createTransferGuard } from './createTransferGuard.ts'
 export {
   type AssetDeployment,

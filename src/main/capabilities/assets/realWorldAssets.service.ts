@@ -39,6 +39,7 @@ import {
   type AssetMarket,
   type ContractToken,
   describeContract,
+  ignoreUnknownToken,
   openAssetMarket,
   toFailureCode,
 } from './openAssetMarket.ts'
@@ -339,9 +340,4 @@ function slicePools(
     bought = units
   }
   return offers
-}
-
-function ignoreUnknownToken(thrown: unknown): undefined {
-  if (thrown instanceof AppError && thrown.code === 'token.unknown') return undefined
-  throw thrown
 }

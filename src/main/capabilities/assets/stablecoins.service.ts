@@ -19,7 +19,7 @@ import { attribute, describeFacts } from './domain/registry/describeFacts.ts'
 import type { RegistryIndex } from './domain/registry/indexRegistry.ts'
 import { findExits, findMoney } from './findExits.ts'
 import { measureStablecoin } from './measureStablecoin.ts'
-import { describeContract, openAssetMarket, toFailureCode } from './openAssetMarket.ts'
+import { describeContract, ignoreUnknownToken, openAssetMarket, toFailureCode } from './openAssetMarket.ts'
 
 export interface StablecoinsService {
   readonly handlers: Handlers<typeof mainWindowContract>['stablecoins']
@@ -189,10 +189,4 @@ function worthOf(reading: PegReading, token: Token, units: bigint): bigint | und
   if (reading.priceE8 === undefined) return undefined
   const currencyUsdE8 = reading.currencyFeed?.usdE8 ?? 100_000_000n
   return (units * reading.priceE8 * currencyUsdE8) / 100_000_000n / 10n ** BigInt(token.decimals)
-}
-
-/** An address of the registry at which no token answers is shown as unconfirmed, and measured by nobody. */
-function ignoreUnknownToken(thrown: unknown): undefined {
-  if (thrown instanceof AppError && thrown.code === 'token.unknown') return undefined
-  throw thrown
 }

@@ -9,10 +9,10 @@ import { toFailure } from '../../../shared/errors/Result.ts'
 import { type AccountId, type ChainId, type TokenRef, tokenKey } from '../../../shared/identity/identity.ts'
 import type { Token } from '../../../shared/identity/token.ts'
 import { baseUnits } from '../../../shared/money/units.ts'
+import { writeDecimal } from '../../../shared/money/writeDecimal.ts'
 import type { ChainDirectory } from '../chains/index.ts'
 import type { TokensService } from '../tokens/index.ts'
 import { splitByWeights } from './domain/splitByWeights.ts'
-import { writeDecimal } from './domain/writeDecimal.ts'
 import type { ActivityPort, ShelterStore, SwapPort } from './shelter.ports.ts'
 
 export interface ShelterServiceDeps {

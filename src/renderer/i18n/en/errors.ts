@@ -132,6 +132,12 @@ export const errors = {
     'Tried on your node, this transaction does something else than what was asked for: {reason, select, otherTokenLeaves {something else leaves your account} leavesMore {more leaves your account than was said} otherRecipient {it goes to somebody else} arrivesLess {less arrives than the least that was promised} otherAllowance {somebody gets the right to take your tokens} givesAll {somebody gets the right to take a whole collection} givesOwnership {you would give a contract away} other {it cannot be explained}}. Nothing was signed.',
   signing_wouldFail:
     'Tried on your node, the contract refuses this transaction{reason, select, none {} other { ({reason})}}. Nothing was signed.',
+  payment_noRate:
+    'No feed says what {currency} is worth on this network. Choose another currency or network.',
+  payment_noCoin: 'No coin of {currency} can be paid with here. Choose a coin of another currency.',
+  payment_tooLittle:
+    'No single holding on this network is worth enough to buy what is missing. Pay less, or swap into the coin first.',
+  payment_noRoute: 'No pools lead from {sell} to {buy} for this amount. Choose another coin.',
   shelter_noRoute:
     'No pool trades into {symbol, select, none {this coin} other {{symbol}}} now, so the plan stops here. What was moved stays moved. Change the basket, or try again later.',
   shelter_basketInvalid: 'The weights of the basket must make 100%, each coin once. Change the basket.',

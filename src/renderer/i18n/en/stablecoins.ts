@@ -1,4 +1,5 @@
 export const stablecoins = {
+  pay: 'Pay in a currency',
   inspector: 'Details',
   noSelection: {
     title: 'Nothing chosen',

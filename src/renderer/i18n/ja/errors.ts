@@ -136,6 +136,12 @@ export const errors = {
     'ノードで試したところ、この取引は依頼と違うことをします: {reason, select, otherTokenLeaves {別のものがアカウントから出ます} leavesMore {示された以上の量が出ます} otherRecipient {別の相手に渡ります} arrivesLess {約束の最低量に届きません} otherAllowance {誰かがあなたのトークンを取れるようになります} givesAll {誰かがコレクション全体を取れるようになります} givesOwnership {コントラクトを手放すことになります} other {説明のつかない動きです}}。署名していません。',
   signing_wouldFail:
     'ノードで試したところ、コントラクトがこの取引を拒みました{reason, select, none {} other {（{reason}）}}。署名していません。',
+  payment_noRate:
+    'このネットワークでは {currency} の価値を示すフィードがありません。別の通貨かネットワークをお選びください。',
+  payment_noCoin: '{currency} で支払えるコインがここにありません。別の通貨のコインをお選びください。',
+  payment_tooLittle:
+    '足りない分を買えるだけの保有がこのネットワークにありません。金額を減らすか、先に両替してください。',
+  payment_noRoute: 'この金額では {sell} から {buy} へのプールがありません。別のコインをお選びください。',
   shelter_noRoute:
     '今は {symbol, select, none {このコイン} other {{symbol}}} に交換できるプールがないため、ここで止まります。移した分はそのままです。バスケットを変えるか、後でもう一度お試しください。',
   shelter_basketInvalid: 'バスケットの割合は合計100%、各コインは1回だけにしてください。',

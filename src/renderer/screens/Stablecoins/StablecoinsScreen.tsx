@@ -23,10 +23,11 @@ import { StablecoinInspector } from './StablecoinInspector.tsx'
 
 interface StablecoinsScreenProps {
   readonly accountId: AccountId | undefined
+  readonly onPay: () => void
 }
 
 /** Every stablecoin that is known: its price against its peg now, how deep its market is, and what is held of it. */
-export function StablecoinsScreen({ accountId }: StablecoinsScreenProps) {
+export function StablecoinsScreen({ accountId, onPay }: StablecoinsScreenProps) {
   const t = useTranslations('stablecoins')
   const tc = useTranslations('common')
   const errorText = useErrorText()
@@ -45,7 +46,12 @@ export function StablecoinsScreen({ accountId }: StablecoinsScreenProps) {
       title={t('title')}
       aside={
         shelterChain !== undefined &&
-        sheltered !== undefined && <Button onClick={() => setSheltering(true)}>{t('shelter.open')}</Button>
+        sheltered !== undefined && (
+          <>
+            <Button onClick={onPay}>{t('pay')}</Button>
+            <Button onClick={() => setSheltering(true)}>{t('shelter.open')}</Button>
+          </>
+        )
       }
       inspector={{
         label: t('inspector'),
