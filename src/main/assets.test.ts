@@ -35,7 +35,7 @@ const unit = 10n ** 18n
 let chain: LocalChain
 let rpc: Rpc
 let app: OpenApp
-const heard: { alerts: StablecoinAlert[]; raised?: string | undefined }[] = []
+const heard: { alerts: StablecoinAlert[]; raised: string[] }[] = []
 let listener: () => void = () => {}
 
 beforeAll(async () => {
@@ -72,8 +72,8 @@ const readingOf = async (symbol: string) => {
 const nextRaised = (from: number) =>
   new Promise<StablecoinAlert>((resolve) => {
     const look = () => {
-      const change = heard.slice(from).find(({ raised }) => raised !== undefined)
-      const alert = change?.alerts.find(({ id }) => id === change.raised)
+      const change = heard.slice(from).find(({ raised }) => raised.length > 0)
+      const alert = change?.alerts.find(({ id }) => id === change.raised[0])
       if (alert) resolve(alert)
     }
     listener = look
@@ -172,7 +172,7 @@ describe('alerts', () => {
       await warpTime(rpc, 3600)
     }
     await silent
-    expect(heard.slice(from).filter(({ raised }) => raised !== undefined)).toHaveLength(1)
+    expect(heard.slice(from).filter(({ raised }) => raised.length > 0)).toHaveLength(1)
     await setFeed(rpc, usdc, { answer: 100_000_000n })
     const { samples, bands } = unwrapResult(
       await app.main.stablecoins.getHistory({ ...coin('USDC'), sinceMs: 0 }),
@@ -274,6 +274,31 @@ describe('before anything is sent or traded, the token’s own rules are asked',
     await asIssuer('TOWER7', 'setAddressFrozen', [practice, false])
     const stock = unwrapResult(await quoteOf('USDC', 'HKTR', '100'))
     expect(stock.status === 'quote' && stock.warnings).toContain('premium')
+    expect(stock.status === 'quote' && stock.warnings).not.toContain('thinDepth')
+    const large = unwrapResult(await quoteOf('USDC', 'TOWER7', '12000'))
+    expect(large.status === 'quote' && large.warnings).toContain('thinDepth')
+  })
+
+  it('asks the same of an order before it is armed', async () => {
+    const preview = (amount: string) =>
+      app.main.orders.preview({
+        accountId: app.account.id,
+        chainId,
+        base: tokenOf('TOWER7'),
+        quote: tokenOf('USDC'),
+        side: 'sell',
+        amount,
+        terms: { type: 'limit', price: '60' },
+        timeInForce: { kind: 'goodTillCancelled' },
+        postOnly: false,
+        toleranceBps: 50,
+        allowPublic: false,
+      })
+    expect(unwrapResult(await preview('1')).assetWarnings).toEqual(['premium'])
+    expect(unwrapResult(await preview('100000')).assetWarnings).toEqual(['premium', 'thinDepth'])
+    await asIssuer('TOWER7', 'setAddressFrozen', [practice, true])
+    expect(await preview('1')).toMatchObject(refusal('senderFrozen', 'TOWER7'))
+    await asIssuer('TOWER7', 'setAddressFrozen', [practice, false])
   })
 
   it('knows the freeze lists of Circle and Tether', async () => {

@@ -94,6 +94,8 @@ export interface Host {
 /** What the desktop does for the main window. */
 export interface DesktopPort extends FilePlacesPort {
   readonly clipboard: ClipboardPort
+  /** Shows a notification of the system's, where it has any. */
+  notify(title: string, body: string): void
   /** Keeps the main window out of screenshots and recordings, where the system can. */
   setSecretShown(isShown: boolean): void
 }
@@ -414,6 +416,10 @@ export function composeServices(host: Host): Services {
   const mainApp = {
     ...app,
     copySecret: ({ secret }: { secret: Uint8Array }) => secretClipboard.copy(secret),
+    notify({ title, body }: { title: string; body: string }) {
+      host.desktop.notify(title, body)
+      return undefined
+    },
     setSecretShown({ isShown }: { isShown: boolean }) {
       host.desktop.setSecretShown(isShown)
       return undefined

@@ -133,8 +133,8 @@ export const stablecoinsContract = {
     z.array(stablecoinAlertSchema),
   ),
   removeAlert: command(z.strictObject({ id: z.string() }), z.array(stablecoinAlertSchema)),
-  /** An alert began to ring, or fell silent. */
+  /** Alerts began to ring (`raised`), or fell silent. */
   alertsChanged: event(
-    z.strictObject({ alerts: z.array(stablecoinAlertSchema), raised: z.string().optional() }),
+    z.strictObject({ alerts: z.array(stablecoinAlertSchema), raised: z.array(z.string()) }),
   ),
 } as const

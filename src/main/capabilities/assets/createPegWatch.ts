@@ -24,7 +24,7 @@ const sampleEveryMs = 12_000
 export function createPegWatch(
   deps: AssetsDeps,
   index: RegistryIndex,
-  onRaised: (raised: readonly StablecoinAlert[], changed: boolean) => void,
+  onChanged: (raised: readonly StablecoinAlert[]) => void,
 ): PegWatch {
   const sampledAtMs = new Map<ChainId, number>()
   const underWay = new Set<ChainId>()
@@ -82,7 +82,7 @@ export function createPegWatch(
         if (judgement === 'raise') raised.push(next)
       }
     }
-    if (isChanged) onRaised(raised, isChanged)
+    if (isChanged) onChanged(raised)
   }
 
   async function isAnyFrozen(coin: TokenRef, block: bigint): Promise<boolean> {

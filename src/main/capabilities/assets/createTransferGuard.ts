@@ -20,8 +20,11 @@ export interface AssetMove {
 export interface AssetGuard {
   /** @throws AppError `asset.transferRefused` with the rule, `chain.*` */
   refuseForbidden(chainId: ChainId, moves: readonly AssetMove[]): Promise<void>
-  /** What should be known before trading these tokens. @throws AppError `chain.*` */
-  listWarnings(chainId: ChainId, tokens: readonly Token[]): Promise<readonly AssetWarning[]>
+  /** What should be known before these are sent, or `traded` units of them sold or bought. @throws AppError `chain.*` */
+  listWarnings(
+    chainId: ChainId,
+    concerned: readonly { readonly token: Token; readonly traded?: bigint }[],
+  ): Promise<readonly AssetWarning[]>
 }
 
 const offPegBps = 100
@@ -35,7 +38,7 @@ export function createTransferGuard(deps: AssetsDeps, index: RegistryIndex): Ass
       index.findCoin(ref) !== undefined ||
       index.findAsset(ref) !== undefined)
 
-  async function warnOf(chainId: ChainId, token: Token): Promise<AssetWarning[]> {
+  async function warnOf(chainId: ChainId, token: Token, traded = 0n): Promise<AssetWarning[]> {
     const { address } = token.ref
     if (address === 'native') return []
     if (index.isSuperseded(token.ref)) return ['superseded']
@@ -46,7 +49,11 @@ export function createTransferGuard(deps: AssetsDeps, index: RegistryIndex): Ass
     const known = { ...token, ref: { chainId, address } }
     if (coin) {
       const { reading } = await measureStablecoin(market, coin.entry, known)
-      return Math.abs(reading.deviationBps ?? 0) > offPegBps ? ['offPeg'] : []
+      const worth = worthOf(traded, token, market.feeds.ofCurrency(coin.entry.currency)?.usdE8)
+      return [
+        ...(Math.abs(reading.deviationBps ?? 0) > offPegBps ? (['offPeg'] as const) : []),
+        ...(worth > reading.depthUsdE8 ? (['thinDepth'] as const) : []),
+      ]
     }
     if (!asset) return []
     const { price } = await measureAsset(deps, market, asset.entry, known)
@@ -56,6 +63,9 @@ export function createTransferGuard(deps: AssetsDeps, index: RegistryIndex): Ass
         ? (['referenceResting'] as const)
         : []),
       ...(price.scheduledMultiplier ? (['multiplierChanges'] as const) : []),
+      ...(worthOf(traded, token, price.usdE8 ?? price.fairUsdE8) > price.depthUsdE8
+        ? (['thinDepth'] as const)
+        : []),
     ]
   }
 
@@ -78,9 +88,18 @@ export function createTransferGuard(deps: AssetsDeps, index: RegistryIndex): Ass
       }
     },
 
-    async listWarnings(chainId, tokens) {
-      const warnings = await Promise.all(tokens.filter(concerns).map((token) => warnOf(chainId, token)))
+    async listWarnings(chainId, concerned) {
+      const warnings = await Promise.all(
+        concerned
+          .filter(({ token }) => concerns(token))
+          .map(({ token, traded }) => warnOf(chainId, token, traded)),
+      )
       return [...new Set(warnings.flat())]
     },
   }
+}
+
+/** In 1e-8 US dollars, rounded down; of what nobody prices nothing. */
+function worthOf(units: bigint, { decimals }: Token, usdE8: bigint | undefined): bigint {
+  return (units * (usdE8 ?? 0n)) / 10n ** BigInt(decimals)
 }

@@ -32,7 +32,7 @@ const exitLimitsBps = [10, 50]
 const mostAlerts = 100
 
 export interface StablecoinsServiceDeps extends AssetsDeps {
-  onAlertsChanged(change: { alerts: StablecoinAlert[]; raised?: string }): void
+  onAlertsChanged(change: { alerts: StablecoinAlert[]; raised: string[] }): void
 }
 
 /** Stablecoins as the registry knows them and as the chains show them now. */
@@ -42,8 +42,7 @@ export function createStablecoinsService(
 ): StablecoinsService {
   const listAlerts = () => [...deps.alerts.readAll()]
   const watch = createPegWatch(deps, index, (raised) => {
-    const [first] = raised
-    deps.onAlertsChanged({ alerts: listAlerts(), ...(first ? { raised: first.id } : {}) })
+    deps.onAlertsChanged({ alerts: listAlerts(), raised: raised.map(({ id }) => id) })
   })
 
   async function measureAll() {

@@ -9,6 +9,7 @@ import type {
 import type { Account } from '../../../shared/contract/vault.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
 import type { Token } from '../../../shared/identity/token.ts'
+import { smallerOf } from '../../../shared/money/smallerOf.ts'
 import { baseUnits, wei } from '../../../shared/money/units.ts'
 import type { ChainDefinition } from '../chains/index.ts'
 import { findTrade, loadMarket, type Market, type PrepareSwapDeps, type SwapVenues } from '../swaps/index.ts'
@@ -20,7 +21,7 @@ import { poolTokenOf } from './domain/poolTokenOf.ts'
 
 export type AssessOrderDeps = Pick<
   PrepareSwapDeps,
-  'reader' | 'accountNode' | 'tokens' | 'privateFlow' | 'nowMs'
+  'reader' | 'accountNode' | 'tokens' | 'privateFlow' | 'assetGuard' | 'nowMs'
 >
 
 /** What is known about an order before it is placed. */
@@ -61,7 +62,7 @@ const probeShare = 256n
 /**
  * What an order would do at the newest block.
  *
- * @throws AppError `order.invalid`, `amount.*`, `token.unknown`, `chain.*`
+ * @throws AppError `order.invalid`, `amount.*`, `token.unknown`, `asset.transferRefused`, `chain.*`
  */
 export async function assessOrder(
   deps: AssessOrderDeps,
@@ -90,6 +91,14 @@ export async function assessOrder(
   const fees = computeFees(history, 'normal', chain.minimumPriorityFeePerGas)
   const balance = give.ref.address === 'native' ? state.nativeBalance : state.tokenBalance
   const { size, minimumFill } = parseSizes(request, give, spendable(give, balance, fees))
+  // Which pools will fill it is not known yet; what its tokens say of the account itself is, and is asked of the pools with each fill.
+  const [assetWarnings] = await Promise.all([
+    deps.assetGuard.listWarnings(chainId, [{ token: give, traded: size }, { token: get }]),
+    deps.assetGuard.refuseForbidden(chainId, [
+      { token: give, from: account.address, to: account.address, units: smallerOf(size, balance) },
+      { token: get, from: account.address, to: account.address, units: 0n },
+    ]),
+  ])
   const marketPrice = readMarketPrice(market, base, quote, request.side, size)
   const nowMs = chain.kind === 'practice' ? Math.max(deps.nowMs(), block.timestampMs) : deps.nowMs()
   const expiresAtMs = endOf(request, nowMs)
@@ -143,6 +152,7 @@ export async function assessOrder(
       maximumFee,
       sending,
       expiresAtMs,
+      assetWarnings: [...assetWarnings],
       ...(schedule
         ? {
             schedule: {

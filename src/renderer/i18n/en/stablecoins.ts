@@ -52,6 +52,20 @@ export const stablecoins = {
   alerts: {
     title: 'Alerts',
     tellMe: 'Tell me when',
+    kinds: {
+      peg: 'it leaves its peg',
+      depth: 'its market grows thin',
+      freeze: 'I am frozen or it is paused',
+    },
+    limits: {
+      peg: 'By more than, in percent',
+      depth: 'Below, in US dollars',
+    },
+    limitWrong: {
+      peg: 'A percentage from 0.01 to 50',
+      depth: 'An amount of dollars',
+    },
+    open: 'Look',
     add: 'Add alert',
     remove: 'Remove',
     removeWhat: 'Remove: {what}',

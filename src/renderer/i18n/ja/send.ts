@@ -58,6 +58,7 @@ export const send = {
       referenceResting:
         '裏付けの市場が閉まっているか、価格が古くなっています。今の価値は誰にも分かりません。',
       multiplierChanges: '1トークンが表す量がまもなく変わります。',
+      thinDepth: 'この量は、価格を0.5%動かさずにプールが受けられる量を超えています。',
       superseded: '同じ名前の古いコントラクトです。発行者は今は別のものを使っています。',
       emptiesAccount: '次の取引の手数料に使うコインが足りなくなります。',
     },
@@ -71,7 +72,7 @@ export const send = {
     form: '支払い',
     currency: '通貨',
     coin: 'どのコインで',
-    coinHint: '自動：ペッグを保ち、お持ちのコイン。なければ市場が最も深いもの。',
+    coinHint: '自動：基準を保ち、お持ちのコイン。なければ市場が最も深いもの。',
     auto: 'おまかせ',
     plan: '方法を見る',
     planning: 'コインを選び、規則と価格を確かめています…',
@@ -88,7 +89,7 @@ export const send = {
     held: '保有',
     rate: 'このネットワークでのレート',
     noRate: '十分に深い市場がありません',
-    fromPeg: 'ペッグから {distance}',
+    fromPeg: '基準から {distance}',
     cost: '両替の費用',
     aboveReference: '基準レートとの差',
     twoSteps:

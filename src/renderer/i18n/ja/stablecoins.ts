@@ -53,6 +53,20 @@ export const stablecoins: CatalogueArea<'stablecoins'> = {
   alerts: {
     title: 'アラート',
     tellMe: '知らせる条件',
+    kinds: {
+      peg: '基準から離れたとき',
+      depth: '市場が薄くなったとき',
+      freeze: '凍結または停止されたとき',
+    },
+    limits: {
+      peg: '離れる幅（％）',
+      depth: '下限（米ドル）',
+    },
+    limitWrong: {
+      peg: '0.01〜50の百分率を入れてください',
+      depth: 'ドルの金額を入れてください',
+    },
+    open: '見る',
     add: 'アラートを追加',
     remove: '削除',
     removeWhat: '削除：{what}',

@@ -53,6 +53,20 @@ export const stablecoins: CatalogueArea<'stablecoins'> = {
   alerts: {
     title: '警报',
     tellMe: '何时通知我',
+    kinds: {
+      peg: '脱离锚定',
+      depth: '市场变薄',
+      freeze: '我被冻结或其暂停',
+    },
+    limits: {
+      peg: '偏离超过（百分比）',
+      depth: '低于（美元）',
+    },
+    limitWrong: {
+      peg: '请填 0.01 到 50 的百分比',
+      depth: '请填美元金额',
+    },
+    open: '查看',
     add: '添加警报',
     remove: '移除',
     removeWhat: '移除：{what}',

@@ -53,6 +53,20 @@ export const stablecoins: CatalogueArea<'stablecoins'> = {
   alerts: {
     title: '警示',
     tellMe: '何時通知我',
+    kinds: {
+      peg: '脫離錨定',
+      depth: '市場變薄',
+      freeze: '我被凍結或其暫停',
+    },
+    limits: {
+      peg: '偏離超過（百分比）',
+      depth: '低於（美元）',
+    },
+    limitWrong: {
+      peg: '請填 0.01 到 50 的百分比',
+      depth: '請填美元金額',
+    },
+    open: '查看',
     add: '新增警示',
     remove: '移除',
     removeWhat: '移除：{what}',

@@ -17,7 +17,6 @@ import { Skeleton } from '../../design/Skeleton.tsx'
 import { TokenMark } from '../../design/TokenMark.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
 import styles from '../../parts/AssetTable.module.css'
-import { RingingAlerts } from './RingingAlerts.tsx'
 import { ShelterDialog } from './ShelterDialog.tsx'
 import { StablecoinInspector } from './StablecoinInspector.tsx'
 
@@ -62,7 +61,6 @@ export function StablecoinsScreen({ accountId, onPay }: StablecoinsScreenProps) 
         ),
       }}
     >
-      <RingingAlerts />
       {isSheltering && data && shelterChain !== undefined && sheltered !== undefined && (
         <ShelterDialog
           accountId={sheltered}
