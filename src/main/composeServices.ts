@@ -3,6 +3,7 @@ import type { Activity } from '../shared/contract/activity.ts'
 import type { AppInfo } from '../shared/contract/app.ts'
 import { createEmitter } from '../shared/contract/createEmitter.ts'
 import { createRouter, type FailureObserver, type Router } from '../shared/contract/createRouter.ts'
+import type { Order, OrderPreview, PlaceOutcome } from '../shared/contract/orders.ts'
 import type { SwapOffer } from '../shared/contract/swaps.ts'
 import type { Recipient } from '../shared/contract/transfers.ts'
 import { approvalWindowContract, mainWindowContract } from '../shared/contract/windows.ts'
@@ -365,6 +366,11 @@ export function composeServices(host: Host): Services {
     swaps: {
       quote: async (request) => (await swaps.quote(request)) as SwapOffer,
       execute: async (request) => swaps.execute(request),
+    },
+    orders: {
+      preview: async (request) => (await orders.handlers.preview(request)) as OrderPreview,
+      place: async (request) => (await orders.handlers.place(request)) as PlaceOutcome,
+      cancel: async (request) => (await orders.handlers.cancel(request)) as Order,
     },
     activity: {
       listNewest: async (accountId) => (await activity.list({ accountId, limit: 50 })).items as Activity[],

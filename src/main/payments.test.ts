@@ -83,7 +83,9 @@ it('pays in a coin that is held, and converts exactly what is missing of one tha
   )
   const sent = unwrapResult(await app.main.transfers.send({ previewId: transfer.previewId }))
   if (sent.status !== 'sent') throw new Error('not sent')
-  const arrived = await app.activityWhere(({ id, status }) => id === sent.activityId && status === 'confirmed')
+  const arrived = await app.activityWhere(
+    ({ id, status }) => id === sent.activityId && status === 'confirmed',
+  )
   expect(arrived.units).toBe(francs.units)
 }, 60_000)
 

@@ -117,6 +117,10 @@ export const queries = {
     queryKey: queryKeys.shelterPlan,
     queryFn: async () => unwrapResult(await mainApi().shelter.getPlan()),
   }),
+  shelterRule: queryOptions({
+    queryKey: queryKeys.shelterRule,
+    queryFn: async () => unwrapResult(await mainApi().shelter.getRule()),
+  }),
   realWorldAssets: queryOptions({
     queryKey: queryKeys.realWorldAssets,
     queryFn: async () => unwrapResult(await mainApi().realWorldAssets.getOverview()),

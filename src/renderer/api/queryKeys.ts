@@ -18,6 +18,7 @@ export const queryKeys = {
   realWorldAssets: ['unlocked', 'realWorldAssets'],
   shelterBasket: ['unlocked', 'shelterBasket'],
   shelterPlan: ['unlocked', 'shelterPlan'],
+  shelterRule: ['unlocked', 'shelterRule'],
   stablecoinAlerts: ['unlocked', 'stablecoinAlerts'],
   swapDepth: ['unlocked', 'swapDepth'],
   swapExposure: ['unlocked', 'swapExposure'],

@@ -9,7 +9,10 @@ import type { Token } from '../../shared/identity/token.ts'
 import { baseUnits } from '../../shared/money/units.ts'
 import { harnessHoldings, practiceChainId } from './harnessTokens.ts'
 
-type AssetHandlers = Pick<Handlers<typeof mainWindowContract>, 'stablecoins' | 'realWorldAssets' | 'shelter' | 'payments'>
+type AssetHandlers = Pick<
+  Handlers<typeof mainWindowContract>,
+  'stablecoins' | 'realWorldAssets' | 'shelter' | 'payments'
+>
 
 const source: Attribution = { title: 'The harness', asOf: '2026-11-01' }
 const facts: AssetFact[] = [
@@ -164,6 +167,14 @@ export function createHarnessAssets(clock: {
       },
       abandon: () => undefined,
       getPlan: () => null,
+      previewRule() {
+        throw new AppError('shelter.basketInvalid')
+      },
+      arm() {
+        throw new AppError('shelter.basketInvalid')
+      },
+      disarm: () => undefined,
+      getRule: () => null,
     },
     realWorldAssets: {
       getOverview: () => ({

@@ -79,7 +79,7 @@ export const assetWarnings = [
   'referenceResting',
   /** How many units a token stands for is about to change. */
   'multiplierChanges',
-  /** More than the pools that count take before the price is 0.5% worse. */
+  /** More than its pools take before their prices are 0.5% worse. */
   'thinDepth',
   /** An older contract of a known name. */
   'superseded',

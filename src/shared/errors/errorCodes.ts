@@ -90,6 +90,7 @@ export const errorCodes = [
   'shelter.noRoute',
   'shelter.basketInvalid',
   'shelter.planMissing',
+  'shelter.alreadyArmed',
   'order.invalid',
   'order.refused',
   'order.missing',

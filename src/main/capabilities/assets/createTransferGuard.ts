@@ -49,21 +49,22 @@ export function createTransferGuard(deps: AssetsDeps, index: RegistryIndex): Ass
     const known = { ...token, ref: { chainId, address } }
     if (coin) {
       const { reading } = await measureStablecoin(market, coin.entry, known)
+      const { pools } = reading
       const worth = worthOf(traded, token, market.feeds.ofCurrency(coin.entry.currency)?.usdE8)
       return [
         ...(Math.abs(reading.deviationBps ?? 0) > offPegBps ? (['offPeg'] as const) : []),
-        ...(worth > reading.depthUsdE8 ? (['thinDepth'] as const) : []),
+        ...(worth > sumDepth(pools) ? (['thinDepth'] as const) : []),
       ]
     }
     if (!asset) return []
-    const { price } = await measureAsset(deps, market, asset.entry, known)
+    const { price, market: own } = await measureAsset(deps, market, asset.entry, known)
     return [
       ...(Math.abs(price.premiumBps ?? 0) > premiumBps ? (['premium'] as const) : []),
       ...(price.referenceState === 'marketClosed' || price.referenceState === 'drifting'
         ? (['referenceResting'] as const)
         : []),
       ...(price.scheduledMultiplier ? (['multiplierChanges'] as const) : []),
-      ...(worthOf(traded, token, price.usdE8 ?? price.fairUsdE8) > price.depthUsdE8
+      ...(worthOf(traded, token, price.usdE8 ?? price.fairUsdE8) > sumDepth(own?.prices ?? [])
         ? (['thinDepth'] as const)
         : []),
     ]
@@ -102,4 +103,9 @@ export function createTransferGuard(deps: AssetsDeps, index: RegistryIndex): Ass
 /** In 1e-8 US dollars, rounded down; of what nobody prices nothing. */
 function worthOf(units: bigint, { decimals }: Token, usdE8: bigint | undefined): bigint {
   return (units * (usdE8 ?? 0n)) / 10n ** BigInt(decimals)
+}
+
+/** Of all pools: one that is too thin to set a price still takes a trade that is small enough. */
+function sumDepth(pools: readonly { readonly depthUsdE8: bigint }[]): bigint {
+  return pools.reduce((sum, { depthUsdE8 }) => sum + depthUsdE8, 0n)
 }

@@ -18,6 +18,7 @@ import { type FoundFill, findFill } from './domain/findFill.ts'
 import { leastBought, toRate } from './domain/orderPrices.ts'
 import { type OrderPlan, parseSizes, planOrder } from './domain/planOrder.ts'
 import { poolTokenOf } from './domain/poolTokenOf.ts'
+import { readPoolPrices } from './domain/readPoolPrices.ts'
 
 export type AssessOrderDeps = Pick<
   PrepareSwapDeps,
@@ -114,6 +115,12 @@ export async function assessOrder(
     expiresAtMs,
     seed,
   })
+  // Triggers act on pools that join the two directly: without one the order would wait for ever.
+  const isConditional =
+    plan.legs.some(({ trigger }) => trigger !== undefined) || request.terms.type === 'trailingStop'
+  if (isConditional && readPoolPrices(market, poolTokenOf(base), poolTokenOf(quote), size).length === 0) {
+    throw new AppError('order.invalid', { reason: 'noTriggerMarket' })
+  }
   const [first] = plan.legs
   const [rule] = plan.rules
   if (!first || !rule) throw new RangeError('An order has a part and a rule')
