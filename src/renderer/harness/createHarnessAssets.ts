@@ -153,7 +153,7 @@ export function createHarnessAssets(clock: {
     },
     payments: {
       plan({ currency }) {
-        throw new AppError('payment.noRate', { currency })
+        throw new AppError('payment.noRate', { symbol: currency })
       },
     },
     shelter: {

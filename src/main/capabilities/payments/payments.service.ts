@@ -51,7 +51,7 @@ export function createPaymentsService(
   /** Coins that could arrive, with how much of each. */
   async function listCandidates(request: PaymentRequest, market: CurrencyMarket): Promise<Candidate[]> {
     const currency = market.ofCurrency(request.currency)
-    if (!currency) throw new AppError('payment.noRate', { currency: request.currency })
+    if (!currency) throw new AppError('payment.noRate', { symbol: request.currency })
     const coins =
       request.coin === undefined
         ? await market.measureCoins(request.currency)
@@ -94,7 +94,7 @@ export function createPaymentsService(
         })
       }
     }
-    throw refusal ?? new AppError('payment.noCoin', { currency: request.currency })
+    throw refusal ?? new AppError('payment.noCoin', { symbol: request.currency })
   }
 
   async function chooseFundingToken(
@@ -107,7 +107,7 @@ export function createPaymentsService(
     )
     if (request.payWith !== undefined) {
       const wanted = holdings.find(({ token }) => isSame(token.ref.address, request.payWith ?? 'native'))
-      if (!wanted) throw new AppError('payment.tooLittle', { currency: request.currency })
+      if (!wanted) throw new AppError('payment.tooLittle')
       return wanted.token
     }
     const usdOfCoin = market.usdOf(coin.token) ?? 0n
@@ -120,7 +120,7 @@ export function createPaymentsService(
       })),
       needed,
     )
-    if (!chosen) throw new AppError('payment.tooLittle', { currency: request.currency })
+    if (!chosen) throw new AppError('payment.tooLittle')
     return chosen.token
   }
 
@@ -143,7 +143,7 @@ export function createPaymentsService(
       speed: 'normal',
     })
     if (quote.status !== 'quote') {
-      throw new AppError('payment.noRoute', { sell: sell.symbol, buy: coin.token.symbol })
+      throw new AppError('payment.noRoute', { symbol: coin.token.symbol })
     }
     const aboveReferenceBps = compareWithReference(request, market, coin, sell, missing, quote.sellUnits)
     return { quote, ...(aboveReferenceBps === undefined ? {} : { aboveReferenceBps }) }

@@ -133,11 +133,13 @@ export const errors = {
   signing_wouldFail:
     'Tried on your node, the contract refuses this transaction{reason, select, none {} other { ({reason})}}. Nothing was signed.',
   payment_noRate:
-    'No feed says what {currency} is worth on this network. Choose another currency or network.',
-  payment_noCoin: 'No coin of {currency} can be paid with here. Choose a coin of another currency.',
+    'No feed says what {symbol, select, none {this currency} other {{symbol}}} is worth on this network. Choose another currency or network.',
+  payment_noCoin:
+    'No coin of {symbol, select, none {this currency} other {{symbol}}} can be paid with here. Choose a coin of another currency.',
   payment_tooLittle:
     'No single holding on this network is worth enough to buy what is missing. Pay less, or swap into the coin first.',
-  payment_noRoute: 'No pools lead from {sell} to {buy} for this amount. Choose another coin.',
+  payment_noRoute:
+    'No pools lead to {symbol, select, none {this coin} other {{symbol}}} for this amount. Choose another coin.',
   shelter_noRoute:
     'No pool trades into {symbol, select, none {this coin} other {{symbol}}} now, so the plan stops here. What was moved stays moved. Change the basket, or try again later.',
   shelter_basketInvalid: 'The weights of the basket must make 100%, each coin once. Change the basket.',

@@ -137,11 +137,13 @@ export const errors = {
   signing_wouldFail:
     'ノードで試したところ、コントラクトがこの取引を拒みました{reason, select, none {} other {（{reason}）}}。署名していません。',
   payment_noRate:
-    'このネットワークでは {currency} の価値を示すフィードがありません。別の通貨かネットワークをお選びください。',
-  payment_noCoin: '{currency} で支払えるコインがここにありません。別の通貨のコインをお選びください。',
+    'このネットワークでは{symbol, select, none {この通貨} other { {symbol} }}の価値を示すフィードがありません。別の通貨かネットワークをお選びください。',
+  payment_noCoin:
+    '{symbol, select, none {この通貨} other { {symbol} }}で支払えるコインがここにありません。別の通貨のコインをお選びください。',
   payment_tooLittle:
     '足りない分を買えるだけの保有がこのネットワークにありません。金額を減らすか、先に両替してください。',
-  payment_noRoute: 'この金額では {sell} から {buy} へのプールがありません。別のコインをお選びください。',
+  payment_noRoute:
+    'この金額では{symbol, select, none {このコイン} other { {symbol} }}へのプールがありません。別のコインをお選びください。',
   shelter_noRoute:
     '今は {symbol, select, none {このコイン} other {{symbol}}} に交換できるプールがないため、ここで止まります。移した分はそのままです。バスケットを変えるか、後でもう一度お試しください。',
   shelter_basketInvalid: 'バスケットの割合は合計100%、各コインは1回だけにしてください。',

@@ -94,10 +94,12 @@ export const errors = {
     '在你的节点上试算后，这笔交易做的事与要求不同：{reason, select, otherTokenLeaves {有别的资产离开你的账户} leavesMore {离开的比说好的多} otherRecipient {它会到别人手上} arrivesLess {到手的比承诺的最低数额少} otherAllowance {有人会取得动用你代币的权利} givesAll {有人会取得动用整个收藏的权利} givesOwnership {你会交出一个合约} other {无法解释}}。没有签署任何东西。',
   signing_wouldFail:
     '在你的节点上试算后，合约拒绝这笔交易{reason, select, none {} other {（{reason}）}}。没有签署任何东西。',
-  payment_noRate: '此网络上没有报价来源说明 {currency} 的价值。请选择其他货币或网络。',
-  payment_noCoin: '这里没有可用的 {currency} 币。请选择其他货币的币。',
+  payment_noRate:
+    '此网络上没有报价来源说明{symbol, select, none {此货币} other { {symbol} }}的价值。请选择其他货币或网络。',
+  payment_noCoin:
+    '这里没有可用的{symbol, select, none {这种货币的} other { {symbol} }}币。请选择其他货币的币。',
   payment_tooLittle: '此网络上没有单一持有足以买入不足的部分。请减少金额，或先兑换。',
-  payment_noRoute: '这个金额没有从 {sell} 到 {buy} 的资金池。请选择其他币。',
+  payment_noRoute: '这个金额没有通往{symbol, select, none {此币} other { {symbol} }}的资金池。请选择其他币。',
   shelter_noRoute:
     '目前没有资金池可兑换 {symbol, select, none {这个币} other {{symbol}}}，计划在此停下。已移动的保持不变。请更改组合，或稍后再试。',
   shelter_basketInvalid: '组合的权重合计须为 100%，每个币只能出现一次。请更改组合。',

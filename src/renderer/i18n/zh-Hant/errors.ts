@@ -94,10 +94,12 @@ export const errors = {
     '在你的節點上試算後，這筆交易做的事與要求不同：{reason, select, otherTokenLeaves {有別的資產離開你的帳戶} leavesMore {離開的比說好的多} otherRecipient {它會到別人手上} arrivesLess {到手的比承諾的最低數額少} otherAllowance {有人會取得動用你代幣的權利} givesAll {有人會取得動用整個收藏的權利} givesOwnership {你會交出一個合約} other {無法解釋}}。沒有簽署任何東西。',
   signing_wouldFail:
     '在你的節點上試算後，合約拒絕這筆交易{reason, select, none {} other {（{reason}）}}。沒有簽署任何東西。',
-  payment_noRate: '此網路上沒有報價來源說明 {currency} 的價值。請選擇其他貨幣或網路。',
-  payment_noCoin: '這裡沒有可用的 {currency} 幣。請選擇其他貨幣的幣。',
+  payment_noRate:
+    '此網路上沒有報價來源說明{symbol, select, none {此貨幣} other { {symbol} }}的價值。請選擇其他貨幣或網路。',
+  payment_noCoin:
+    '這裡沒有可用的{symbol, select, none {這種貨幣的} other { {symbol} }}幣。請選擇其他貨幣的幣。',
   payment_tooLittle: '此網路上沒有單一持有足以買入不足的部分。請減少金額，或先兌換。',
-  payment_noRoute: '這個金額沒有從 {sell} 到 {buy} 的資金池。請選擇其他幣。',
+  payment_noRoute: '這個金額沒有通往{symbol, select, none {此幣} other { {symbol} }}的資金池。請選擇其他幣。',
   shelter_noRoute:
     '目前沒有資金池可兌換 {symbol, select, none {這個幣} other {{symbol}}}，計畫在此停下。已移動的保持不變。請更改組合，或稍後再試。',
   shelter_basketInvalid: '組合的權重合計須為 100%，每個幣只能出現一次。請更改組合。',
