@@ -2,6 +2,7 @@ import { encodeFunctionData, parseAbi } from 'viem'
 import { ACCOUNT_ADDRESSES, createRpc, feedAddress, sendAs, setFeed } from '../../devnet/index.ts'
 import { expectUsable } from '../expectUsable.ts'
 import { expect, password, test } from '../fixtures.ts'
+import { ApprovalPage } from '../pages/ApprovalPage.ts'
 import { OnboardingPage } from '../pages/OnboardingPage.ts'
 import { SendPage } from '../pages/SendPage.ts'
 import { ShellPage } from '../pages/ShellPage.ts'
@@ -57,6 +58,13 @@ test('a stablecoin that breaks its peg rings, and a permissioned asset is refuse
     await expect(shelter.getByRole('listitem')).toHaveCount(2)
     await expectUsable(window)
     await window.screenshot({ path: test.info().outputPath('shelter.png') })
+    await shelter.getByRole('button', { name: 'Forget this plan' }).click()
+    await shelter.getByLabel('By itself').check()
+    await shelter.getByLabel('When this falls').selectOption({ label: 'ETH' })
+    await shelter.getByRole('button', { name: 'Preview' }).click()
+    await expect(shelter.getByRole('button', { name: 'Arm', exact: true })).toBeVisible()
+    await expectUsable(window)
+    await window.screenshot({ path: test.info().outputPath('shelterRule.png') })
     await shelter.getByRole('button', { name: 'Close' }).click()
 
     await setFrozen(true)
@@ -66,6 +74,8 @@ test('a stablecoin that breaks its peg rings, and a permissioned asset is refuse
     await expect(details).toContainText('No: this account is frozen')
     await details.getByRole('button', { name: 'Compute' }).click()
     await expect(details).toContainText('holder, by refusing')
+    await expect(details).toContainText('move tokens by force')
+    await expect(window.getByRole('table', { name: 'Gap watch' })).toContainText('TOWER7')
     await expectUsable(window)
     await window.screenshot({ path: test.info().outputPath('realWorldAssets.png') })
 
@@ -79,4 +89,36 @@ test('a stablecoin that breaks its peg rings, and a permissioned asset is refuse
     await setFeed(rpc, usdc, { answer: 100_000_000n })
     await setFrozen(false)
   }
+})
+
+test('pays an amount of a currency: the coin is chosen, what is missing is converted, and then it is sent', async ({
+  machine,
+}) => {
+  const minato = await machine.launch()
+  const { window } = minato
+  await new OnboardingPage(window).beginPractice(password)
+  const shell = new ShellPage(window)
+  await expect(shell.holding('ZCHF').first()).toBeVisible()
+  await shell.goTo('Stablecoins')
+  await window.getByRole('button', { name: 'Pay in a currency' }).click()
+  const form = window.getByRole('form', { name: 'Payment' })
+  await form.getByLabel('Currency').selectOption('CHF')
+  await form.getByLabel('Amount').fill('950')
+  await form.getByLabel('Recipient').fill('hana.eth')
+  await form.getByRole('button', { name: 'Show how' }).click()
+  const review = window.getByRole('region', { name: 'Review' })
+  await expect(review).toContainText('hana.eth gets 950 ZCHF for 950 CHF.')
+  await expect(review).toContainText('into exactly 50 ZCHF')
+  await expect(review).toContainText('CHF / USD')
+  await expectUsable(window)
+  await window.screenshot({ path: test.info().outputPath('payment.png') })
+
+  const converting = minato.nextWindow()
+  await review.getByRole('button', { name: 'Convert first' }).click()
+  await new ApprovalPage(await converting).approve()
+  await expect(review).toContainText('You send 950 ZCHF to hana.eth.')
+  const sending = minato.nextWindow()
+  await review.getByRole('button', { name: 'Continue' }).click()
+  await new ApprovalPage(await sending).approve()
+  await expect(window.getByRole('heading', { name: 'Arrived' })).toBeVisible()
 })

@@ -30,7 +30,7 @@ import { loadPriceFeeds } from './adapters/chain/prices/loadPriceFeeds.ts'
 import { readChainManifest } from './adapters/chain/readChainManifest.ts'
 import { writeFileAtomically } from './adapters/files/writeFileAtomically.ts'
 import { openJournalFile } from './adapters/journal/openJournalFile.ts'
-import { loadAssetRegistry } from './adapters/registry/loadAssetRegistry.ts'
+import { createOwnRegistry } from './adapters/registry/createOwnRegistry.ts'
 import { createSignerClient, type SignerProcess } from './adapters/signer/createSignerClient.ts'
 import { createActivityStore } from './adapters/storage/createActivityStore.ts'
 import { createAlertStore } from './adapters/storage/createAlertStore.ts'
@@ -54,6 +54,7 @@ import { type ApprovalWindowPort, createApprovalsService } from './capabilities/
 import {
   createCurrencyMarkets,
   createRealWorldAssetsService,
+  createRegistryService,
   createStablecoinsService,
   createTransferGuard,
   indexRegistry,
@@ -267,7 +268,7 @@ export function composeServices(host: Host): Services {
     onChanged: toApproval.approvals.changed,
   })
 
-  const registry = loadAssetRegistry(join(host.dataFolder, 'registry'), host.localChainManifest)
+  const { registry, own } = createOwnRegistry(join(host.dataFolder, 'registry'), host.localChainManifest)
   const registryIndex = indexRegistry(registry)
   const assets = {
     registry,
@@ -452,6 +453,7 @@ export function composeServices(host: Host): Services {
         activity,
         stablecoins: stablecoins.handlers,
         realWorldAssets,
+        registry: createRegistryService(assets, registryIndex, own),
         shelter: shelter.handlers,
       },
       observeFailure,

@@ -117,6 +117,10 @@ export const queries = {
     queryKey: queryKeys.shelterPlan,
     queryFn: async () => unwrapResult(await mainApi().shelter.getPlan()),
   }),
+  ownEntries: queryOptions({
+    queryKey: queryKeys.ownEntries,
+    queryFn: async () => unwrapResult(await mainApi().registry.listOwn()),
+  }),
   shelterRule: queryOptions({
     queryKey: queryKeys.shelterRule,
     queryFn: async () => unwrapResult(await mainApi().shelter.getRule()),
@@ -139,14 +143,27 @@ export const queries = {
         ),
       refetchInterval: measuredEveryMs,
     }),
-  holdOut: (asset: ContractRef, accountId: AccountId | undefined, thresholdBps: number) =>
+  assetHistory: (asset: ContractRef) =>
     queryOptions({
-      queryKey: [...queryKeys.realWorldAssets, 'holdOut', tokenKey(asset), accountId, thresholdBps],
+      queryKey: [...queryKeys.realWorldAssets, 'history', tokenKey(asset)],
+      queryFn: async () => unwrapResult(await mainApi().realWorldAssets.getHistory(asset)),
+      // Older states are dear to read, and the past does not change.
+      staleTime: 10 * 60_000,
+    }),
+  holdOut: (
+    asset: ContractRef,
+    accountId: AccountId | undefined,
+    thresholdBps: number,
+    offers: { amount: string; price: string }[],
+  ) =>
+    queryOptions({
+      queryKey: [...queryKeys.realWorldAssets, 'holdOut', tokenKey(asset), accountId, thresholdBps, offers],
       queryFn: async () =>
         unwrapResult(
           await mainApi().realWorldAssets.computeHoldOut({
             ...asset,
             thresholdBps,
+            offers,
             ...(accountId === undefined ? {} : { accountId }),
           }),
         ),

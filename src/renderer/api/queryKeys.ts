@@ -19,6 +19,7 @@ export const queryKeys = {
   shelterBasket: ['unlocked', 'shelterBasket'],
   shelterPlan: ['unlocked', 'shelterPlan'],
   shelterRule: ['unlocked', 'shelterRule'],
+  ownEntries: ['unlocked', 'ownEntries'],
   stablecoinAlerts: ['unlocked', 'stablecoinAlerts'],
   swapDepth: ['unlocked', 'swapDepth'],
   swapExposure: ['unlocked', 'swapExposure'],

@@ -11,7 +11,7 @@ import { harnessHoldings, practiceChainId } from './harnessTokens.ts'
 
 type AssetHandlers = Pick<
   Handlers<typeof mainWindowContract>,
-  'stablecoins' | 'realWorldAssets' | 'shelter' | 'payments'
+  'stablecoins' | 'realWorldAssets' | 'shelter' | 'payments' | 'registry'
 >
 
 const source: Attribution = { title: 'The harness', asOf: '2026-11-01' }
@@ -151,6 +151,7 @@ export function createHarnessAssets(clock: {
         return alerts
       },
     },
+    registry: { listOwn: () => [], add: () => [], remove: () => [] },
     payments: {
       plan({ currency }) {
         throw new AppError('payment.noRate', { symbol: currency })
@@ -193,8 +194,10 @@ export function createHarnessAssets(clock: {
             ]
           : [],
         failures: [],
+        gaps: [],
         registryProblems: [],
       }),
+      getHistory: () => ({ points: [], from: 'reports' }),
       getReport({ address }) {
         if (gold?.token.ref.address !== address) throw new AppError('token.unknown', { address })
         return {
@@ -202,7 +205,7 @@ export function createHarnessAssets(clock: {
           permissions: {},
           exits: [],
           supply: baseUnits(10n ** 24n),
-          hasDragAlong: false,
+          powers: { freeze: true, freezePart: false, forceTransfer: false, pause: true },
         }
       },
       computeHoldOut() {

@@ -7,6 +7,7 @@ import { paymentsContract } from './payments.ts'
 import { portfolioContract } from './portfolio.ts'
 import { pricesContract } from './prices.ts'
 import { realWorldAssetsContract } from './realWorldAssets.ts'
+import { registryContract } from './registry.ts'
 import { rulesContract } from './rules.ts'
 import { settingsContract } from './settings.ts'
 import { shelterContract } from './shelter.ts'
@@ -33,6 +34,7 @@ export const mainWindowContract = {
   activity: activityContract,
   stablecoins: stablecoinsContract,
   realWorldAssets: realWorldAssetsContract,
+  registry: registryContract,
   shelter: shelterContract,
 } as const
 

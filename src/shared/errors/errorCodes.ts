@@ -83,6 +83,8 @@ export const errorCodes = [
   // Stablecoins and real-world assets
   'asset.transferRefused',
   'asset.holdersUnreadable',
+  'registry.known',
+  'registry.unreadable',
   'payment.noRate',
   'payment.noCoin',
   'payment.tooLittle',

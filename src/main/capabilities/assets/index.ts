@@ -3,6 +3,7 @@ export type {
   AlertStore,
   ContractRead,
   ContractReader,
+  OwnRegistry,
   PegSample,
   PegSampleStore,
   ReadAnswer,
@@ -22,4 +23,5 @@ export {
 } from './domain/registry/AssetRegistry.ts'
 export { indexRegistry } from './domain/registry/indexRegistry.ts'
 export { createRealWorldAssetsService } from './realWorldAssets.service.ts'
+export { createRegistryService } from './registry.service.ts'
 export { createStablecoinsService } from './stablecoins.service.ts'

@@ -9,6 +9,7 @@ import { isSameAddress, tokenKey } from '../../../shared/identity/identity.ts'
 import type { Token } from '../../../shared/identity/token.ts'
 import { mulDivUp } from '../../../shared/money/mulDiv.ts'
 import { parseUnits } from '../../../shared/money/parseUnits.ts'
+import { smallerOf } from '../../../shared/money/smallerOf.ts'
 import { baseUnits } from '../../../shared/money/units.ts'
 import { writeDecimal } from '../../../shared/money/writeDecimal.ts'
 import type { AccountDirectory, ChainDirectory } from '../chains/index.ts'
@@ -80,7 +81,7 @@ export function createPaymentsService(
         from: account.address,
         to: recipient.address,
         // What is bought first is not there yet: the rules are asked about the part that is.
-        units: coin.held < coin.units ? coin.held : coin.units,
+        units: smallerOf(coin.held, coin.units),
       }
       try {
         await deps.assetGuard.refuseForbidden(request.chainId, [move])

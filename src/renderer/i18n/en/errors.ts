@@ -132,6 +132,9 @@ export const errors = {
     'Tried on your node, this transaction does something else than what was asked for: {reason, select, otherTokenLeaves {something else leaves your account} leavesMore {more leaves your account than was said} otherRecipient {it goes to somebody else} arrivesLess {less arrives than the least that was promised} otherAllowance {somebody gets the right to take your tokens} givesAll {somebody gets the right to take a whole collection} givesOwnership {you would give a contract away} other {it cannot be explained}}. Nothing was signed.',
   signing_wouldFail:
     'Tried on your node, the contract refuses this transaction{reason, select, none {} other { ({reason})}}. Nothing was signed.',
+  registry_known: 'This contract is in the registry already.',
+  registry_unreadable:
+    'Your own registry file cannot be read, so nothing was changed in it. Mend or remove it first.',
   payment_noRate:
     'No feed says what {symbol, select, none {this currency} other {{symbol}}} is worth on this network. Choose another currency or network.',
   payment_noCoin:

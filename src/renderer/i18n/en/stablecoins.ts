@@ -1,5 +1,6 @@
 export const stablecoins = {
   pay: 'Pay in a currency',
+  add: 'Add a coin',
   inspector: 'Details',
   noSelection: {
     title: 'Nothing chosen',

@@ -136,6 +136,9 @@ export const errors = {
     'ノードで試したところ、この取引は依頼と違うことをします: {reason, select, otherTokenLeaves {別のものがアカウントから出ます} leavesMore {示された以上の量が出ます} otherRecipient {別の相手に渡ります} arrivesLess {約束の最低量に届きません} otherAllowance {誰かがあなたのトークンを取れるようになります} givesAll {誰かがコレクション全体を取れるようになります} givesOwnership {コントラクトを手放すことになります} other {説明のつかない動きです}}。署名していません。',
   signing_wouldFail:
     'ノードで試したところ、コントラクトがこの取引を拒みました{reason, select, none {} other {（{reason}）}}。署名していません。',
+  registry_known: 'このコントラクトはすでに登録されています。',
+  registry_unreadable:
+    'あなたの登録ファイルが読めないため、何も変更していません。先に直すか削除してください。',
   payment_noRate:
     'このネットワークでは{symbol, select, none {この通貨} other { {symbol} }}の価値を示すフィードがありません。別の通貨かネットワークをお選びください。',
   payment_noCoin:

@@ -2,6 +2,7 @@ import type { CatalogueArea } from '../catalogue.ts'
 
 export const stablecoins: CatalogueArea<'stablecoins'> = {
   pay: '通貨で支払う',
+  add: 'コインを追加',
   inspector: '詳細',
   noSelection: {
     title: '選択されていません',

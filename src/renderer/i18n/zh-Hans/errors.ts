@@ -94,6 +94,8 @@ export const errors = {
     '在你的节点上试算后，这笔交易做的事与要求不同：{reason, select, otherTokenLeaves {有别的资产离开你的账户} leavesMore {离开的比说好的多} otherRecipient {它会到别人手上} arrivesLess {到手的比承诺的最低数额少} otherAllowance {有人会取得动用你代币的权利} givesAll {有人会取得动用整个收藏的权利} givesOwnership {你会交出一个合约} other {无法解释}}。没有签署任何东西。',
   signing_wouldFail:
     '在你的节点上试算后，合约拒绝这笔交易{reason, select, none {} other {（{reason}）}}。没有签署任何东西。',
+  registry_known: '此合约已在登记中。',
+  registry_unreadable: '无法读取你自己的登记文件，因此未作任何改动。请先修正或移除它。',
   payment_noRate:
     '此网络上没有报价来源说明{symbol, select, none {此货币} other { {symbol} }}的价值。请选择其他货币或网络。',
   payment_noCoin:

@@ -2,6 +2,7 @@ import type { CatalogueArea } from '../catalogue.ts'
 
 export const stablecoins: CatalogueArea<'stablecoins'> = {
   pay: '以货币付款',
+  add: '添加币',
   inspector: '详细资料',
   noSelection: {
     title: '尚未选择',

@@ -94,6 +94,8 @@ export const errors = {
     '在你的節點上試算後，這筆交易做的事與要求不同：{reason, select, otherTokenLeaves {有別的資產離開你的帳戶} leavesMore {離開的比說好的多} otherRecipient {它會到別人手上} arrivesLess {到手的比承諾的最低數額少} otherAllowance {有人會取得動用你代幣的權利} givesAll {有人會取得動用整個收藏的權利} givesOwnership {你會交出一個合約} other {無法解釋}}。沒有簽署任何東西。',
   signing_wouldFail:
     '在你的節點上試算後，合約拒絕這筆交易{reason, select, none {} other {（{reason}）}}。沒有簽署任何東西。',
+  registry_known: '此合約已在登記中。',
+  registry_unreadable: '無法讀取你自己的登記檔，因此未作任何更動。請先修正或移除它。',
   payment_noRate:
     '此網路上沒有報價來源說明{symbol, select, none {此貨幣} other { {symbol} }}的價值。請選擇其他貨幣或網路。',
   payment_noCoin:

@@ -2,6 +2,7 @@ import type { CatalogueArea } from '../catalogue.ts'
 
 export const stablecoins: CatalogueArea<'stablecoins'> = {
   pay: '以貨幣付款',
+  add: '新增幣',
   inspector: '詳細資料',
   noSelection: {
     title: '尚未選擇',

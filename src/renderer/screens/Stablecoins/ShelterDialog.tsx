@@ -234,7 +234,7 @@ function MoveForm({ accountId, basket, coins, onCompose, onPreview }: MoveFormPr
           className={styles.inspector}
           onSubmit={async (event) => {
             event.preventDefault()
-            if (!chosen || direction === 'rule') return
+            if (!chosen) return
             const tokens = [chosen, ...(direction === 'in' ? extra : [])].map(
               ({ token }) => token.ref.address,
             )

@@ -183,7 +183,10 @@ function ArmedRule({ rule, symbol }: { readonly rule: ShelterRule; readonly symb
       {open && (
         <p>
           <Badge tone={waiting.length > 0 ? 'safe' : 'neutral'}>
-            {t('state', { waiting: waiting.length, all: rule.orderIds.length })}
+            {t('state', {
+              waiting: String(waiting.length),
+              all: String(rule.orderIds.length),
+            })}
           </Badge>
         </p>
       )}

@@ -17,6 +17,7 @@ import { Skeleton } from '../../design/Skeleton.tsx'
 import { TokenMark } from '../../design/TokenMark.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
 import styles from '../../parts/AssetTable.module.css'
+import { OwnEntriesDialog } from '../../parts/OwnEntriesDialog.tsx'
 import { ShelterDialog } from './ShelterDialog.tsx'
 import { StablecoinInspector } from './StablecoinInspector.tsx'
 
@@ -33,6 +34,7 @@ export function StablecoinsScreen({ accountId, onPay }: StablecoinsScreenProps) 
   const chainName = useChainNames()
   const { data, error } = useQuery(queries.stablecoins)
   const [selectedId, setSelectedId] = useState<string>()
+  const [isAdding, setAdding] = useState(false)
   const [isSheltering, setSheltering] = useState(false)
   const accounts = useAccounts()
   const sheltered = accountId ?? accounts[0]?.id
@@ -47,6 +49,9 @@ export function StablecoinsScreen({ accountId, onPay }: StablecoinsScreenProps) 
         shelterChain !== undefined &&
         sheltered !== undefined && (
           <>
+            <Button variant="quiet" onClick={() => setAdding(true)}>
+              {t('add')}
+            </Button>
             <Button onClick={onPay}>{t('pay')}</Button>
             <Button onClick={() => setSheltering(true)}>{t('shelter.open')}</Button>
           </>
@@ -61,6 +66,7 @@ export function StablecoinsScreen({ accountId, onPay }: StablecoinsScreenProps) 
         ),
       }}
     >
+      {isAdding && <OwnEntriesDialog kind="stablecoin" onClose={() => setAdding(false)} />}
       {isSheltering && data && shelterChain !== undefined && sheltered !== undefined && (
         <ShelterDialog
           accountId={sheltered}
