@@ -90,6 +90,14 @@ const march2023 = [
   99_900_000n,
 ]
 
+/** Undoes what a test did. Blocks go on from where they were: the app does not go back to a block that it has read already. */
+async function undo(snapshot: unknown): Promise<void> {
+  const height = () => rpc('eth_blockNumber').then((number) => Number(number))
+  const before = await height()
+  await rpc('evm_revert', snapshot)
+  await rpc('anvil_mine', `0x${(before - (await height()) + 1).toString(16)}`)
+}
+
 /** The next change of alerts in which one begins to ring. */
 const nextRaised = (from: number) =>
   new Promise<StablecoinAlert>((resolve) => {
@@ -184,8 +192,7 @@ describe('alerts', () => {
       const isBeyond = Math.abs(reading?.deviationBps ?? 0) > 50
       if (!isBeyond && rings().length === 0) continue
       // The very first sample beyond the limit rings, none before it and none again on the way back.
-      const alert = await nextRaised(from)
-      expect(alert).toMatchObject({ symbol: 'USDC' })
+      expect(await nextRaised(from)).toMatchObject({ symbol: 'USDC' })
       expect(rings()).toHaveLength(1)
     }
     expect(readings.filter((bps) => Math.abs(bps ?? 0) <= 50).length).toBeGreaterThan(3)
@@ -211,11 +218,15 @@ describe('alerts', () => {
     const from = heard.length
     const snapshot = await rpc('evm_snapshot')
     await sellInto('XSGD', 500, 400_000_000_000n)
-    await warpTime(rpc, 3600)
-    const alert = await nextRaised(from)
-    expect(alert.symbol).toBe('XSGD')
-    expect(alert.raisedBps).toBeLessThan(-100)
-    await rpc('evm_revert', snapshot)
+    // A sample for which a busy machine's node did not answer in time is taken again with the next block.
+    let alert: StablecoinAlert | undefined
+    void nextRaised(from).then((raised) => {
+      alert = raised
+    })
+    await expect.poll(() => warpTime(rpc, 60).then(() => alert), { timeout: 60_000 }).toBeDefined()
+    expect(alert?.symbol).toBe('XSGD')
+    expect(alert?.raisedBps).toBeLessThan(-100)
+    await undo(snapshot)
   })
 
   it('do not ring for a thin pool that somebody pushed', async () => {
@@ -246,7 +257,7 @@ describe('alerts', () => {
     const pushed = after?.pools.find(({ venue }) => venue === 'uniswapV2')
     expect(Number(pushed?.usdE8)).toBeLessThan(Number(thin?.usdE8) * 0.7)
     expect(after?.deviationBps).toBe(before?.deviationBps)
-    await rpc('evm_revert', snapshot)
+    await undo(snapshot)
   })
 })
 

@@ -10,7 +10,6 @@ export interface ReferenceHistory {
 }
 
 const mostReports = 60
-const blocksAsked = 24
 const longestMs = 30 * 86_400_000
 
 /**
@@ -35,11 +34,10 @@ export async function readReferenceHistory(
   if (reports.length > 1) return { points: reports, from: 'reports' }
 
   const span = BigInt(Math.round(longestMs / 1000 / blockTimeSeconds))
-  const oldest = block > span ? block - span : 1n
-  const step = (block - oldest) / BigInt(blocksAsked) || 1n
   const seen: (FeedRound | undefined)[] = [latest]
-  for (let at = block - step; at >= oldest; at -= step) {
-    const old = await reader.callAtOldBlock(chainId, reads, at)
+  // Ever further back: most nodes keep an hour, few keep a month, and both should show something.
+  for (let back = 1n; back <= span && back < block; back += (back + 1n) / 2n) {
+    const old = await reader.callAtOldBlock(chainId, reads, block - back)
     // Where the feed is not there yet, or the node knows no more, nothing older is.
     const round = old && decodeRound(old[2], old[1])
     if (!round) break
