@@ -125,6 +125,7 @@ async function isAccepted(token: Address, from: Address, to: Address, units: big
 /** Deploys as the issuer, and gives everybody a thousand of it. */
 async function deployRegulated(name: string, args: readonly unknown[] = []): Promise<Address> {
   const { abi, bytecode } = loadArtifact(name)
+  if (!bytecode) throw new Error(`no bytecode of ${name}`)
   const nonce = BigInt(await rpc<Hex>('eth_getTransactionCount', deployer, 'latest'))
   await rpc('anvil_impersonateAccount', deployer)
   const data = encodeDeployData({ abi, bytecode, args })
