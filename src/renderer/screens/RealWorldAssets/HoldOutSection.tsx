@@ -116,7 +116,7 @@ function OfferForm({ token, offers, onChange }: OfferFormProps) {
   const isComplete = (readAmount(amount, token.decimals) ?? 0n) > 0n && (readAmount(price, 6) ?? 0n) > 0n
   return (
     <details>
-      <summary>{t('offers', { count: offers.length })}</summary>
+      <summary>{t('offers', { count: String(offers.length) })}</summary>
       <ul className={styles.list}>
         {offers.map((offer, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two offers may be the same, and only the last one is ever added.
