@@ -9,23 +9,9 @@ import { ShellPage } from '../pages/ShellPage.ts'
 
 const freezeAbi = parseAbi(['function setAddressFrozen(address, bool)'])
 
-test('a stablecoin that breaks its peg rings, and a permissioned asset is refused with its real reason', async ({
-  machine,
-  devnet,
-}) => {
+test('a stablecoin that breaks its peg rings on every screen', async ({ machine, devnet }) => {
   const rpc = createRpc(devnet.chain.rpcUrl)
   const usdc = feedAddress(devnet.manifest, 'USDC')
-  const tower = devnet.manifest.tokenList.tokens.find(({ symbol }) => symbol === 'TOWER7')?.address
-  if (!tower) throw new Error('The local chain lists no TOWER7')
-  const setFrozen = (isFrozen: boolean) =>
-    sendAs(rpc, ACCOUNT_ADDRESSES.deployer, {
-      to: tower,
-      data: encodeFunctionData({
-        abi: freezeAbi,
-        functionName: 'setAddressFrozen',
-        args: [ACCOUNT_ADDRESSES.practice, isFrozen],
-      }),
-    })
   const { window } = await machine.launch()
   await new OnboardingPage(window).beginPractice(password)
   const shell = new ShellPage(window)
@@ -45,30 +31,80 @@ test('a stablecoin that breaks its peg rings, and a permissioned asset is refuse
     await expect(details).toContainText('Can be sold at -0.50% for USDT')
     await expectUsable(window)
     await window.screenshot({ path: test.info().outputPath('stablecoins.png') })
-
+    await shell.goTo('Portfolio')
+    await window
+      .getByRole('alert')
+      .filter({ hasText: 'USDC has left its peg' })
+      .getByRole('button', { name: 'Look' })
+      .click()
+    await expect(window.getByRole('heading', { name: 'Stablecoins', level: 1 })).toBeVisible()
+  } finally {
     await setFeed(rpc, usdc, { answer: 100_000_000n })
-    await window.getByRole('button', { name: 'Shelter', exact: true }).click()
-    const shelter = window.getByRole('dialog', { name: 'Shelter' })
-    await shelter.getByLabel('Weight of USDC').selectOption('50')
-    await shelter.getByLabel('Weight of DAI').selectOption('50')
-    await expect(shelter).toContainText('All in one currency')
-    await shelter.getByRole('button', { name: 'Keep this basket' }).click()
-    await shelter.getByRole('button', { name: 'Preview' }).click()
-    await expect(shelter).toContainText('Nothing is sent yet.')
-    await expect(shelter.getByRole('listitem')).toHaveCount(2)
-    await expectUsable(window)
-    await window.screenshot({ path: test.info().outputPath('shelter.png') })
-    await shelter.getByRole('button', { name: 'Forget this plan' }).click()
-    await shelter.getByLabel('By itself').check()
-    await shelter.getByLabel('When this falls').selectOption({ label: 'ETH' })
-    await shelter.getByRole('button', { name: 'Preview' }).click()
-    await expect(shelter.getByRole('button', { name: 'Arm', exact: true })).toBeVisible()
-    await expectUsable(window)
-    await window.screenshot({ path: test.info().outputPath('shelterRule.png') })
-    await shelter.getByRole('button', { name: 'Close' }).click()
+  }
+})
 
+test('the shelter is composed once, previewed whole, and armed to begin by itself', async ({ machine }) => {
+  const minato = await machine.launch()
+  const { window } = minato
+  await new OnboardingPage(window).beginPractice(password)
+  const shell = new ShellPage(window)
+  await expect(shell.holding('USDC').first()).toBeVisible()
+  await shell.goTo('Stablecoins')
+  await window.getByRole('button', { name: 'Shelter', exact: true }).click()
+  const shelter = window.getByRole('dialog', { name: 'Shelter' })
+  await shelter.getByLabel('Weight of USDC').selectOption('50')
+  await shelter.getByLabel('Weight of DAI').selectOption('50')
+  await expect(shelter).toContainText('All in one currency')
+  await shelter.getByRole('button', { name: 'Keep this basket' }).click()
+  await shelter.getByRole('button', { name: 'Preview' }).click()
+  await expect(shelter).toContainText('Nothing is sent yet.')
+  await expect(shelter.getByRole('listitem')).toHaveCount(2)
+  await expect(shelter).toContainText('Arrives, together')
+  await expectUsable(window)
+  await window.screenshot({ path: test.info().outputPath('shelter.png') })
+  await shelter.getByRole('button', { name: 'Forget this plan' }).click()
+
+  await shelter.getByLabel('By itself').check()
+  await shelter.getByLabel('When this falls').selectOption({ label: 'ETH' })
+  await shelter.getByRole('button', { name: 'Preview' }).click()
+  const arm = shelter.getByRole('button', { name: 'Arm', exact: true })
+  await expect(arm).toBeVisible()
+  await expectUsable(window)
+  await window.screenshot({ path: test.info().outputPath('shelterRule.png') })
+  const first = minato.nextWindow()
+  await arm.click()
+  await new ApprovalPage(await first).approve()
+  const second = minato.nextWindow()
+  await new ApprovalPage(await second).approve()
+  await expect(shelter).toContainText('Armed: 50% of ETH flees when it has fallen by 10%.')
+  await shelter.getByRole('button', { name: 'Disarm' }).click()
+  await expect(shelter.getByRole('button', { name: 'Preview' })).toBeVisible()
+})
+
+test('a permissioned asset shows its rules, and is refused with its real reason', async ({
+  machine,
+  devnet,
+}) => {
+  const rpc = createRpc(devnet.chain.rpcUrl)
+  const tower = devnet.manifest.tokenList.tokens.find(({ symbol }) => symbol === 'TOWER7')?.address
+  if (!tower) throw new Error('The local chain lists no TOWER7')
+  const setFrozen = (isFrozen: boolean) =>
+    sendAs(rpc, ACCOUNT_ADDRESSES.deployer, {
+      to: tower,
+      data: encodeFunctionData({
+        abi: freezeAbi,
+        functionName: 'setAddressFrozen',
+        args: [ACCOUNT_ADDRESSES.practice, isFrozen],
+      }),
+    })
+  const { window } = await machine.launch()
+  await new OnboardingPage(window).beginPractice(password)
+  const shell = new ShellPage(window)
+  await expect(shell.holding('TOWER7').first()).toBeVisible()
+  try {
     await setFrozen(true)
     await shell.goTo('Real-world assets')
+    const details = window.getByRole('region', { name: 'Details' })
     await window.getByRole('button', { name: 'Show TOWER7 · Harbour Tower 7 Share' }).click()
     await expect(details).toContainText('Trades 15.00% below what it stands for.')
     await expect(details).toContainText('No: this account is frozen')
@@ -86,7 +122,6 @@ test('a stablecoin that breaks its peg rings, and a permissioned asset is refuse
     await send.submit()
     await expect(window.getByText('the sender is frozen by the issuer')).toBeVisible()
   } finally {
-    await setFeed(rpc, usdc, { answer: 100_000_000n })
     await setFrozen(false)
   }
 })
