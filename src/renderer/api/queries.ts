@@ -99,6 +99,11 @@ export const queries = {
       queryFn: async () => unwrapResult(await mainApi().stablecoins.getReport(coin)),
       refetchInterval: measuredEveryMs,
     }),
+  coinAddress: (coin: ContractRef, holder: Address) =>
+    queryOptions({
+      queryKey: [...queryKeys.stablecoins, 'address', tokenKey(coin), holder],
+      queryFn: async () => unwrapResult(await mainApi().stablecoins.checkAddress({ ...coin, holder })),
+    }),
   pegHistory: (coin: ContractRef, sinceMs: number) =>
     queryOptions({
       queryKey: [...queryKeys.stablecoins, 'history', tokenKey(coin), sinceMs],

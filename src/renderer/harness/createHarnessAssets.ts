@@ -141,6 +141,7 @@ export function createHarnessAssets(clock: {
           { bandBps: 100, outsideMs: 0 },
         ],
       }),
+      checkAddress: () => ({}),
       listAlerts: () => alerts,
       addAlert({ coin, rule }) {
         alerts = [...alerts, { id: String(alerts.length + 1), coin, symbol: 'USDC', rule }]

@@ -152,6 +152,14 @@ export function createStablecoinsService(
         }
       },
 
+      async checkAddress({ holder, ...coin }) {
+        if (!index.findCoin(coin)) throw new AppError('token.unknown', { address: coin.address })
+        const block = await deps.pools.readBlock(coin.chainId)
+        const transfer = { token: coin.address, from: holder, to: holder, units: 0n }
+        const refusal = await checkTransfer(deps.reader, coin.chainId, transfer, block.number)
+        return refusal ? { rule: refusal.rule } : {}
+      },
+
       listAlerts,
 
       addAlert({ coin, rule }) {

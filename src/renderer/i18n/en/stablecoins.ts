@@ -50,6 +50,11 @@ export const stablecoins = {
     outside: 'Outside {band} for {hours} h.',
     neverOutside: 'Never outside a band.',
   },
+  check: {
+    title: 'Is somebody frozen?',
+    label: 'Address',
+    free: 'Nothing stands against it: {symbol} can be sent to and from this address.',
+  },
   alerts: {
     title: 'Alerts',
     tellMe: 'Tell me when',

@@ -51,6 +51,11 @@ export const stablecoins: CatalogueArea<'stablecoins'> = {
     outside: '{band} を超えた時間：{hours} 時間。',
     neverOutside: '帯の外に出ていません。',
   },
+  check: {
+    title: '凍結されていないか',
+    label: 'アドレス',
+    free: '問題ありません：このアドレスと {symbol} をやり取りできます。',
+  },
   alerts: {
     title: 'アラート',
     tellMe: '知らせる条件',

@@ -51,6 +51,11 @@ export const stablecoins: CatalogueArea<'stablecoins'> = {
     outside: '超出 {band} 共 {hours} 小时。',
     neverOutside: '从未超出区间。',
   },
+  check: {
+    title: '有人被冻结吗？',
+    label: '地址',
+    free: '没有阻碍：可与此地址收发 {symbol}。',
+  },
   alerts: {
     title: '警报',
     tellMe: '何时通知我',

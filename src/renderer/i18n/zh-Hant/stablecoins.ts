@@ -51,6 +51,11 @@ export const stablecoins: CatalogueArea<'stablecoins'> = {
     outside: '超出 {band} 共 {hours} 小時。',
     neverOutside: '從未超出區間。',
   },
+  check: {
+    title: '有人被凍結嗎？',
+    label: '地址',
+    free: '沒有阻礙：可與此地址收發 {symbol}。',
+  },
   alerts: {
     title: '警示',
     tellMe: '何時通知我',
