@@ -52,13 +52,13 @@ export function StablecoinsScreen({ accountId, onPay }: StablecoinsScreenProps) 
       aside={
         shelterChain !== undefined &&
         sheltered !== undefined && (
-          <>
+          <div className={styles.form}>
             <Button variant="quiet" onClick={() => setAdding(true)}>
               {t('add')}
             </Button>
             <Button onClick={onPay}>{t('pay')}</Button>
             <Button onClick={() => setSheltering(true)}>{t('shelter.open')}</Button>
-          </>
+          </div>
         )
       }
       inspector={{
