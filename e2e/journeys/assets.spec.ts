@@ -2,18 +2,90 @@ import { encodeFunctionData, parseAbi } from 'viem'
 import { ACCOUNT_ADDRESSES, createRpc, feedAddress, sendAs, setFeed } from '../../devnet/index.ts'
 import { expectUsable } from '../expectUsable.ts'
 import { expect, password, test } from '../fixtures.ts'
+import { ApprovalPage } from '../pages/ApprovalPage.ts'
 import { OnboardingPage } from '../pages/OnboardingPage.ts'
 import { SendPage } from '../pages/SendPage.ts'
 import { ShellPage } from '../pages/ShellPage.ts'
 
 const freezeAbi = parseAbi(['function setAddressFrozen(address, bool)'])
 
-test('a stablecoin that breaks its peg rings, and a permissioned asset is refused with its real reason', async ({
+test('a stablecoin that breaks its peg rings on every screen', async ({ machine, devnet }) => {
+  const rpc = createRpc(devnet.chain.rpcUrl)
+  const usdc = feedAddress(devnet.manifest, 'USDC')
+  const { window } = await machine.launch()
+  await new OnboardingPage(window).beginPractice(password)
+  const shell = new ShellPage(window)
+  await expect(shell.holding('USDC').first()).toBeVisible()
+  try {
+    await shell.goTo('Stablecoins')
+    const details = window.getByRole('region', { name: 'Details' })
+    await expect(window.getByRole('row').filter({ hasText: 'EURS' })).toContainText('-0.80%')
+    await setFeed(rpc, usdc, { answer: 97_000_000n })
+    await window.getByRole('button', { name: 'Show USDC · USD Coin' }).click()
+    await expect(details).toContainText('Yes: the issuer keeps a blacklist')
+    await expect(details).toContainText('USDC white paper under MiCA')
+    await details.getByLabel('Tell me when').selectOption('peg')
+    await details.getByLabel('By more than, in percent').fill('1')
+    await details.getByRole('button', { name: 'Add alert' }).click()
+    await expect(window.getByRole('alert').filter({ hasText: 'USDC has left its peg' })).toBeVisible()
+    await expect(details).toContainText('Can be sold at -0.50% for USDT')
+    await expectUsable(window)
+    await window.screenshot({ path: test.info().outputPath('stablecoins.png') })
+    await shell.goTo('Portfolio')
+    await window
+      .getByRole('alert')
+      .filter({ hasText: 'USDC has left its peg' })
+      .getByRole('button', { name: 'Look' })
+      .click()
+    await expect(window.getByRole('heading', { name: 'Stablecoins', level: 1 })).toBeVisible()
+  } finally {
+    await setFeed(rpc, usdc, { answer: 100_000_000n })
+  }
+})
+
+test('the shelter is composed once, previewed whole, and armed to begin by itself', async ({ machine }) => {
+  const minato = await machine.launch()
+  const { window } = minato
+  await new OnboardingPage(window).beginPractice(password)
+  const shell = new ShellPage(window)
+  await expect(shell.holding('USDC').first()).toBeVisible()
+  await shell.goTo('Stablecoins')
+  await window.getByRole('button', { name: 'Shelter', exact: true }).click()
+  const shelter = window.getByRole('dialog', { name: 'Shelter' })
+  await shelter.getByLabel('Weight of USDC').selectOption('50')
+  await shelter.getByLabel('Weight of DAI').selectOption('50')
+  await expect(shelter).toContainText('All in one currency')
+  await shelter.getByRole('button', { name: 'Keep this basket' }).click()
+  await shelter.getByRole('button', { name: 'Preview' }).click()
+  await expect(shelter).toContainText('Nothing is sent yet.')
+  await expect(shelter.getByRole('listitem')).toHaveCount(2)
+  await expect(shelter).toContainText('Arrives, together')
+  await expectUsable(window)
+  await window.screenshot({ path: test.info().outputPath('shelter.png') })
+  await shelter.getByRole('button', { name: 'Forget this plan' }).click()
+
+  await shelter.getByLabel('By itself').check()
+  await shelter.getByLabel('When this falls').selectOption({ label: 'ETH' })
+  await shelter.getByRole('button', { name: 'Preview' }).click()
+  const arm = shelter.getByRole('button', { name: 'Arm', exact: true })
+  await expect(arm).toBeVisible()
+  await expectUsable(window)
+  await window.screenshot({ path: test.info().outputPath('shelterRule.png') })
+  const first = minato.nextWindow()
+  await arm.click()
+  await new ApprovalPage(await first).approve()
+  const second = minato.nextWindow()
+  await new ApprovalPage(await second).approve()
+  await expect(shelter).toContainText('Armed: 50% of ETH flees when it has fallen by 10%.')
+  await shelter.getByRole('button', { name: 'Disarm' }).click()
+  await expect(shelter.getByRole('button', { name: 'Preview' })).toBeVisible()
+})
+
+test('a permissioned asset shows its rules, and is refused with its real reason', async ({
   machine,
   devnet,
 }) => {
   const rpc = createRpc(devnet.chain.rpcUrl)
-  const usdc = feedAddress(devnet.manifest, 'USDC')
   const tower = devnet.manifest.tokenList.tokens.find(({ symbol }) => symbol === 'TOWER7')?.address
   if (!tower) throw new Error('The local chain lists no TOWER7')
   const setFrozen = (isFrozen: boolean) =>
@@ -28,43 +100,18 @@ test('a stablecoin that breaks its peg rings, and a permissioned asset is refuse
   const { window } = await machine.launch()
   await new OnboardingPage(window).beginPractice(password)
   const shell = new ShellPage(window)
-  await expect(shell.holding('USDC').first()).toBeVisible()
+  await expect(shell.holding('TOWER7').first()).toBeVisible()
   try {
-    await shell.goTo('Stablecoins')
-    const details = window.getByRole('region', { name: 'Details' })
-    await expect(window.getByRole('row').filter({ hasText: 'EURS' })).toContainText('-0.80%')
-    await setFeed(rpc, usdc, { answer: 97_000_000n })
-    await window.getByRole('button', { name: 'Show USDC · USD Coin' }).click()
-    await expect(details).toContainText('Yes: the issuer keeps a blacklist')
-    await expect(details).toContainText('USDC white paper under MiCA')
-    await details.getByLabel('Tell me when').selectOption('peg100')
-    await details.getByRole('button', { name: 'Add alert' }).click()
-    await expect(window.getByRole('alert').filter({ hasText: 'USDC has left its peg' })).toBeVisible()
-    await expect(details).toContainText('Can be sold at -0.50% for USDT')
-    await expectUsable(window)
-    await window.screenshot({ path: test.info().outputPath('stablecoins.png') })
-
-    await setFeed(rpc, usdc, { answer: 100_000_000n })
-    await window.getByRole('button', { name: 'Shelter', exact: true }).click()
-    const shelter = window.getByRole('dialog', { name: 'Shelter' })
-    await shelter.getByLabel('Weight of USDC').selectOption('50')
-    await shelter.getByLabel('Weight of DAI').selectOption('50')
-    await expect(shelter).toContainText('All in one currency')
-    await shelter.getByRole('button', { name: 'Keep this basket' }).click()
-    await shelter.getByRole('button', { name: 'Preview' }).click()
-    await expect(shelter).toContainText('Nothing is sent yet.')
-    await expect(shelter.getByRole('listitem')).toHaveCount(2)
-    await expectUsable(window)
-    await window.screenshot({ path: test.info().outputPath('shelter.png') })
-    await shelter.getByRole('button', { name: 'Close' }).click()
-
     await setFrozen(true)
     await shell.goTo('Real-world assets')
+    const details = window.getByRole('region', { name: 'Details' })
     await window.getByRole('button', { name: 'Show TOWER7 · Harbour Tower 7 Share' }).click()
     await expect(details).toContainText('Trades 15.00% below what it stands for.')
     await expect(details).toContainText('No: this account is frozen')
     await details.getByRole('button', { name: 'Compute' }).click()
     await expect(details).toContainText('holder, by refusing')
+    await expect(details).toContainText('move tokens by force')
+    await expect(window.getByRole('table', { name: 'Gap watch' })).toContainText('TOWER7')
     await expectUsable(window)
     await window.screenshot({ path: test.info().outputPath('realWorldAssets.png') })
 
@@ -75,7 +122,38 @@ test('a stablecoin that breaks its peg rings, and a permissioned asset is refuse
     await send.submit()
     await expect(window.getByText('the sender is frozen by the issuer')).toBeVisible()
   } finally {
-    await setFeed(rpc, usdc, { answer: 100_000_000n })
     await setFrozen(false)
   }
+})
+
+test('pays an amount of a currency: the coin is chosen, what is missing is converted, and then it is sent', async ({
+  machine,
+}) => {
+  const minato = await machine.launch()
+  const { window } = minato
+  await new OnboardingPage(window).beginPractice(password)
+  const shell = new ShellPage(window)
+  await expect(shell.holding('ZCHF').first()).toBeVisible()
+  await shell.goTo('Stablecoins')
+  await window.getByRole('button', { name: 'Pay in a currency' }).click()
+  const form = window.getByRole('form', { name: 'Payment' })
+  await form.getByLabel('Currency').selectOption('CHF')
+  await form.getByLabel('Amount').fill('950')
+  await form.getByLabel('Recipient').fill('hana.eth')
+  await form.getByRole('button', { name: 'Show how' }).click()
+  const review = window.getByRole('region', { name: 'Review' })
+  await expect(review).toContainText('hana.eth gets 950 ZCHF for 950 CHF.')
+  await expect(review).toContainText('into exactly 50 ZCHF')
+  await expect(review).toContainText('CHF / USD')
+  await expectUsable(window)
+  await window.screenshot({ path: test.info().outputPath('payment.png') })
+
+  const converting = minato.nextWindow()
+  await review.getByRole('button', { name: 'Convert first' }).click()
+  await new ApprovalPage(await converting).approve()
+  await expect(review).toContainText('You send 950 ZCHF to hana.eth.')
+  const sending = minato.nextWindow()
+  await review.getByRole('button', { name: 'Continue' }).click()
+  await new ApprovalPage(await sending).approve()
+  await expect(window.getByRole('heading', { name: 'Arrived' })).toBeVisible()
 })

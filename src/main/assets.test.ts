@@ -35,7 +35,7 @@ const unit = 10n ** 18n
 let chain: LocalChain
 let rpc: Rpc
 let app: OpenApp
-const heard: { alerts: StablecoinAlert[]; raised?: string | undefined }[] = []
+const heard: { alerts: StablecoinAlert[]; raised: string[] }[] = []
 let listener: () => void = () => {}
 
 beforeAll(async () => {
@@ -68,12 +68,42 @@ const readingOf = async (symbol: string) => {
   return coins.find((each) => each.symbol === symbol)?.readings[0]
 }
 
+/**
+ * What a USDC cost from the evening of 10 to the morning of 13 March 2023 UTC, every two hours or so, in 1e-8 US dollars: its course
+ * as it was reported at the time, rounded. Reserves at a failed bank became known in the first night.
+ */
+const march2023 = [
+  99_980_000n,
+  99_950_000n,
+  99_600_000n,
+  97_000_000n,
+  92_500_000n,
+  88_000_000n,
+  91_000_000n,
+  93_500_000n,
+  92_000_000n,
+  95_000_000n,
+  96_500_000n,
+  97_500_000n,
+  98_900_000n,
+  99_400_000n,
+  99_900_000n,
+]
+
+/** Undoes what a test did. Blocks go on from where they were: the app does not go back to a block that it has read already. */
+async function undo(snapshot: unknown): Promise<void> {
+  const height = () => rpc('eth_blockNumber').then((number) => Number(number))
+  const before = await height()
+  await rpc('evm_revert', snapshot)
+  await rpc('anvil_mine', `0x${(before - (await height()) + 1).toString(16)}`)
+}
+
 /** The next change of alerts in which one begins to ring. */
 const nextRaised = (from: number) =>
   new Promise<StablecoinAlert>((resolve) => {
     const look = () => {
-      const change = heard.slice(from).find(({ raised }) => raised !== undefined)
-      const alert = change?.alerts.find(({ id }) => id === change.raised)
+      const change = heard.slice(from).find(({ raised }) => raised.length > 0)
+      const alert = change?.alerts.find(({ id }) => id === change.raised[0])
       if (alert) resolve(alert)
     }
     listener = look
@@ -148,37 +178,33 @@ describe('the overview of stablecoins', () => {
 })
 
 describe('alerts', () => {
-  it('ring at the first sample of a depeg like that of March 2023, and fall silent when it is over', async () => {
+  it('ring at the first sample of the depeg of March 2023, and fall silent when it is over', async () => {
     unwrapResult(await app.main.stablecoins.addAlert({ coin: coin('USDC'), rule: { kind: 'peg', bps: 50 } }))
     const usdc = feedAddress(chain.manifest, 'USDC')
     const from = heard.length
-    for (const price of [0.9998, 0.9985]) {
-      await setFeed(rpc, usdc, { answer: BigInt(Math.round(price * 1e8)) })
-      await warpTime(rpc, 3600)
+    const history = async () =>
+      unwrapResult(await app.main.stablecoins.getHistory({ ...coin('USDC'), sinceMs: 0 }))
+    for (const price of [...march2023, 100_000_000n]) {
+      await setFeed(rpc, usdc, { answer: price })
+      // Whatever block it takes: the next sample shows it.
+      await expect
+        .poll(() => warpTime(rpc, 61).then(async () => (await history()).samples.at(-1)?.deviationBps), {
+          timeout: 60_000,
+        })
+        .toBe(price === 100_000_000n ? 0 : -Math.ceil(Number(100_000_000n - price) / 10_000))
     }
-    expect(heard.slice(from)).toEqual([])
-    // The hour in which it broke: the very first sample beyond the limit rings.
-    await setFeed(rpc, usdc, { answer: 97_000_000n })
-    await warpTime(rpc, 3600)
-    const alert = await nextRaised(from)
-    expect(alert).toMatchObject({ symbol: 'USDC', raisedBps: -300 })
-    const silent = new Promise<void>((resolve) => {
-      listener = () => {
-        if (heard.at(-1)?.alerts.every(({ raisedAtMs }) => raisedAtMs === undefined)) resolve()
-      }
-    })
-    for (const price of [0.88, 0.955, 0.99, 0.9995]) {
-      await setFeed(rpc, usdc, { answer: BigInt(Math.round(price * 1e8)) })
-      await warpTime(rpc, 3600)
-    }
-    await silent
-    expect(heard.slice(from).filter(({ raised }) => raised !== undefined)).toHaveLength(1)
-    await setFeed(rpc, usdc, { answer: 100_000_000n })
-    const { samples, bands } = unwrapResult(
-      await app.main.stablecoins.getHistory({ ...coin('USDC'), sinceMs: 0 }),
-    )
-    expect(samples.length).toBeGreaterThan(1)
+    const { samples, bands } = await history()
+    const rung = heard
+      .slice(from)
+      .flatMap(({ alerts, raised }) => alerts.filter(({ id }) => raised.includes(id)))
+    // It rang once, and at the very first sample beyond the limit.
+    expect(rung).toHaveLength(1)
+    expect(rung[0]?.raisedAtMs).toBe(samples.find(({ deviationBps }) => Math.abs(deviationBps) > 50)?.atMs)
+    expect(Math.min(...samples.map(({ deviationBps }) => deviationBps))).toBe(-1_200)
     expect(bands.find(({ bandBps }) => bandBps === 100)?.outsideMs).toBeGreaterThan(0)
+    await expect
+      .poll(async () => unwrapResult(await app.main.stablecoins.listAlerts())[0]?.raisedAtMs)
+      .toBeUndefined()
   })
 
   it('ring for a depeg of this chain alone, which no feed shows', async () => {
@@ -186,11 +212,15 @@ describe('alerts', () => {
     const from = heard.length
     const snapshot = await rpc('evm_snapshot')
     await sellInto('XSGD', 500, 400_000_000_000n)
-    await warpTime(rpc, 3600)
-    const alert = await nextRaised(from)
-    expect(alert.symbol).toBe('XSGD')
-    expect(alert.raisedBps).toBeLessThan(-100)
-    await rpc('evm_revert', snapshot)
+    // A sample for which a busy machine's node did not answer in time is taken again with the next block.
+    let alert: StablecoinAlert | undefined
+    void nextRaised(from).then((raised) => {
+      alert = raised
+    })
+    await expect.poll(() => warpTime(rpc, 60).then(() => alert), { timeout: 60_000 }).toBeDefined()
+    expect(alert?.symbol).toBe('XSGD')
+    expect(alert?.raisedBps).toBeLessThan(-100)
+    await undo(snapshot)
   })
 
   it('do not ring for a thin pool that somebody pushed', async () => {
@@ -221,7 +251,7 @@ describe('alerts', () => {
     const pushed = after?.pools.find(({ venue }) => venue === 'uniswapV2')
     expect(Number(pushed?.usdE8)).toBeLessThan(Number(thin?.usdE8) * 0.7)
     expect(after?.deviationBps).toBe(before?.deviationBps)
-    await rpc('evm_revert', snapshot)
+    await undo(snapshot)
   })
 })
 
@@ -274,15 +304,77 @@ describe('before anything is sent or traded, the token’s own rules are asked',
     await asIssuer('TOWER7', 'setAddressFrozen', [practice, false])
     const stock = unwrapResult(await quoteOf('USDC', 'HKTR', '100'))
     expect(stock.status === 'quote' && stock.warnings).toContain('premium')
+    expect(stock.status === 'quote' && stock.warnings).not.toContain('thinDepth')
+    const large = unwrapResult(await quoteOf('USDC', 'TOWER7', '12000'))
+    expect(large.status === 'quote' && large.warnings).toContain('thinDepth')
+  })
+
+  it('asks the same of an order before it is armed', async () => {
+    const preview = (amount: string) =>
+      app.main.orders.preview({
+        accountId: app.account.id,
+        chainId,
+        base: tokenOf('TOWER7'),
+        quote: tokenOf('USDC'),
+        side: 'sell',
+        amount,
+        terms: { type: 'limit', price: '60' },
+        timeInForce: { kind: 'goodTillCancelled' },
+        postOnly: false,
+        toleranceBps: 50,
+        allowPublic: false,
+      })
+    expect(unwrapResult(await preview('1')).assetWarnings).toEqual(['premium'])
+    expect(unwrapResult(await preview('100000')).assetWarnings).toEqual(['premium', 'thinDepth'])
+    await asIssuer('TOWER7', 'setAddressFrozen', [practice, true])
+    expect(await preview('1')).toMatchObject(refusal('senderFrozen', 'TOWER7'))
+    await asIssuer('TOWER7', 'setAddressFrozen', [practice, false])
   })
 
   it('knows the freeze lists of Circle and Tether', async () => {
+    const check = () => app.main.stablecoins.checkAddress({ ...coin('USDC'), holder: friend })
+    expect(unwrapResult(await check())).toEqual({})
     await asIssuer('USDC', 'blacklist', [friend])
+    expect(unwrapResult(await check())).toEqual({ rule: 'senderFrozen' })
     expect(await previewTo('USDC', friend)).toMatchObject(refusal('recipientFrozen', 'USDC'))
     await asIssuer('USDC', 'unBlacklist', [friend])
     expect(await previewTo('USDC', friend)).toMatchObject({ ok: true })
     await asIssuer('USDT', 'addBlackList', [outsider])
     expect(await previewTo('USDT', outsider)).toMatchObject(refusal('recipientFrozen', 'USDT'))
+  })
+})
+
+describe('the registry', () => {
+  it('takes what the user adds, measures it at once, and forgets it again', async () => {
+    const entry = {
+      kind: 'realWorldAsset',
+      chainId,
+      address: tokenOf('LINK'),
+      assetClass: 'credit',
+      issuer: 'Somebody',
+      source: 'A prospectus',
+      url: 'https://example.org/prospectus',
+    } as const
+    const [added] = unwrapResult(await app.main.registry.add(entry))
+    expect(added).toMatchObject({ kind: 'realWorldAsset', symbol: 'LINK', of: 'credit' })
+    expect(await app.main.registry.add(entry)).toMatchObject({ ok: false, error: { code: 'registry.known' } })
+    const find = async () => {
+      const { assets } = unwrapResult(await app.main.realWorldAssets.getOverview())
+      return assets.find(({ id }) => id === added?.id)
+    }
+    const shown = await find()
+    expect(shown?.prices).toHaveLength(1)
+    expect(shown?.facts).toMatchObject([
+      { topic: 'issuer', value: 'Somebody', source: { title: 'A prospectus', url: entry.url } },
+    ])
+    if (!added) throw new Error('nothing added')
+    expect(unwrapResult(await app.main.registry.remove({ kind: added.kind, id: added.id }))).toEqual([])
+    expect(await find()).toBeUndefined()
+    // A contract that is none is refused before anything is written.
+    expect(await app.main.registry.add({ ...entry, address: outsider })).toMatchObject({
+      ok: false,
+      error: { code: 'token.unknown' },
+    })
   })
 })
 
@@ -335,13 +427,73 @@ describe('real-world assets', () => {
     await asIssuer('TOWER7', 'setAddressFrozen', [practice, false])
   })
 
+  it('list the gaps that are wider than a round trip, and nothing else', async () => {
+    const { gaps } = unwrapResult(await app.main.realWorldAssets.getOverview())
+    const bySymbol = new Map(gaps.map((gap) => [gap.token.symbol, gap]))
+    const tower = bySymbol.get('TOWER7')
+    expect(tower).toMatchObject({ premiumBps: -1_500, spend: 1_000_000_000n })
+    // Fifteen percent less what going in and out costs.
+    expect(tower?.resultBps).toBe(1_500 - (tower?.roundTripBps ?? 0))
+    expect(tower?.roundTripBps).toBeGreaterThan(60)
+    expect(bySymbol.has('PAXG')).toBe(false)
+    expect(bySymbol.has('TBILL')).toBe(false)
+  })
+
+  it('show what a share of a fund was worth, and what a feed reported', async () => {
+    const history = (symbol: string) =>
+      app.main.realWorldAssets.getHistory(coin(symbol)).then((result) => unwrapResult(result))
+    // A value that is computed when it is read has no reports: it is read at older blocks.
+    await warpTime(rpc, 86_400)
+    const fund = await history('TBILL')
+    expect(fund.from).toBe('blocks')
+    expect(fund.points.length).toBeGreaterThan(1)
+    const [first, last] = [fund.points[0], fund.points.at(-1)]
+    expect(last?.usdE8).toBeGreaterThan(first?.usdE8 ?? 0n)
+    expect(last?.atMs).toBeGreaterThan(first?.atMs ?? 0)
+    const gold = feedAddress(chain.manifest, 'XAU')
+    await setFeed(rpc, gold, { answer: 401_000_000_000n })
+    await setFeed(rpc, gold, { answer: 400_000_000_000n })
+    const reports = await history('PAXG')
+    expect(reports.from).toBe('reports')
+    expect(reports.points.map(({ usdE8 }) => usdE8)).toContain(401_000_000_000n)
+  })
+
+  it('show the powers that the contract itself shows', async () => {
+    const powers = async (symbol: string) =>
+      unwrapResult(await app.main.realWorldAssets.getReport(coin(symbol))).powers
+    expect(await powers('TOWER7')).toEqual({
+      freeze: true,
+      freezePart: true,
+      forceTransfer: true,
+      pause: true,
+    })
+    expect(await powers('PAXG')).toEqual({
+      freeze: true,
+      freezePart: false,
+      forceTransfer: false,
+      pause: true,
+    })
+    expect(await powers('HKTR')).toEqual({
+      freeze: false,
+      freezePart: false,
+      forceTransfer: false,
+      pause: false,
+    })
+  })
+
   it('count who could hold out', async () => {
     const found = unwrapResult(
-      await app.main.realWorldAssets.computeHoldOut({ ...coin('TOWER7'), thresholdBps: 9_000 }),
+      await app.main.realWorldAssets.computeHoldOut({ ...coin('TOWER7'), thresholdBps: 9_000, offers: [] }),
     )
     expect(found.curve.length).toBeGreaterThan(0)
     expect(found.costToThreshold).toBeUndefined()
     expect(found.missing).toBeGreaterThan(0n)
     expect(found.blockingHolders).toBe(1)
+    // Somebody is known to sell: the curve goes further, at his price.
+    const offers = [{ amount: '1000', price: '60' }]
+    const more = unwrapResult(
+      await app.main.realWorldAssets.computeHoldOut({ ...coin('TOWER7'), thresholdBps: 9_000, offers }),
+    )
+    expect(found.missing - more.missing).toBe(1_000n * unit)
   })
 })

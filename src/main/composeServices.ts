@@ -4,8 +4,10 @@ import type { Activity } from '../shared/contract/activity.ts'
 import type { AppInfo } from '../shared/contract/app.ts'
 import { createEmitter } from '../shared/contract/createEmitter.ts'
 import { createRouter, type FailureObserver, type Router } from '../shared/contract/createRouter.ts'
+import type { Order, OrderPreview, PlaceOutcome } from '../shared/contract/orders.ts'
 import { vaultFileName } from '../shared/contract/signer.ts'
 import type { SwapOffer } from '../shared/contract/swaps.ts'
+import type { Recipient } from '../shared/contract/transfers.ts'
 import { approvalWindowContract, mainWindowContract } from '../shared/contract/windows.ts'
 import { createBalanceReader } from './adapters/chain/createBalanceReader.ts'
 import { createBlockReader } from './adapters/chain/createBlockReader.ts'
@@ -30,7 +32,7 @@ import { loadPriceFeeds } from './adapters/chain/prices/loadPriceFeeds.ts'
 import { readChainManifest } from './adapters/chain/readChainManifest.ts'
 import { writeFileAtomically } from './adapters/files/writeFileAtomically.ts'
 import { openJournalFile } from './adapters/journal/openJournalFile.ts'
-import { loadAssetRegistry } from './adapters/registry/loadAssetRegistry.ts'
+import { createOwnRegistry } from './adapters/registry/createOwnRegistry.ts'
 import { createTradeSearch } from './adapters/search/createTradeSearch.ts'
 import { createSignerClient, type SignerProcess } from './adapters/signer/createSignerClient.ts'
 import { createActivityStore } from './adapters/storage/createActivityStore.ts'
@@ -53,7 +55,9 @@ import { schedule } from './adapters/system/schedule.ts'
 import { createActivityService } from './capabilities/activity/index.ts'
 import { type ApprovalWindowPort, createApprovalsService } from './capabilities/approvals/index.ts'
 import {
+  createCurrencyMarkets,
   createRealWorldAssetsService,
+  createRegistryService,
   createStablecoinsService,
   createTransferGuard,
   indexRegistry,
@@ -62,6 +66,7 @@ import { createChainsService } from './capabilities/chains/index.ts'
 import { createDelegationsService } from './capabilities/delegations/index.ts'
 import { createMessagesService } from './capabilities/messages/index.ts'
 import { createOrdersService } from './capabilities/orders/index.ts'
+import { createPaymentsService } from './capabilities/payments/index.ts'
 import { createPortfolioService } from './capabilities/portfolio/index.ts'
 import { createPricesService } from './capabilities/prices/index.ts'
 import { createRulesService } from './capabilities/rules/index.ts'
@@ -98,6 +103,8 @@ export interface Host {
 /** What the desktop does for the main window. */
 export interface DesktopPort extends FilePlacesPort {
   readonly clipboard: ClipboardPort
+  /** Shows a notification of the system's, where it has any. */
+  notify(title: string, body: string): void
   /** Keeps the main window out of screenshots and recordings, where the system can. */
   setSecretShown(isShown: boolean): void
 }
@@ -269,7 +276,7 @@ export function composeServices(host: Host): Services {
     onChanged: toApproval.approvals.changed,
   })
 
-  const registry = loadAssetRegistry(join(host.dataFolder, 'registry'), host.localChainManifest)
+  const { registry, own } = createOwnRegistry(join(host.dataFolder, 'registry'), host.localChainManifest)
   const registryIndex = indexRegistry(registry)
   const assets = {
     registry,
@@ -351,6 +358,18 @@ export function composeServices(host: Host): Services {
     onBug,
   })
 
+  const payments = createPaymentsService({
+    chains,
+    accounts: vault,
+    portfolio,
+    markets: createCurrencyMarkets(assets, registryIndex),
+    recipients: {
+      resolve: async (chainId, text) => (await transfers.resolveRecipient({ chainId, text })) as Recipient,
+    },
+    swaps: { quote: async (request) => (await swaps.quote(request)) as SwapOffer },
+    assetGuard,
+  })
+
   const shelter = createShelterService({
     chains,
     tokens,
@@ -358,6 +377,11 @@ export function composeServices(host: Host): Services {
     swaps: {
       quote: async (request) => (await swaps.quote(request)) as SwapOffer,
       execute: async (request) => swaps.execute(request),
+    },
+    orders: {
+      preview: async (request) => (await orders.handlers.preview(request)) as OrderPreview,
+      place: async (request) => (await orders.handlers.place(request)) as PlaceOutcome,
+      cancel: async (request) => (await orders.handlers.cancel(request)) as Order,
     },
     activity: {
       listNewest: async (accountId) => (await activity.list({ accountId, limit: 50 })).items as Activity[],
@@ -413,6 +437,10 @@ export function composeServices(host: Host): Services {
   const mainApp = {
     ...app,
     copySecret: ({ secret }: { secret: Uint8Array }) => secretClipboard.copy(secret),
+    notify({ title, body }: { title: string; body: string }) {
+      host.desktop.notify(title, body)
+      return undefined
+    },
     setSecretShown({ isShown }: { isShown: boolean }) {
       host.desktop.setSecretShown(isShown)
       return undefined
@@ -441,11 +469,13 @@ export function composeServices(host: Host): Services {
         portfolio,
         prices: prices.handlers,
         transfers,
+        payments,
         swaps,
         orders: orders.handlers,
         activity,
         stablecoins: stablecoins.handlers,
         realWorldAssets,
+        registry: createRegistryService(assets, registryIndex, own),
         shelter: shelter.handlers,
       },
       observeFailure,

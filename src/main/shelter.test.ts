@@ -1,5 +1,8 @@
+import { encodeFunctionData, erc20Abi, maxUint256 } from 'viem'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { encodeSwap } from '../../devnet/actors/swapCalls.ts'
 import { type Devnet, startDevnet } from '../../devnet/builder/startDevnet.ts'
+import { ACCOUNT_ADDRESSES, createRpc, sendAs } from '../../devnet/index.ts'
 import type { ShelterPlan } from '../shared/contract/shelter.ts'
 import { unwrapResult } from '../shared/errors/Result.ts'
 import type { Address, ChainId } from '../shared/identity/identity.ts'
@@ -66,7 +69,7 @@ it('moves a part of a holding into the basket, stops where the user says no, goe
     await app.main.shelter.preview({
       accountId: app.account.id,
       direction: 'in',
-      token: 'native',
+      tokens: ['native'],
       shareBps: 4_000,
     }),
   )
@@ -94,7 +97,7 @@ it('moves a part of a holding into the basket, stops where the user says no, goe
     await app.main.shelter.preview({
       accountId: app.account.id,
       direction: 'out',
-      token: 'native',
+      tokens: ['native'],
       shareBps: 1_000,
     }),
   )
@@ -102,6 +105,103 @@ it('moves a part of a holding into the basket, stops where the user says no, goe
   unwrapResult(await app.main.shelter.run({ planId: back.id }))
   await planWhere(({ id, status }) => id === back.id && status === 'done')
 }, 60_000)
+
+it('moves several holdings at once, each by the weights of the basket', async () => {
+  await portfolioHolds('WBTC')
+  unwrapResult(await setBasket())
+  const plan = unwrapResult(
+    await app.main.shelter.preview({
+      accountId: app.account.id,
+      direction: 'in',
+      tokens: ['native', tokenOf('WBTC'), tokenOf('USDC')],
+      shareBps: 1_000,
+    }),
+  )
+  // What is in the right coin already stays there.
+  expect(plan.legs.map(({ sell, buy }) => `${sell.symbol}>${buy.symbol}`)).toEqual([
+    'ETH>USDC',
+    'ETH>EURC',
+    'ETH>DAI',
+    'WBTC>USDC',
+    'WBTC>EURC',
+    'WBTC>DAI',
+    'USDC>EURC',
+    'USDC>DAI',
+  ])
+  for (const leg of plan.legs) expect(leg.fee).toBeGreaterThan(0n)
+}, 60_000)
+
+it('arms the flight as orders, all or none, and flees when the price has fallen', async () => {
+  await portfolioHolds('UNI')
+  unwrapResult(await setBasket())
+  const arming = { accountId: app.account.id, token: tokenOf('UNI'), shareBps: 5_000, fallBps: 500, days: 1 }
+  const preview = unwrapResult(await app.main.shelter.previewRule(arming))
+  // No pool joins it with the other two directly: nothing could tell that it has fallen against them.
+  expect(preview.legs.map(({ quote }) => quote.symbol)).toEqual(['USDC'])
+  expect(preview.leftOut).toEqual(['EURC', 'DAI'])
+  expect(preview.legs[0]?.size).toBe(75n * 10n ** 18n)
+
+  app.decide('reject')
+  expect(await app.main.shelter.arm(arming)).toMatchObject({
+    ok: false,
+    error: { code: 'signing.notApproved' },
+  })
+  expect(unwrapResult(await app.main.shelter.getRule())).toBeNull()
+  expect(unwrapResult(await app.main.orders.listOpen())).toEqual([])
+
+  app.decide('approve')
+  const rule = unwrapResult(await app.main.shelter.arm(arming))
+  expect(rule.orderIds).toHaveLength(1)
+  expect(await app.main.shelter.arm(arming)).toMatchObject({
+    ok: false,
+    error: { code: 'shelter.alreadyArmed' },
+  })
+  // The engine believes a price once it has held over several blocks.
+  await app.orderWhere(
+    ({ legs: [leg] }) => leg?.waiting?.reason === 'trigger' && leg.waiting.distanceBps !== undefined,
+  )
+  await fallSixPercent()
+  const filled = await app.orderWhere(({ status }) => status === 'filled')
+  expect(filled.id).toBe(rule.orderIds[0])
+  expect(filled.filledSold).toBe(75n * 10n ** 18n)
+  expect(filled.filledBought).toBeGreaterThanOrEqual(preview.legs[0]?.minimumReceived ?? 0n)
+  unwrapResult(await app.main.shelter.disarm())
+  expect(unwrapResult(await app.main.shelter.getRule())).toBeNull()
+}, 90_000)
+
+/** Somebody sells into the one pool that joins the two, until a token costs six percent less. */
+async function fallSixPercent(): Promise<void> {
+  const rpc = createRpc(devnet.chain.rpcUrl)
+  const router = devnet.manifest.contracts['uniswapV3SwapRouter02']
+  if (!router) throw new Error('no router')
+  const { faucet } = ACCOUNT_ADDRESSES
+  await sendAs(rpc, faucet, {
+    to: tokenOf('UNI'),
+    data: encodeFunctionData({ abi: erc20Abi, functionName: 'approve', args: [router, maxUint256] }),
+  })
+  const price = async () => {
+    const book = { chainId, base: tokenOf('UNI'), quote: tokenOf('USDC'), levels: 1 }
+    const { marketPrice } = unwrapResult(await app.main.orders.getBook(book))
+    if (!marketPrice) throw new Error('no market')
+    return Number(marketPrice.quote) / Number(marketPrice.base)
+  }
+  const target = (await price()) * 0.94
+  while ((await price()) > target) {
+    await sendAs(
+      rpc,
+      faucet,
+      encodeSwap(devnet.manifest, {
+        kind: 'uniswapV3',
+        tokenIn: tokenOf('UNI'),
+        tokenOut: tokenOf('USDC'),
+        fee: 3000,
+        amountIn: 800n * 10n ** 18n,
+        minimumOut: 0n,
+        recipient: faucet,
+      }),
+    )
+  }
+}
 
 it('takes no basket that makes no whole', async () => {
   expect(

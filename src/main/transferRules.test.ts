@@ -1,4 +1,12 @@
-import { type Abi, encodeFunctionData, erc20Abi, type Hex, parseAbi } from 'viem'
+import {
+  type Abi,
+  encodeDeployData,
+  encodeFunctionData,
+  erc20Abi,
+  getContractAddress,
+  type Hex,
+  parseAbi,
+} from 'viem'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createRandom } from '../../devnet/actors/createRandom.ts'
 import {
@@ -9,7 +17,9 @@ import {
   RpcError,
   sendAs,
   startChain,
+  waitForReceipt,
 } from '../../devnet/index.ts'
+import { loadArtifact } from '../../devnet/vendor/artifact.ts'
 import type { Address, ChainId } from '../shared/identity/identity.ts'
 import { createContractReader } from './adapters/chain/createContractReader.ts'
 import { createNodeNetwork, type RpcNetwork } from './adapters/chain/createNodeNetwork.ts'
@@ -51,6 +61,22 @@ const issuers: Readonly<
     flag: true,
   },
 }
+/** Standards that no seeded token follows: deployed for these tests. */
+const regulatedAbi = parseAbi([
+  'function mint(address, uint256)',
+  'function setListed(address, bool)',
+  'function setLockedUntil(address, uint256)',
+  'function setAllowed(address, bool, bool)',
+  'function setFrozenTokens(address, uint256)',
+])
+const partitionAbi = parseAbi([
+  'function mint(address, uint256, uint256)',
+  'function setHolder(uint256, address, bool)',
+  'function setRestricted(uint256, bool)',
+  'function balanceOf(address, uint256) view returns (uint256)',
+  'function safeTransferFrom(address, address, uint256, uint256, bytes)',
+])
+const unit = 10n ** 18n
 const pauseAbi = parseAbi(['function pause()', 'function unpause()'])
 const partAbi = parseAbi([
   'function freezePartialTokens(address, uint256)',
@@ -96,13 +122,29 @@ async function isAccepted(token: Address, from: Address, to: Address, units: big
   }
 }
 
+/** Deploys as the issuer, and gives everybody a thousand of it. */
+async function deployRegulated(name: string, args: readonly unknown[] = []): Promise<Address> {
+  const { abi, bytecode } = loadArtifact(name)
+  if (!bytecode) throw new Error(`no bytecode of ${name}`)
+  const nonce = BigInt(await rpc<Hex>('eth_getTransactionCount', deployer, 'latest'))
+  await rpc('anvil_impersonateAccount', deployer)
+  const data = encodeDeployData({ abi, bytecode, args })
+  await waitForReceipt(rpc, await rpc<Hex>('eth_sendTransaction', { from: deployer, data, gas: '0x4c4b40' }))
+  return getContractAddress({ from: deployer, nonce })
+}
+
 const readUint = async (token: Address, data: Hex) =>
   BigInt(await rpc<Hex>('eth_call', { to: token, data }, 'latest'))
 
 it('agrees with the contracts in 1,000 random transfers of every kind of token, under random freezes and stops', async () => {
   const random = createRandom(8)
   const reader = createContractReader(network)
-  const symbols = Object.keys(issuers)
+  const restricted = await deployRegulated('RestrictedToken', ['Dock Shares', 'DOCK'])
+  const universal = await deployRegulated('UniversalAsset', ['Pier Bond', 'PIERB'])
+  const deployed: Readonly<Record<string, Address>> = { DOCK: restricted, PIERB: universal }
+  // Beside those with rules two without: scaled amounts (ERC-8056) and a vault's shares (ERC-4626) move like any token.
+  const symbols = [...Object.keys(issuers), 'DOCK', 'PIERB', 'HKTR', 'TBILL']
+  const addressOf = (symbol: string) => deployed[symbol] ?? tokenOf(symbol)
   const frozen = new Map<string, Address>()
   const paused = new Set<string>()
   const seen = new Map<string, number>()
@@ -113,9 +155,31 @@ it('agrees with the contracts in 1,000 random transfers of every kind of token, 
   const balanceOf = (token: Address, owner: Address) =>
     readUint(token, encodeFunctionData({ abi: erc20Abi, functionName: 'balanceOf', args: [owner] }))
 
+  for (const person of people) {
+    for (const token of [restricted, universal])
+      await act(token, regulatedAbi, 'mint', [person, 1_000n * unit])
+    await act(restricted, regulatedAbi, 'setListed', [person, true])
+    await act(universal, regulatedAbi, 'setAllowed', [person, true, true])
+  }
+
+  /** Lists and locks of ERC-1404; permissions and frozen amounts of ERC-7943. */
+  async function changeRegulated(symbol: 'DOCK' | 'PIERB', token: Address): Promise<void> {
+    const person = random.pick(people)
+    const isOn = random.next() < 0.6
+    if (symbol === 'PIERB' && random.next() < 0.5) {
+      const frozenUnits = isOn ? 0n : (await balanceOf(token, person)) / 2n
+      await act(token, regulatedAbi, 'setFrozenTokens', [person, frozenUnits])
+    } else if (symbol === 'PIERB') {
+      await act(token, regulatedAbi, 'setAllowed', [person, isOn, random.next() < 0.6])
+    } else if (random.next() < 0.3) {
+      await act(token, regulatedAbi, 'setLockedUntil', [person, isOn ? 0n : 2n ** 40n])
+    } else await act(token, regulatedAbi, 'setListed', [person, isOn])
+  }
+
   /** The issuer changes one thing: freezes somebody or a part of what he holds, stops everything, or undoes it. */
   async function changeSomething(symbol: string): Promise<void> {
-    const token = tokenOf(symbol)
+    const token = addressOf(symbol)
+    if (symbol === 'DOCK' || symbol === 'PIERB') return changeRegulated(symbol, token)
     const issuer = issuers[symbol]
     if (!issuer) throw new Error(symbol)
     const [freeze, unfreeze] = issuer.freeze
@@ -148,7 +212,7 @@ it('agrees with the contracts in 1,000 random transfers of every kind of token, 
     perMille: number,
     block: bigint,
   ): Promise<void> {
-    const token = tokenOf(symbol)
+    const token = addressOf(symbol)
     const balance = await balanceOf(token, from)
     // Nothing is sent by nobody: the app refuses an amount of zero before it asks for rules.
     if (balance === 0n) return
@@ -168,7 +232,7 @@ it('agrees with the contracts in 1,000 random transfers of every kind of token, 
   }
 
   while (transfers < 1_000) {
-    await changeSomething(random.pick(symbols))
+    await changeSomething(random.pick([...Object.keys(issuers), 'DOCK', 'PIERB']))
     const block = BigInt(await rpc<Hex>('eth_blockNumber'))
     await Promise.all(
       Array.from({ length: 25 }, () => {
@@ -181,7 +245,65 @@ it('agrees with the contracts in 1,000 random transfers of every kind of token, 
   expect(disagreements).toEqual([])
   // The draw must have met every rule that these tokens have, or it proves nothing.
   expect([...seen.keys()].sort()).toEqual(
-    ['amountFrozen', 'none', 'paused', 'recipientFrozen', 'recipientNotVerified', 'senderFrozen'].sort(),
+    [
+      'amountFrozen',
+      'none',
+      'paused',
+      'recipientFrozen',
+      'recipientMayNotReceive',
+      'recipientNotVerified',
+      'restricted',
+      'senderFrozen',
+      'senderMayNotSend',
+    ].sort(),
   )
   expect(seen.get('none')).toBeGreaterThan(300)
 }, 120_000)
+
+it('agrees with an asset in partitions (ERC-7518), each with rules of its own', async () => {
+  const random = createRandom(7518)
+  const reader = createContractReader(network)
+  const token = await deployRegulated('PartitionedAsset')
+  const act = (functionName: string, args: readonly unknown[]) =>
+    sendAs(rpc, deployer, {
+      to: token,
+      data: encodeFunctionData({ abi: partitionAbi as Abi, functionName, args }),
+    })
+  // A contract would be asked whether it takes the asset; people need not answer.
+  const holders = [practice, friend, outsider]
+  for (const person of holders) for (const id of [1n, 2n]) await act('mint', [person, id, 100n])
+  const verdicts = new Set<boolean>()
+  for (let round = 0; round < 12; round += 1) {
+    const id = random.next() < 0.5 ? 1n : 2n
+    if (random.next() < 0.4) await act('setRestricted', [id, random.next() < 0.5])
+    else await act('setHolder', [id, random.pick(holders), random.next() < 0.6])
+    const block = BigInt(await rpc<Hex>('eth_blockNumber'))
+    for (let time = 0; time < 8; time += 1) {
+      const from = random.pick(holders)
+      const to = random.pick(holders.filter((each) => each !== from))
+      const partition = random.next() < 0.5 ? 1n : 2n
+      const units = BigInt(1 + Math.floor(random.next() * 99))
+      const refusal = await checkTransfer(reader, chainId, { token, from, to, units, partition }, block)
+      const data = encodeFunctionData({
+        abi: partitionAbi,
+        functionName: 'safeTransferFrom',
+        args: [from, to, partition, units, '0x'],
+      })
+      const accepted = await rpc<Hex>('eth_call', { from, to: token, data }, 'latest').then(
+        () => true,
+        (thrown: unknown) => {
+          if (thrown instanceof RpcError) return false
+          throw thrown
+        },
+      )
+      expect({ from, to, partition, accepted }).toEqual({
+        from,
+        to,
+        partition,
+        accepted: refusal === undefined,
+      })
+      verdicts.add(accepted)
+    }
+  }
+  expect(verdicts.size).toBe(2)
+}, 60_000)

@@ -1,12 +1,23 @@
-import { type BrowserWindow, clipboard, dialog } from 'electron'
+import { type BrowserWindow, clipboard, dialog, Notification } from 'electron'
 
-/** The system's clipboard and dialogs, and the protection of the main window while it shows a secret. */
+/** The system's clipboard, notifications and dialogs, and the protection of the main window while it shows a secret. */
 export function createDesktop(window: () => BrowserWindow | undefined) {
   return {
     clipboard: {
       read: () => clipboard.readText(),
       write: (text: string) => clipboard.writeText(text),
       clear: () => clipboard.clear(),
+    },
+    notify(title: string, body: string): void {
+      if (!Notification.isSupported()) return
+      const notification = new Notification({ title, body })
+      notification.on('click', () => {
+        const shown = window()
+        if (!shown || shown.isDestroyed()) return
+        if (shown.isMinimized()) shown.restore()
+        shown.show()
+      })
+      notification.show()
     },
     setSecretShown(isShown: boolean): void {
       const shown = window()

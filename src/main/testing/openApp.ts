@@ -87,6 +87,7 @@ export async function openApp(
     approvalWindow: { show: () => void decideOnce().catch((thrown) => problems.push(thrown)), close() {} },
     desktop: {
       clipboard: { read: async () => '', async write() {}, clear() {} },
+      notify() {},
       setSecretShown() {},
       askSavePath: async () => undefined,
       printToPdf: async () => new Uint8Array(),

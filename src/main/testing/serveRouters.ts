@@ -25,6 +25,7 @@ const services = composeServices({
   approvalWindow: { show() {}, close() {} },
   desktop: {
     clipboard: { read: async () => '', async write() {}, clear() {} },
+    notify() {},
     setSecretShown() {},
     askSavePath: async () => undefined,
     printToPdf: async () => new Uint8Array(),

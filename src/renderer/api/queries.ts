@@ -107,6 +107,11 @@ export const queries = {
       queryFn: async () => unwrapResult(await mainApi().stablecoins.getReport(coin)),
       refetchInterval: measuredEveryMs,
     }),
+  coinAddress: (coin: ContractRef, holder: Address) =>
+    queryOptions({
+      queryKey: [...queryKeys.stablecoins, 'address', tokenKey(coin), holder],
+      queryFn: async () => unwrapResult(await mainApi().stablecoins.checkAddress({ ...coin, holder })),
+    }),
   pegHistory: (coin: ContractRef, sinceMs: number) =>
     queryOptions({
       queryKey: [...queryKeys.stablecoins, 'history', tokenKey(coin), sinceMs],
@@ -124,6 +129,14 @@ export const queries = {
   shelterPlan: queryOptions({
     queryKey: queryKeys.shelterPlan,
     queryFn: async () => unwrapResult(await mainApi().shelter.getPlan()),
+  }),
+  ownEntries: queryOptions({
+    queryKey: queryKeys.ownEntries,
+    queryFn: async () => unwrapResult(await mainApi().registry.listOwn()),
+  }),
+  shelterRule: queryOptions({
+    queryKey: queryKeys.shelterRule,
+    queryFn: async () => unwrapResult(await mainApi().shelter.getRule()),
   }),
   realWorldAssets: queryOptions({
     queryKey: queryKeys.realWorldAssets,
@@ -143,14 +156,27 @@ export const queries = {
         ),
       refetchInterval: measuredEveryMs,
     }),
-  holdOut: (asset: ContractRef, accountId: AccountId | undefined, thresholdBps: number) =>
+  assetHistory: (asset: ContractRef) =>
     queryOptions({
-      queryKey: [...queryKeys.realWorldAssets, 'holdOut', tokenKey(asset), accountId, thresholdBps],
+      queryKey: [...queryKeys.realWorldAssets, 'history', tokenKey(asset)],
+      queryFn: async () => unwrapResult(await mainApi().realWorldAssets.getHistory(asset)),
+      // Older states are dear to read, and the past does not change.
+      staleTime: 10 * 60_000,
+    }),
+  holdOut: (
+    asset: ContractRef,
+    accountId: AccountId | undefined,
+    thresholdBps: number,
+    offers: { amount: string; price: string }[],
+  ) =>
+    queryOptions({
+      queryKey: [...queryKeys.realWorldAssets, 'holdOut', tokenKey(asset), accountId, thresholdBps, offers],
       queryFn: async () =>
         unwrapResult(
           await mainApi().realWorldAssets.computeHoldOut({
             ...asset,
             thresholdBps,
+            offers,
             ...(accountId === undefined ? {} : { accountId }),
           }),
         ),

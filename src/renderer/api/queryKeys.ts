@@ -19,6 +19,8 @@ export const queryKeys = {
   realWorldAssets: ['unlocked', 'realWorldAssets'],
   shelterBasket: ['unlocked', 'shelterBasket'],
   shelterPlan: ['unlocked', 'shelterPlan'],
+  shelterRule: ['unlocked', 'shelterRule'],
+  ownEntries: ['unlocked', 'ownEntries'],
   stablecoinAlerts: ['unlocked', 'stablecoinAlerts'],
   swapDepth: ['unlocked', 'swapDepth'],
   swapExposure: ['unlocked', 'swapExposure'],

@@ -56,7 +56,7 @@ export function Screen({ route, accountId, onGo }: ScreenProps) {
     case 'stablecoins':
       return (
         <Suspense fallback={<LoadingScreen />}>
-          <StablecoinsScreen accountId={accountId} />
+          <StablecoinsScreen accountId={accountId} onPay={() => onGo({ screen: 'send', inCurrency: true })} />
         </Suspense>
       )
     case 'realWorldAssets':
@@ -98,6 +98,7 @@ export function Screen({ route, accountId, onGo }: ScreenProps) {
         <SendScreen
           accountId={accountId}
           initialToken={route.token}
+          startsInCurrency={route.inCurrency}
           onViewActivity={(selectedId) => onGo({ screen: 'activity', selectedId })}
         />
       )

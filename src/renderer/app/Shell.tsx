@@ -15,6 +15,7 @@ import { AccountSwitcher } from './AccountSwitcher.tsx'
 import { BackupReminder } from './BackupReminder.tsx'
 import { CommandPalette } from './CommandPalette.tsx'
 import { Rail } from './Rail.tsx'
+import { RingingAlerts } from './RingingAlerts.tsx'
 import type { Route } from './route.ts'
 import { Screen } from './Screen.tsx'
 import styles from './Shell.module.css'
@@ -104,6 +105,9 @@ export function Shell() {
         <BackupReminder
           isHidden={route.screen === 'backups'}
           onOpen={() => setRoute({ screen: 'backups' })}
+        />
+        <RingingAlerts
+          onOpen={route.screen === 'stablecoins' ? undefined : () => setRoute({ screen: 'stablecoins' })}
         />
         <Screen key={route.screen} route={route} accountId={accountId} onGo={setRoute} />
       </main>

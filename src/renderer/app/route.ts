@@ -11,7 +11,7 @@ export type Route =
   | { readonly screen: 'settings'; readonly section?: 'networks' | 'security' }
   | { readonly screen: 'accounts'; readonly accountId?: AccountId }
   | { readonly screen: 'backups' }
-  | { readonly screen: 'send'; readonly token?: TokenRef }
+  | { readonly screen: 'send'; readonly token?: TokenRef; readonly inCurrency?: boolean }
   | { readonly screen: 'receive' }
 
 /** The screens on the rail, in their order there. */

@@ -205,7 +205,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
     noteActivity: () => undefined,
   }
   const mainHandlers: Handlers<typeof mainWindowContract> = {
-    app: { ...appHandlers, ...keys.files },
+    app: { ...appHandlers, ...keys.files, notify: () => undefined },
     settings: {
       get: () => settings,
       update: (changes) => {

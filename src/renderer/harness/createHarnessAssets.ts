@@ -9,7 +9,10 @@ import type { Token } from '../../shared/identity/token.ts'
 import { baseUnits } from '../../shared/money/units.ts'
 import { harnessHoldings, practiceChainId } from './harnessTokens.ts'
 
-type AssetHandlers = Pick<Handlers<typeof mainWindowContract>, 'stablecoins' | 'realWorldAssets' | 'shelter'>
+type AssetHandlers = Pick<
+  Handlers<typeof mainWindowContract>,
+  'stablecoins' | 'realWorldAssets' | 'shelter' | 'payments' | 'registry'
+>
 
 const source: Attribution = { title: 'The harness', asOf: '2026-11-01' }
 const facts: AssetFact[] = [
@@ -138,6 +141,7 @@ export function createHarnessAssets(clock: {
           { bandBps: 100, outsideMs: 0 },
         ],
       }),
+      checkAddress: () => ({}),
       listAlerts: () => alerts,
       addAlert({ coin, rule }) {
         alerts = [...alerts, { id: String(alerts.length + 1), coin, symbol: 'USDC', rule }]
@@ -146,6 +150,12 @@ export function createHarnessAssets(clock: {
       removeAlert({ id }) {
         alerts = alerts.filter((alert) => alert.id !== id)
         return alerts
+      },
+    },
+    registry: { listOwn: () => [], add: () => [], remove: () => [] },
+    payments: {
+      plan({ currency }) {
+        throw new AppError('payment.noRate', { symbol: currency })
       },
     },
     shelter: {
@@ -159,6 +169,14 @@ export function createHarnessAssets(clock: {
       },
       abandon: () => undefined,
       getPlan: () => null,
+      previewRule() {
+        throw new AppError('shelter.basketInvalid')
+      },
+      arm() {
+        throw new AppError('shelter.basketInvalid')
+      },
+      disarm: () => undefined,
+      getRule: () => null,
     },
     realWorldAssets: {
       getOverview: () => ({
@@ -177,8 +195,10 @@ export function createHarnessAssets(clock: {
             ]
           : [],
         failures: [],
+        gaps: [],
         registryProblems: [],
       }),
+      getHistory: () => ({ points: [], from: 'reports' }),
       getReport({ address }) {
         if (gold?.token.ref.address !== address) throw new AppError('token.unknown', { address })
         return {
@@ -186,7 +206,7 @@ export function createHarnessAssets(clock: {
           permissions: {},
           exits: [],
           supply: baseUnits(10n ** 24n),
-          hasDragAlong: false,
+          powers: { freeze: true, freezePart: false, forceTransfer: false, pause: true },
         }
       },
       computeHoldOut() {

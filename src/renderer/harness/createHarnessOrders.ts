@@ -50,6 +50,7 @@ export function createHarnessOrders({
       expiresAtMs:
         request.timeInForce.kind === 'goodTillTime' ? request.timeInForce.expiresAtMs : nowMs() + yearMs,
       notes: ['runsWhileOpen'],
+      assetWarnings: [],
     }
   }
 

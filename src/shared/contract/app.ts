@@ -33,6 +33,8 @@ export const appContract = {
   ),
   /** While a secret is on the screen the window is kept out of screenshots and recordings, where the system can. */
   setSecretShown: command(z.strictObject({ isShown: z.boolean() }), nothing),
+  /** Tells the user through the system, also while the window is hidden; clicking it brings the window forward. */
+  notify: command(z.strictObject({ title: z.string().min(1).max(120), body: z.string().max(400) }), nothing),
   /** Asks the user where to, and writes there: a file that only its owner can read. The content is overwritten. */
   saveFile: command(
     z.strictObject({ suggestedName: fileNameSchema, content: z.instanceof(Uint8Array) }),

@@ -79,6 +79,8 @@ export const assetWarnings = [
   'referenceResting',
   /** How many units a token stands for is about to change. */
   'multiplierChanges',
+  /** More than its pools take before their prices are 0.5% worse. */
+  'thinDepth',
   /** An older contract of a known name. */
   'superseded',
 ] as const

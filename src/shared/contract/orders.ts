@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { accountIdSchema, addressSchema, chainIdSchema, hashSchema } from '../identity/identity.ts'
 import { tokenSchema } from '../identity/token.ts'
 import { baseUnitsSchema, weiSchema } from '../money/units.ts'
+import { assetWarnings } from './assets.ts'
 import { nothing, timestampMsSchema } from './common.ts'
 import { command, event, query } from './route.ts'
 import { ruleIdSchema } from './rules.ts'
@@ -159,6 +160,8 @@ export const orderPreviewSchema = z.strictObject({
     .strictObject({ firstAtMs: timestampMsSchema, lastAtMs: timestampMsSchema, sliceSize: baseUnitsSchema })
     .exactOptional(),
   notes: z.array(orderNoteSchema),
+  /** What should be known of stablecoins and real-world assets in it. */
+  assetWarnings: z.array(z.enum(assetWarnings)),
 })
 export type OrderPreview = z.infer<typeof orderPreviewSchema>
 

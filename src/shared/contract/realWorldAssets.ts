@@ -60,8 +60,23 @@ export const realWorldAssetSchema = z.strictObject({
 })
 export type RealWorldAsset = z.infer<typeof realWorldAssetSchema>
 
+/** An asset that trades further from what it stands for than a round trip in it costs. */
+export const assetGapSchema = z.strictObject({
+  token: tokenSchema,
+  premiumBps: z.int(),
+  /** Buying it and selling it again at once, pools and gas, in hundredths of a percent; rounded up. */
+  roundTripBps: z.int().nonnegative(),
+  money: tokenSchema,
+  spend: baseUnitsSchema,
+  /** What is left for this much if the price comes back to the reference, after all cost; nobody says that it will. */
+  result: z.bigint(),
+  resultBps: z.int(),
+})
+export type AssetGap = z.infer<typeof assetGapSchema>
+
 export const realWorldAssetOverviewSchema = z.strictObject({
   assets: z.array(realWorldAssetSchema),
+  gaps: z.array(assetGapSchema),
   failures: z.array(z.strictObject({ chainId: chainIdSchema, code: z.string() })),
   registryProblems: z.array(z.strictObject({ file: z.string(), reason: z.string() })),
 })
@@ -115,8 +130,21 @@ export const realWorldAssetReportSchema = z.strictObject({
       resultBps: z.int(),
     })
     .optional(),
-  /** Whether a majority can make the rest sell (ERC-5505, ERC20Draggable). */
-  hasDragAlong: z.boolean(),
+  /** What the contract itself shows that its issuer can do; a power that leaves no read behind is not seen. */
+  powers: z.strictObject({
+    freeze: z.boolean(),
+    freezePart: z.boolean(),
+    forceTransfer: z.boolean(),
+    pause: z.boolean(),
+  }),
+  /** A majority's right to make the rest sell (ERC20Draggable); absent where the contract shows none. */
+  dragAlong: z
+    .strictObject({
+      quorumBps: z.int().min(1).max(10_000),
+      votePeriodSeconds: z.int().nonnegative(),
+      isBinding: z.boolean(),
+    })
+    .optional(),
 })
 export type RealWorldAssetReport = z.infer<typeof realWorldAssetReportSchema>
 
@@ -140,11 +168,23 @@ export const realWorldAssetsContract = {
     assetRefSchema.extend({ accountId: accountIdSchema.optional() }),
     realWorldAssetReportSchema,
   ),
-  /** What it costs to collect a share of the supply through the pools, and who can prevent it. */
+  /** What its reference has been: of a fund the value of a share. */
+  getHistory: query(
+    assetRefSchema,
+    z.strictObject({
+      points: z.array(z.strictObject({ atMs: timestampMsSchema, usdE8: usdE8Schema })).max(200),
+      from: z.enum(['reports', 'blocks']),
+    }),
+  ),
+  /** What it costs to collect a share of the supply through the pools and known offers, and who can prevent it. */
   computeHoldOut: query(
     assetRefSchema.extend({
       accountId: accountIdSchema.optional(),
       thresholdBps: z.int().min(1).max(10_000),
+      /** Known from elsewhere: so many tokens, each for so much of the money; plain decimals. */
+      offers: z
+        .array(z.strictObject({ amount: z.string().min(1).max(60), price: z.string().min(1).max(60) }))
+        .max(50),
     }),
     holdOutSchema,
   ),

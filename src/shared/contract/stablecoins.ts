@@ -2,7 +2,13 @@ import { z } from 'zod'
 import { accountIdSchema, addressSchema, chainIdSchema } from '../identity/identity.ts'
 import { tokenSchema } from '../identity/token.ts'
 import { baseUnitsSchema } from '../money/units.ts'
-import { assetContractSchema, assetFactSchema, attributionSchema, feedReadingSchema } from './assets.ts'
+import {
+  assetContractSchema,
+  assetFactSchema,
+  attributionSchema,
+  feedReadingSchema,
+  transferRuleSchema,
+} from './assets.ts'
 import { nothing, timestampMsSchema } from './common.ts'
 import { command, event, query } from './route.ts'
 
@@ -127,14 +133,19 @@ export const stablecoinsContract = {
   getReport: query(coinRefSchema, stablecoinReportSchema),
   /** What Minato saw of a coin's peg since then, while it was open. */
   getHistory: query(coinRefSchema.extend({ sinceMs: timestampMsSchema }), pegHistorySchema),
+  /** Whether the coin's own rules would let an address receive it; absent where nothing stands against it. */
+  checkAddress: query(
+    coinRefSchema.extend({ holder: addressSchema }),
+    z.strictObject({ rule: transferRuleSchema.optional() }),
+  ),
   listAlerts: query(nothing, z.array(stablecoinAlertSchema)),
   addAlert: command(
     z.strictObject({ coin: coinRefSchema, rule: alertRuleSchema }),
     z.array(stablecoinAlertSchema),
   ),
   removeAlert: command(z.strictObject({ id: z.string() }), z.array(stablecoinAlertSchema)),
-  /** An alert began to ring, or fell silent. */
+  /** Alerts began to ring (`raised`), or fell silent. */
   alertsChanged: event(
-    z.strictObject({ alerts: z.array(stablecoinAlertSchema), raised: z.string().optional() }),
+    z.strictObject({ alerts: z.array(stablecoinAlertSchema), raised: z.array(z.string()) }),
   ),
 } as const

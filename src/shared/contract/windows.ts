@@ -5,9 +5,11 @@ import { chainsContract } from './chains.ts'
 import { delegationsContract } from './delegations.ts'
 import { messagesContract } from './messages.ts'
 import { ordersContract } from './orders.ts'
+import { paymentsContract } from './payments.ts'
 import { portfolioContract } from './portfolio.ts'
 import { pricesContract } from './prices.ts'
 import { realWorldAssetsContract } from './realWorldAssets.ts'
+import { registryContract } from './registry.ts'
 import { rulesContract } from './rules.ts'
 import { settingsContract } from './settings.ts'
 import { shelterContract } from './shelter.ts'
@@ -30,11 +32,13 @@ export const mainWindowContract = {
   portfolio: portfolioContract,
   prices: pricesContract,
   transfers: transfersContract,
+  payments: paymentsContract,
   swaps: swapsContract,
   orders: ordersContract,
   activity: activityContract,
   stablecoins: stablecoinsContract,
   realWorldAssets: realWorldAssetsContract,
+  registry: registryContract,
   shelter: shelterContract,
 } as const
 

@@ -24,9 +24,15 @@ export function createContractReader(network: RpcNetwork): ContractReader {
     call,
 
     async callAtOldBlock(chainId, reads, block) {
-      const answers = await call(chainId, reads, block)
-      // A node without that state refuses every call.
-      return answers.every((answer) => answer === undefined) ? undefined : answers
+      try {
+        const answers = await call(chainId, reads, block)
+        // Where the node has that state but no Multicall3 stood there yet, every call fails.
+        return answers.every((answer) => answer === undefined) ? undefined : answers
+      } catch (thrown) {
+        // A node that keeps no state that old refuses the whole of it.
+        if (thrown instanceof NodeRefusedError && !thrown.isRateLimit) return undefined
+        throw thrown
+      }
     },
 
     readGasPrice: (chainId) => network.rpc(chainId).request('eth_gasPrice', [], quantitySchema),

@@ -183,7 +183,8 @@ function replaceById<Entry extends { readonly id: string }>(
   return [...shipped.filter(({ id }) => !ids.has(id)), ...own]
 }
 
-function readOwnFile(path: string): string | undefined {
+/** The user's file; `undefined` where there is none. */
+export function readOwnFile(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8')
   } catch (thrown) {

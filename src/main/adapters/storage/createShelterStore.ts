@@ -1,12 +1,16 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { z } from 'zod'
-import { shelterBasketSchema, shelterPlanSchema } from '../../../shared/contract/shelter.ts'
+import {
+  shelterBasketSchema,
+  shelterPlanSchema,
+  shelterRuleSchema,
+} from '../../../shared/contract/shelter.ts'
 import type { ShelterStore } from '../../capabilities/shelter/index.ts'
 import { readBody } from './readBody.ts'
 import { encodeStored } from './storedJson.ts'
 import { writeOrFail } from './writeOrFail.ts'
 
-/** The basket into which the user flees, and the plan that is under way: a crash must not lose what was already moved. */
+/** The basket into which the user flees, the flight that is armed, and the plan that is under way: a crash must not lose what was already moved. */
 export function createShelterStore(database: DatabaseSync): ShelterStore {
   const select = database.prepare('SELECT body FROM shelter WHERE name = ?')
   const upsert = database.prepare(
@@ -20,6 +24,11 @@ export function createShelterStore(database: DatabaseSync): ShelterStore {
     writeBasket: (basket) => void write('basket', basket),
     readPlan: () => read('plan', shelterPlanSchema),
     writePlan: (plan) => void write('plan', plan),
+    readRule: () => read('rule', shelterRuleSchema),
+    writeRule: (rule) => void write('rule', rule),
+    removeRule() {
+      writeOrFail(() => remove.run('rule'))
+    },
     removePlan() {
       writeOrFail(() => remove.run('plan'))
     },

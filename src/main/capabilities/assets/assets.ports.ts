@@ -1,3 +1,4 @@
+import type { NewEntry, OwnEntry } from '../../../shared/contract/registry.ts'
 import type { StablecoinAlert } from '../../../shared/contract/stablecoins.ts'
 import type { Address, ChainId, TokenRef } from '../../../shared/identity/identity.ts'
 import type { ContractRead, ReadAnswer } from './domain/compliance/TransferRule.ts'
@@ -44,4 +45,23 @@ export interface AlertStore {
   readAll(): readonly StablecoinAlert[]
   write(alert: StablecoinAlert): void
   remove(id: string): void
+}
+
+/** An entry as it is kept: what the user said, and what the contract said of itself. */
+export interface AddedEntry {
+  readonly entry: NewEntry
+  readonly id: string
+  readonly symbol: string
+  readonly name: string
+  /** `YYYY-MM-DD`. */
+  readonly asOf: string
+}
+
+/** The user's part of the registry. */
+export interface OwnRegistry {
+  list(): readonly OwnEntry[]
+  /** @throws AppError `registry.unreadable` */
+  add(added: AddedEntry): Promise<void>
+  /** @throws AppError `registry.unreadable` */
+  remove(entry: Pick<OwnEntry, 'kind' | 'id'>): Promise<void>
 }

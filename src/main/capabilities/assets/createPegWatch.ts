@@ -24,10 +24,11 @@ const sampleEveryMs = 12_000
 export function createPegWatch(
   deps: AssetsDeps,
   index: RegistryIndex,
-  onRaised: (raised: readonly StablecoinAlert[], changed: boolean) => void,
+  onChanged: (raised: readonly StablecoinAlert[]) => void,
 ): PegWatch {
   const sampledAtMs = new Map<ChainId, number>()
   const underWay = new Set<ChainId>()
+  const askedAgain = new Set<ChainId>()
   let unsubscribe = () => {}
   let isRunning = false
 
@@ -82,7 +83,7 @@ export function createPegWatch(
         if (judgement === 'raise') raised.push(next)
       }
     }
-    if (isChanged) onRaised(raised, isChanged)
+    if (isChanged) onChanged(raised)
   }
 
   async function isAnyFrozen(coin: TokenRef, block: bigint): Promise<boolean> {
@@ -106,10 +107,22 @@ export function createPegWatch(
     const last = sampledAtMs.get(chainId)
     if (last !== undefined && Math.abs(timestampMs - last) < sampleEveryMs) return
     sampledAtMs.set(chainId, timestampMs)
+    run(chainId)
+  }
+
+  /** One at a time on a chain: a slow sample of an older block must not be judged after a newer one. */
+  function run(chainId: ChainId): void {
+    if (underWay.has(chainId)) {
+      askedAgain.add(chainId)
+      return
+    }
     underWay.add(chainId)
     sample(chainId)
       .catch(reportBug)
-      .finally(() => underWay.delete(chainId))
+      .finally(() => {
+        underWay.delete(chainId)
+        if (askedAgain.delete(chainId)) run(chainId)
+      })
   }
 
   return {
@@ -123,9 +136,8 @@ export function createPegWatch(
       unsubscribe()
       unsubscribe = () => {}
       sampledAtMs.clear()
+      askedAgain.clear()
     },
-    sampleNow(chainId) {
-      sample(chainId).catch(reportBug)
-    },
+    sampleNow: run,
   }
 }

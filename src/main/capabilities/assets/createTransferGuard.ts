@@ -20,8 +20,11 @@ export interface AssetMove {
 export interface AssetGuard {
   /** @throws AppError `asset.transferRefused` with the rule, `chain.*` */
   refuseForbidden(chainId: ChainId, moves: readonly AssetMove[]): Promise<void>
-  /** What should be known before trading these tokens. @throws AppError `chain.*` */
-  listWarnings(chainId: ChainId, tokens: readonly Token[]): Promise<readonly AssetWarning[]>
+  /** What should be known before these are sent, or `traded` units of them sold or bought. @throws AppError `chain.*` */
+  listWarnings(
+    chainId: ChainId,
+    concerned: readonly { readonly token: Token; readonly traded?: bigint }[],
+  ): Promise<readonly AssetWarning[]>
 }
 
 const offPegBps = 100
@@ -35,7 +38,7 @@ export function createTransferGuard(deps: AssetsDeps, index: RegistryIndex): Ass
       index.findCoin(ref) !== undefined ||
       index.findAsset(ref) !== undefined)
 
-  async function warnOf(chainId: ChainId, token: Token): Promise<AssetWarning[]> {
+  async function warnOf(chainId: ChainId, token: Token, traded = 0n): Promise<AssetWarning[]> {
     const { address } = token.ref
     if (address === 'native') return []
     if (index.isSuperseded(token.ref)) return ['superseded']
@@ -46,16 +49,24 @@ export function createTransferGuard(deps: AssetsDeps, index: RegistryIndex): Ass
     const known = { ...token, ref: { chainId, address } }
     if (coin) {
       const { reading } = await measureStablecoin(market, coin.entry, known)
-      return Math.abs(reading.deviationBps ?? 0) > offPegBps ? ['offPeg'] : []
+      const { pools } = reading
+      const worth = worthOf(traded, token, market.feeds.ofCurrency(coin.entry.currency)?.usdE8)
+      return [
+        ...(Math.abs(reading.deviationBps ?? 0) > offPegBps ? (['offPeg'] as const) : []),
+        ...(worth > sumDepth(pools) ? (['thinDepth'] as const) : []),
+      ]
     }
     if (!asset) return []
-    const { price } = await measureAsset(deps, market, asset.entry, known)
+    const { price, market: own } = await measureAsset(deps, market, asset.entry, known)
     return [
       ...(Math.abs(price.premiumBps ?? 0) > premiumBps ? (['premium'] as const) : []),
       ...(price.referenceState === 'marketClosed' || price.referenceState === 'drifting'
         ? (['referenceResting'] as const)
         : []),
       ...(price.scheduledMultiplier ? (['multiplierChanges'] as const) : []),
+      ...(worthOf(traded, token, price.usdE8 ?? price.fairUsdE8) > sumDepth(own?.prices ?? [])
+        ? (['thinDepth'] as const)
+        : []),
     ]
   }
 
@@ -78,9 +89,23 @@ export function createTransferGuard(deps: AssetsDeps, index: RegistryIndex): Ass
       }
     },
 
-    async listWarnings(chainId, tokens) {
-      const warnings = await Promise.all(tokens.filter(concerns).map((token) => warnOf(chainId, token)))
+    async listWarnings(chainId, concerned) {
+      const warnings = await Promise.all(
+        concerned
+          .filter(({ token }) => concerns(token))
+          .map(({ token, traded }) => warnOf(chainId, token, traded)),
+      )
       return [...new Set(warnings.flat())]
     },
   }
+}
+
+/** In 1e-8 US dollars, rounded down; of what nobody prices nothing. */
+function worthOf(units: bigint, { decimals }: Token, usdE8: bigint | undefined): bigint {
+  return (units * (usdE8 ?? 0n)) / 10n ** BigInt(decimals)
+}
+
+/** Of all pools: one that is too thin to set a price still takes a trade that is small enough. */
+function sumDepth(pools: readonly { readonly depthUsdE8: bigint }[]): bigint {
+  return pools.reduce((sum, { depthUsdE8 }) => sum + depthUsdE8, 0n)
 }

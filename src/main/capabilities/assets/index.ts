@@ -3,11 +3,13 @@ export type {
   AlertStore,
   ContractRead,
   ContractReader,
+  OwnRegistry,
   PegSample,
   PegSampleStore,
   ReadAnswer,
   TokenMovement,
 } from './assets.ports.ts'
+export { createCurrencyMarkets } from './createCurrencyMarkets.ts'
 export { type AssetGuard, createTransferGuard } from './createTransferGuard.ts'
 export {
   type AssetDeployment,
@@ -21,4 +23,5 @@ export {
 } from './domain/registry/AssetRegistry.ts'
 export { indexRegistry } from './domain/registry/indexRegistry.ts'
 export { createRealWorldAssetsService } from './realWorldAssets.service.ts'
+export { createRegistryService } from './registry.service.ts'
 export { createStablecoinsService } from './stablecoins.service.ts'

@@ -1,5 +1,6 @@
 import type { Handlers } from '../../../shared/contract/createRouter.ts'
 import type {
+  AssetGap,
   AssetPrice,
   HoldOut,
   RealWorldAsset,
@@ -15,10 +16,14 @@ import {
   tokenKey,
 } from '../../../shared/identity/identity.ts'
 import type { Token } from '../../../shared/identity/token.ts'
+import { mulDivUp } from '../../../shared/money/mulDiv.ts'
+import { parseUnits } from '../../../shared/money/parseUnits.ts'
 import { baseUnits } from '../../../shared/money/units.ts'
 import type { AssetsDeps } from './AssetsDeps.ts'
 import type { TokenMovement } from './assets.ports.ts'
 import { checkTransfer } from './checkTransfer.ts'
+import { createGapFinder } from './createGapFinder.ts'
+import { describePowers, planTransferReads } from './domain/compliance/checkTransferRules.ts'
 import { computeHoldOut, type Offer } from './domain/holders/computeHoldOut.ts'
 import { measureConcentration, measureDaysToExit } from './domain/holders/measureConcentration.ts'
 import { readBalancesFromMovements } from './domain/holders/readBalancesFromMovements.ts'
@@ -29,7 +34,6 @@ import {
   planVaultReads,
   type VaultState,
 } from './domain/issuer/issuerReads.ts'
-import { findGap } from './domain/market/findGap.ts'
 import { toShownUnits } from './domain/market/scaledAmount.ts'
 import { describeFacts } from './domain/registry/describeFacts.ts'
 import type { RegistryIndex } from './domain/registry/indexRegistry.ts'
@@ -39,9 +43,11 @@ import {
   type AssetMarket,
   type ContractToken,
   describeContract,
+  ignoreUnknownToken,
   openAssetMarket,
   toFailureCode,
 } from './openAssetMarket.ts'
+import { readReferenceHistory } from './readReferenceHistory.ts'
 
 export type RealWorldAssetsHandlers = Handlers<typeof mainWindowContract>['realWorldAssets']
 
@@ -49,18 +55,17 @@ const exitLimitsBps = [100, 200]
 const dayMs = 86_400_000
 /** Who sells more of a day's volume than this moves the market himself. */
 const exitShareBps = 1_000
-/** For which a gap is computed: 1,000 whole units of money. */
-const gapSize = 1_000n
-/** Of a deposit or redemption and a swap together, by measurement on the local chain. */
-const gapGas = 450_000n
 
 /** Real-world assets as the registry knows them and as the chains show them now. */
 export function createRealWorldAssetsService(
   deps: AssetsDeps,
   index: RegistryIndex,
 ): RealWorldAssetsHandlers {
+  const gaps = createGapFinder(deps, index)
+
   async function measureAll() {
     const prices: AssetPrice[] = []
+    const found: AssetGap[] = []
     const failures: { chainId: ChainId; code: string }[] = []
     const resolved = new Map<string, Token>()
     await Promise.all(
@@ -71,14 +76,17 @@ export function createRealWorldAssetsService(
             const token = await market.resolve(deployment.address).catch(ignoreUnknownToken)
             if (!token) continue
             resolved.set(tokenKey(token.ref), token)
-            prices.push((await measureAsset(deps, market, entry, token)).price)
+            const measured = await measureAsset(deps, market, entry, token)
+            prices.push(measured.price)
+            const gap = await gaps.findAgainstReference(market, measured, token)
+            if (gap) found.push(gap)
           }
         } catch (thrown) {
           failures.push({ chainId, code: toFailureCode(thrown) })
         }
       }),
     )
-    return { prices, failures, resolved }
+    return { prices, failures, resolved, found }
   }
 
   async function open(ref: TokenRef & { readonly address: Address }) {
@@ -113,6 +121,15 @@ export function createRealWorldAssetsService(
       checkTransfer(deps.reader, chainId, { token: token.ref.address, from, to, units }, block.number)
     const [receiving, sending] = await Promise.all([ask(pool, owner), ask(owner, pool)])
     return { ...(receiving ? { receiving } : {}), ...(sending ? { sending } : {}) }
+  }
+
+  async function readPowers(
+    { block, chainId }: AssetMarket,
+    { ref }: ContractToken,
+  ): Promise<RealWorldAssetReport['powers']> {
+    const nobody = { token: ref.address, from: ref.address, to: ref.address, units: 0n }
+    const answers = await deps.reader.call(chainId, planTransferReads(nobody), block.number)
+    return describePowers(nobody, answers)
   }
 
   async function readHolders(
@@ -158,39 +175,9 @@ export function createRealWorldAssetsService(
     }
   }
 
-  /** Whether buying here and redeeming there, or the reverse, leaves anything after its cost. */
-  async function describeGap(
-    { chainId, feeds }: AssetMarket,
-    { market }: MeasuredAsset,
-    token: ContractToken,
-    vault: NonNullable<RealWorldAssetReport['vault']>,
-  ): Promise<RealWorldAssetReport['gap']> {
-    const money = vault.asset
-    const { address } = money.ref
-    if (!market || address === 'native') return undefined
-    const spend = gapSize * 10n ** BigInt(money.decimals)
-    const oneShare = 10n ** BigInt(token.decimals)
-    const shares = quoteMarket(market.market, address, token.ref.address)(spend)
-    const minted = (spend * oneShare) / vault.assetsPerShare
-    const sold = quoteMarket(market.market, token.ref.address, address)(minted)
-    const coin = deps.chains.getEnabled(chainId).nativeToken
-    const coinUsdE8 = feeds.ofToken(coin, undefined)
-    const moneyUsdE8 = feeds.ofToken(money, undefined) ?? 100_000_000n
-    if (shares === undefined || sold === undefined || coinUsdE8 === undefined) return undefined
-    const gasWei = gapGas * (await deps.reader.readGasPrice(chainId))
-    const gas = (gasWei * coinUsdE8 * 10n ** BigInt(money.decimals)) / moneyUsdE8 / 10n ** 18n + 1n
-    const redeemed = (shares * vault.assetsPerShare) / oneShare
-    const ways = [
-      { direction: 'buyAndRedeem' as const, ...findGap({ spend, returned: redeemed, gas }) },
-      { direction: 'depositAndSell' as const, ...findGap({ spend, returned: sold, gas }) },
-    ]
-    const best = ways.reduce((a, b) => (b.result > a.result ? b : a))
-    return { ...best, money, spend: baseUnits(spend) }
-  }
-
   return {
     async getOverview() {
-      const [{ prices, failures, resolved }, portfolio] = await Promise.all([
+      const [{ prices, failures, resolved, found }, portfolio] = await Promise.all([
         measureAll(),
         deps.portfolio.get(),
       ])
@@ -225,7 +212,7 @@ export function createRealWorldAssetsService(
             }),
         }
       })
-      return { assets, failures, registryProblems: [...deps.registry.problems] }
+      return { assets, gaps: found, failures, registryProblems: [...deps.registry.problems] }
     },
 
     async getReport({ accountId, ...ref }): Promise<RealWorldAssetReport> {
@@ -239,14 +226,15 @@ export function createRealWorldAssetsService(
       )
       const supply = decodeWord(answers[0])
       if (supply === undefined) throw new AppError('token.unknown', { address: ref.address })
-      const { vault: state, hasDragAlong } = decodeVault(answers.slice(2))
+      const { vault: state, dragAlong } = decodeVault(answers.slice(2))
       const money = measured.market && (await findMoney(market, index, ref.address))
-      const [permissions, holders, vault] = await Promise.all([
+      const [permissions, powers, holders, vault] = await Promise.all([
         readPermissions(market, measured, token, owner),
+        readPowers(market, token),
         readHolders(market, measured, token, owner),
         describeVault(market, state, owner),
       ])
-      const gap = vault && (await describeGap(market, measured, token, vault))
+      const gap = vault && (await gaps.findAgainstVault(market, measured, token, vault))
       return {
         price: measured.price,
         permissions,
@@ -255,11 +243,31 @@ export function createRealWorldAssetsService(
         ...(holders ? { holders } : {}),
         ...(vault ? { vault } : {}),
         ...(gap ? { gap } : {}),
-        hasDragAlong,
+        powers,
+        ...(dragAlong ? { dragAlong } : {}),
       }
     },
 
-    async computeHoldOut({ accountId, thresholdBps, ...ref }): Promise<HoldOut> {
+    async getHistory(ref) {
+      const found = index.findAsset(ref)
+      const description = found?.entry.reference?.value
+      const feed = deps.registry.feeds.find(
+        (each) => each.chainId === ref.chainId && each.description === description,
+      )
+      if (!feed) return { points: [], from: 'reports' }
+      const { blockTimeSeconds } = deps.chains.getEnabled(ref.chainId)
+      const block = await deps.pools.readBlock(ref.chainId)
+      const history = await readReferenceHistory(
+        deps.reader,
+        ref.chainId,
+        feed.address,
+        block.number,
+        blockTimeSeconds,
+      )
+      return { points: [...history.points], from: history.from }
+    },
+
+    async computeHoldOut({ accountId, thresholdBps, offers, ...ref }): Promise<HoldOut> {
       const { market, token, measured } = await open(ref)
       const owner = await findOwner(accountId)
       const money = await findMoney(market, index, ref.address)
@@ -280,7 +288,10 @@ export function createRealWorldAssetsService(
       const found = computeHoldOut({
         supply,
         owned,
-        offers: measured.market ? slicePools(measured.market.market, token, money) : [],
+        offers: [
+          ...(measured.market ? slicePools(measured.market.market, token, money) : []),
+          ...offers.map((offer) => readOffer(offer, token, money)),
+        ],
         holders: [...balances.values()],
         thresholdBps,
       })
@@ -316,6 +327,16 @@ function volumeThrough(
     .reduce((sum, { units }) => sum + units, 0n)
 }
 
+/** Somebody's offer as it was typed: so many tokens, each for so much. @throws AppError `amount.*` */
+function readOffer(
+  { amount, price }: { readonly amount: string; readonly price: string },
+  token: ContractToken,
+  money: ContractToken,
+): Offer {
+  const units = parseUnits(amount, token.decimals)
+  return { units, cost: mulDivUp(units, parseUnits(price, money.decimals), 10n ** BigInt(token.decimals)) }
+}
+
 /** What the pools sell, in ever dearer slices, by exact quotes for a growing purchase. */
 function slicePools(
   market: Parameters<typeof quoteMarket>[0],
@@ -339,9 +360,4 @@ function slicePools(
     bought = units
   }
   return offers
-}
-
-function ignoreUnknownToken(thrown: unknown): undefined {
-  if (thrown instanceof AppError && thrown.code === 'token.unknown') return undefined
-  throw thrown
 }

@@ -19,7 +19,7 @@ import { attribute, describeFacts } from './domain/registry/describeFacts.ts'
 import type { RegistryIndex } from './domain/registry/indexRegistry.ts'
 import { findExits, findMoney } from './findExits.ts'
 import { measureStablecoin } from './measureStablecoin.ts'
-import { describeContract, openAssetMarket, toFailureCode } from './openAssetMarket.ts'
+import { describeContract, ignoreUnknownToken, openAssetMarket, toFailureCode } from './openAssetMarket.ts'
 
 export interface StablecoinsService {
   readonly handlers: Handlers<typeof mainWindowContract>['stablecoins']
@@ -32,7 +32,7 @@ const exitLimitsBps = [10, 50]
 const mostAlerts = 100
 
 export interface StablecoinsServiceDeps extends AssetsDeps {
-  onAlertsChanged(change: { alerts: StablecoinAlert[]; raised?: string }): void
+  onAlertsChanged(change: { alerts: StablecoinAlert[]; raised: string[] }): void
 }
 
 /** Stablecoins as the registry knows them and as the chains show them now. */
@@ -42,8 +42,7 @@ export function createStablecoinsService(
 ): StablecoinsService {
   const listAlerts = () => [...deps.alerts.readAll()]
   const watch = createPegWatch(deps, index, (raised) => {
-    const [first] = raised
-    deps.onAlertsChanged({ alerts: listAlerts(), ...(first ? { raised: first.id } : {}) })
+    deps.onAlertsChanged({ alerts: listAlerts(), raised: raised.map(({ id }) => id) })
   })
 
   async function measureAll() {
@@ -153,6 +152,14 @@ export function createStablecoinsService(
         }
       },
 
+      async checkAddress({ holder, ...coin }) {
+        if (!index.findCoin(coin)) throw new AppError('token.unknown', { address: coin.address })
+        const block = await deps.pools.readBlock(coin.chainId)
+        const transfer = { token: coin.address, from: holder, to: holder, units: 0n }
+        const refusal = await checkTransfer(deps.reader, coin.chainId, transfer, block.number)
+        return refusal ? { rule: refusal.rule } : {}
+      },
+
       listAlerts,
 
       addAlert({ coin, rule }) {
@@ -189,10 +196,4 @@ function worthOf(reading: PegReading, token: Token, units: bigint): bigint | und
   if (reading.priceE8 === undefined) return undefined
   const currencyUsdE8 = reading.currencyFeed?.usdE8 ?? 100_000_000n
   return (units * reading.priceE8 * currencyUsdE8) / 100_000_000n / 10n ** BigInt(token.decimals)
-}
-
-/** An address of the registry at which no token answers is shown as unconfirmed, and measured by nobody. */
-function ignoreUnknownToken(thrown: unknown): undefined {
-  if (thrown instanceof AppError && thrown.code === 'token.unknown') return undefined
-  throw thrown
 }

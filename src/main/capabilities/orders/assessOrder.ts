@@ -9,6 +9,7 @@ import type {
 import type { Account } from '../../../shared/contract/vault.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
 import type { Token } from '../../../shared/identity/token.ts'
+import { smallerOf } from '../../../shared/money/smallerOf.ts'
 import { baseUnits, wei } from '../../../shared/money/units.ts'
 import type { ChainDefinition } from '../chains/index.ts'
 import { findTrade, loadMarket, type Market, type PrepareSwapDeps, type SwapVenues } from '../swaps/index.ts'
@@ -17,10 +18,11 @@ import { type FoundFill, findFill } from './domain/findFill.ts'
 import { leastBought, toRate } from './domain/orderPrices.ts'
 import { type OrderPlan, parseSizes, planOrder } from './domain/planOrder.ts'
 import { poolTokenOf } from './domain/poolTokenOf.ts'
+import { readPoolPrices } from './domain/readPoolPrices.ts'
 
 export type AssessOrderDeps = Pick<
   PrepareSwapDeps,
-  'reader' | 'accountNode' | 'tokens' | 'privateFlow' | 'nowMs'
+  'reader' | 'accountNode' | 'tokens' | 'privateFlow' | 'assetGuard' | 'nowMs'
 >
 
 /** What is known about an order before it is placed. */
@@ -61,7 +63,7 @@ const probeShare = 256n
 /**
  * What an order would do at the newest block.
  *
- * @throws AppError `order.invalid`, `amount.*`, `token.unknown`, `chain.*`
+ * @throws AppError `order.invalid`, `amount.*`, `token.unknown`, `asset.transferRefused`, `chain.*`
  */
 export async function assessOrder(
   deps: AssessOrderDeps,
@@ -90,6 +92,14 @@ export async function assessOrder(
   const fees = computeFees(history, 'normal', chain.minimumPriorityFeePerGas)
   const balance = give.ref.address === 'native' ? state.nativeBalance : state.tokenBalance
   const { size, minimumFill } = parseSizes(request, give, spendable(give, balance, fees))
+  // Which pools will fill it is not known yet; what its tokens say of the account itself is, and is asked of the pools with each fill.
+  const [assetWarnings] = await Promise.all([
+    deps.assetGuard.listWarnings(chainId, [{ token: give, traded: size }, { token: get }]),
+    deps.assetGuard.refuseForbidden(chainId, [
+      { token: give, from: account.address, to: account.address, units: smallerOf(size, balance) },
+      { token: get, from: account.address, to: account.address, units: 0n },
+    ]),
+  ])
   const marketPrice = readMarketPrice(market, base, quote, request.side, size)
   const nowMs = chain.kind === 'practice' ? Math.max(deps.nowMs(), block.timestampMs) : deps.nowMs()
   const expiresAtMs = endOf(request, nowMs)
@@ -105,6 +115,12 @@ export async function assessOrder(
     expiresAtMs,
     seed,
   })
+  // Triggers act on pools that join the two directly: without one the order would wait for ever.
+  const isConditional =
+    plan.legs.some(({ trigger }) => trigger !== undefined) || request.terms.type === 'trailingStop'
+  if (isConditional && readPoolPrices(market, poolTokenOf(base), poolTokenOf(quote), size).length === 0) {
+    throw new AppError('order.invalid', { reason: 'noTriggerMarket' })
+  }
   const [first] = plan.legs
   const [rule] = plan.rules
   if (!first || !rule) throw new RangeError('An order has a part and a rule')
@@ -143,6 +159,7 @@ export async function assessOrder(
       maximumFee,
       sending,
       expiresAtMs,
+      assetWarnings: [...assetWarnings],
       ...(schedule
         ? {
             schedule: {

@@ -1,5 +1,5 @@
 import type { Activity } from '../../../shared/contract/activity.ts'
-import type { ShelterBasket, ShelterPlan } from '../../../shared/contract/shelter.ts'
+import type { ShelterBasket, ShelterPlan, ShelterRule } from '../../../shared/contract/shelter.ts'
 import type { SwapOffer, SwapRequest } from '../../../shared/contract/swaps.ts'
 import type { SendOutcome } from '../../../shared/contract/transfers.ts'
 import type { AccountId } from '../../../shared/identity/identity.ts'
@@ -22,4 +22,8 @@ export interface ShelterStore {
   readPlan(): ShelterPlan | undefined
   writePlan(plan: ShelterPlan): void
   removePlan(): void
+  /** The flight that is armed. */
+  readRule(): ShelterRule | undefined
+  writeRule(rule: ShelterRule): void
+  removeRule(): void
 }

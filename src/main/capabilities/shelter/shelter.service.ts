@@ -9,10 +9,11 @@ import { toFailure } from '../../../shared/errors/Result.ts'
 import { type AccountId, type ChainId, type TokenRef, tokenKey } from '../../../shared/identity/identity.ts'
 import type { Token } from '../../../shared/identity/token.ts'
 import { baseUnits } from '../../../shared/money/units.ts'
+import { writeDecimal } from '../../../shared/money/writeDecimal.ts'
 import type { ChainDirectory } from '../chains/index.ts'
 import type { TokensService } from '../tokens/index.ts'
+import { createShelterRules, type OrderPort } from './armShelter.ts'
 import { splitByWeights } from './domain/splitByWeights.ts'
-import { writeDecimal } from './domain/writeDecimal.ts'
 import type { ActivityPort, ShelterStore, SwapPort } from './shelter.ports.ts'
 
 export interface ShelterServiceDeps {
@@ -20,6 +21,7 @@ export interface ShelterServiceDeps {
   readonly tokens: Pick<TokensService, 'resolve'>
   readonly portfolio: { get(): Portfolio | Promise<Portfolio> }
   readonly swaps: SwapPort
+  readonly orders: OrderPort
   readonly activity: ActivityPort
   readonly store: ShelterStore
   /** Wei per gas now. @throws AppError `chain.*` */
@@ -44,6 +46,9 @@ const ended = new Set<Activity['status']>(['failed', 'replaced', 'unsent', 'expi
 
 /** Moves a part of what is held into a basket of stablecoins and back, leg by leg, each approved and protected like any swap. */
 export function createShelterService(deps: ShelterServiceDeps): ShelterService {
+  const keptForFees = async (chainId: ChainId, legs: number) =>
+    (await deps.readGasPrice(chainId)) * gasPerLeg * BigInt(legs)
+  const rules = createShelterRules({ ...deps, keptForFees })
   let previewed: ShelterPlan | undefined
   let isRunning = false
   let isAskedAgain = false
@@ -178,6 +183,7 @@ export function createShelterService(deps: ShelterServiceDeps): ShelterService {
     },
 
     handlers: {
+      ...rules,
       getBasket: () => deps.store.readBasket() ?? null,
 
       async setBasket(basket) {
@@ -191,32 +197,35 @@ export function createShelterService(deps: ShelterServiceDeps): ShelterService {
         return basket
       },
 
-      async preview({ accountId, direction, token: address, shareBps }) {
+      async preview({ accountId, direction, tokens, shareBps }) {
         const basket = deps.store.readBasket()
         if (!basket) throw new AppError('shelter.basketInvalid')
         const { chainId, parts } = basket
-        const token = await deps.tokens.resolve({ chainId, address })
+        const others = await Promise.all(tokens.map((address) => deps.tokens.resolve({ chainId, address })))
         const coins = await Promise.all(
           parts.map((part) => deps.tokens.resolve({ chainId, address: part.address })),
         )
         const base = { accountId, chainId, channel: 'private' as const }
         const wanted: { sell: Token; buy: Token; units: bigint }[] = []
         if (direction === 'in') {
-          const balance = await balanceOf(accountId, token.ref)
-          const kept =
-            address === 'native' ? (await deps.readGasPrice(chainId)) * gasPerLeg * BigInt(parts.length) : 0n
-          const share = (balance * BigInt(shareBps)) / 10_000n
-          const free = balance > kept ? balance - kept : 0n
-          const units = splitByWeights(
-            share < free ? share : free,
-            parts.map(({ weightBps }) => weightBps),
-          )
-          for (const [index, buy] of coins.entries())
-            wanted.push({ sell: token, buy, units: units[index] ?? 0n })
+          for (const sell of others) {
+            const balance = await balanceOf(accountId, sell.ref)
+            const legCount = parts.length * others.length
+            const kept = sell.ref.address === 'native' ? await keptForFees(chainId, legCount) : 0n
+            const share = (balance * BigInt(shareBps)) / 10_000n
+            const free = balance > kept ? balance - kept : 0n
+            const units = splitByWeights(
+              share < free ? share : free,
+              parts.map(({ weightBps }) => weightBps),
+            )
+            for (const [index, buy] of coins.entries()) wanted.push({ sell, buy, units: units[index] ?? 0n })
+          }
         } else {
+          const [buy] = others
+          if (!buy) throw new AppError('amount.zero')
           for (const sell of coins) {
             const units = ((await balanceOf(accountId, sell.ref)) * BigInt(shareBps)) / 10_000n
-            wanted.push({ sell, buy: token, units })
+            wanted.push({ sell, buy, units })
           }
         }
         const legs: ShelterLeg[] = []
@@ -232,6 +241,8 @@ export function createShelterService(deps: ShelterServiceDeps): ShelterService {
             expected: offer.buyUnits,
             minimum: baseUnits(least < offer.minimumBought ? least : offer.minimumBought),
             costBps: offer.cost.totalBps,
+            fee: offer.fee.expected,
+            publicLoss: lossOf(offer),
             status: 'waiting',
           })
         }
@@ -280,4 +291,10 @@ export function createShelterService(deps: ShelterServiceDeps): ShelterService {
       getPlan: () => deps.store.readPlan() ?? null,
     },
   }
+}
+
+/** What the whole trade could lose to an attacker who saw it, in the token bought. */
+function lossOf({ mev, buyUnits }: SwapQuote): ShelterLeg['publicLoss'] {
+  const { userLoss } = mev.publicRisk
+  return userLoss < buyUnits ? userLoss : buyUnits
 }

@@ -180,7 +180,10 @@ export async function prepareSwap(
   const usedMarket = found.market
   // The pools would only say that a transfer failed; the token's own rules say why.
   const [assetWarnings] = await Promise.all([
-    deps.assetGuard.listWarnings(chainId, [sell, buy]),
+    deps.assetGuard.listWarnings(chainId, [
+      { token: sell, traded: trade.amountIn },
+      { token: buy, traded: trade.amountOut },
+    ]),
     deps.assetGuard.refuseForbidden(chainId, listMoves(trade, sell, buy, account.address)),
   ])
 

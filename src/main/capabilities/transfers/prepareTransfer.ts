@@ -130,7 +130,7 @@ export async function prepareTransfer(
   const changes = await nameChanges(deps, chain, simulation, token, account, recipient)
   const nativeBalanceAfter = state.nativeBalance - maximum - (isNative ? units : 0n)
   const balanceAfter = isNative ? nativeBalanceAfter : state.tokenBalance - units
-  const assetWarnings = await deps.assetGuard.listWarnings(chainId, [token])
+  const assetWarnings = await deps.assetGuard.listWarnings(chainId, [{ token }])
   const isNew = !recipient.ownAccountName && !deps.knownRecipients.isKnown(recipient.address)
   return {
     transaction,

@@ -95,8 +95,11 @@ export interface TransferGuard {
       readonly units: bigint
     }[],
   ): Promise<void>
-  /** What should be known before sending it. @throws AppError `chain.*` */
-  listWarnings(chainId: ChainId, tokens: readonly Token[]): Promise<readonly AssetWarning[]>
+  /** What should be known before these are sent, or `traded` units of them sold or bought. @throws AppError `chain.*` */
+  listWarnings(
+    chainId: ChainId,
+    concerned: readonly { readonly token: Token; readonly traded?: bigint }[],
+  ): Promise<readonly AssetWarning[]>
 }
 
 export interface KnownRecipients {

@@ -11,6 +11,27 @@ export const assets = {
     market: 'Market',
     classification: 'Classification',
   },
+  own: {
+    title: {
+      stablecoin: 'Stablecoins of your own',
+      realWorldAsset: 'Assets of your own',
+    },
+    explain:
+      'What you add is measured and guarded like what is shipped. The contract is asked for its symbol and name; everything else is your word, shown with its source and today’s date.',
+    network: 'Network',
+    address: 'Contract address',
+    currency: 'Currency it follows',
+    currencyHint: 'Three letters, such as EUR',
+    class: 'Class',
+    issuer: 'Issuer, if known',
+    source: 'Source',
+    sourceHint: 'Whose word this is: a prospectus, the issuer’s page',
+    url: 'Address of the source (https), if any',
+    urlWrong: 'An address that begins with https://',
+    add: 'Add',
+    remove: 'Remove',
+    removeWhat: 'Remove {symbol}',
+  },
   values: {
     fiatReserves: 'Reserves in money and short bonds',
     cryptoCollateral: 'Collateral on the chain',

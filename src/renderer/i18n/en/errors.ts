@@ -118,7 +118,7 @@ export const errors = {
   asset_holdersUnreadable:
     'The holders of {symbol, select, none {this token} other {{symbol}}} could not be read from this node. Set a node that keeps all logs, and try again.',
   order_invalid:
-    '{reason, select, price {This price cannot be used. Enter a number above zero.} expiry {The order ends too soon or too late. Choose an end within a year, after its last part.} sides {These prices contradict each other. Put the stop on the losing side and the target on the winning side.} sameToken {Both sides are the same token. Choose two different ones.} unlistedToken {No list knows this token, so no order can be armed for it. Choose a listed one.} noMarket {Nothing joins these two tokens now, so there is no market price. Set a price yourself.} noVenue {There is no exchange that Minato knows on this network.} bracketSide {A bracket buys first and sells after. Swap the two tokens to do the opposite.} timeInForce {Only limit and market orders can act at once. Choose another duration.} minimumFill {The smallest fill is larger than the order. Make it smaller.} postOnly {Only a limit order can wait without taking. Choose a limit order.} size {This amount does not fit the order. Check it.} other {This order cannot be placed as it is. Check its amounts, prices and dates.}}',
+    '{reason, select, price {This price cannot be used. Enter a number above zero.} expiry {The order ends too soon or too late. Choose an end within a year, after its last part.} sides {These prices contradict each other. Put the stop on the losing side and the target on the winning side.} sameToken {Both sides are the same token. Choose two different ones.} unlistedToken {No list knows this token, so no order can be armed for it. Choose a listed one.} noMarket {Nothing joins these two tokens now, so there is no market price. Set a price yourself.} noTriggerMarket {No pool joins these two tokens directly, so nothing would ever trigger the order. Choose another pair.} noVenue {There is no exchange that Minato knows on this network.} bracketSide {A bracket buys first and sells after. Swap the two tokens to do the opposite.} timeInForce {Only limit and market orders can act at once. Choose another duration.} minimumFill {The smallest fill is larger than the order. Make it smaller.} postOnly {Only a limit order can wait without taking. Choose a limit order.} size {This amount does not fit the order. Check it.} other {This order cannot be placed as it is. Check its amounts, prices and dates.}}',
   order_refused: 'This order could not be taken. Nothing was armed. Check it and try again.',
   order_missing: 'This order is not here any more.',
   order_notOpen: 'This order is over already, so nothing was changed.',
@@ -133,9 +133,21 @@ export const errors = {
     'Tried on your node, this transaction does something else than what was asked for: {reason, select, otherTokenLeaves {something else leaves your account} leavesMore {more leaves your account than was said} otherRecipient {it goes to somebody else} arrivesLess {less arrives than the least that was promised} otherAllowance {somebody gets the right to take your tokens} givesAll {somebody gets the right to take a whole collection} givesOwnership {you would give a contract away} other {it cannot be explained}}. Nothing was signed.',
   signing_wouldFail:
     'Tried on your node, the contract refuses this transaction{reason, select, none {} other { ({reason})}}. Nothing was signed.',
+  registry_known: 'This contract is in the registry already.',
+  registry_unreadable:
+    'Your own registry file cannot be read, so nothing was changed in it. Mend or remove it first.',
+  payment_noRate:
+    'No feed says what {symbol, select, none {this currency} other {{symbol}}} is worth on this network. Choose another currency or network.',
+  payment_noCoin:
+    'No coin of {symbol, select, none {this currency} other {{symbol}}} can be paid with here. Choose a coin of another currency.',
+  payment_tooLittle:
+    'No single holding on this network is worth enough to buy what is missing. Pay less, or swap into the coin first.',
+  payment_noRoute:
+    'No pools lead to {symbol, select, none {this coin} other {{symbol}}} for this amount. Choose another coin.',
   shelter_noRoute:
     'No pool trades into {symbol, select, none {this coin} other {{symbol}}} now, so the plan stops here. What was moved stays moved. Change the basket, or try again later.',
   shelter_basketInvalid: 'The weights of the basket must make 100%, each coin once. Change the basket.',
+  shelter_alreadyArmed: 'A flight is armed already. Disarm it first.',
   shelter_planMissing: 'This plan is not here any more. Look at a new preview.',
   signing_notApproved: 'The transaction was not approved. Nothing was signed.',
   signing_expired:

@@ -1,4 +1,6 @@
 export const stablecoins = {
+  pay: 'Pay in a currency',
+  add: 'Add a coin',
   inspector: 'Details',
   noSelection: {
     title: 'Nothing chosen',
@@ -48,9 +50,28 @@ export const stablecoins = {
     outside: 'Outside {band} for {hours} h.',
     neverOutside: 'Never outside a band.',
   },
+  check: {
+    title: 'Is somebody frozen?',
+    label: 'Address',
+    free: 'Nothing stands against it: {symbol} can be sent to and from this address.',
+  },
   alerts: {
     title: 'Alerts',
     tellMe: 'Tell me when',
+    kinds: {
+      peg: 'it leaves its peg',
+      depth: 'its market grows thin',
+      freeze: 'I am frozen or it is paused',
+    },
+    limits: {
+      peg: 'By more than, in percent',
+      depth: 'Below, in US dollars',
+    },
+    limitWrong: {
+      peg: 'A percentage from 0.01 to 50',
+      depth: 'An amount of dollars',
+    },
+    open: 'Look',
     add: 'Add alert',
     remove: 'Remove',
     removeWhat: 'Remove: {what}',
@@ -90,6 +111,36 @@ export const stablecoins = {
     to: 'Move to',
     share: 'How much of it',
     preview: 'Preview',
+    also: 'Take along',
+    total: {
+      receive: 'Arrives, together',
+      cost: 'Cost of all legs',
+      fee: 'Network fee, expected',
+      coin: 'of the network’s coin',
+      attack: 'Sent for all to see',
+      attackSaved: 'Attackers could take up to {amount}; sent privately, nothing',
+      attackNone: 'Nobody could profit from attacking it',
+    },
+    rule: {
+      title: 'By itself',
+      explain:
+        'Minato flees for you when the price falls so far from its highest since arming, while it is open and unlocked. You approve it once for each coin of the basket.',
+      token: 'When this falls',
+      falls: 'By',
+      within: 'Armed for',
+      days: '{count, plural, one {one day} other {# days}}',
+      share: 'Then move',
+      leftOut:
+        'No pool joins {symbols} directly with it, so nothing could tell the fall there. The other coins take that part.',
+      limits:
+        '{count, plural, one {One approval.} other {# approvals.}} A fill may be up to 5% below the price that fired it; beyond that it waits.',
+      arm: 'Arm',
+      armed: 'Armed: {share} of {symbol} flees when it has fallen by {fall}.',
+      since: 'From {from} until {until}.',
+      state: '{waiting} of {all} orders waiting',
+      whereShown: 'Its orders and their fills are on the screen of orders.',
+      disarm: 'Disarm',
+    },
     protected:
       'Each leg is approved by you, sent privately, and in a block before the next one goes. Nobody sees them before.',
     plan: {

@@ -82,6 +82,7 @@ export const swap = {
     referenceResting:
       'The market of what it stands for is closed, or its price is old. Nobody knows its worth right now.',
     multiplierChanges: 'How much one token stands for is about to change.',
+    thinDepth: 'This is more than its pools take without moving the price by half a percent.',
     superseded: 'This is an older contract of that name. The issuer uses another one now.',
     emptiesAccount:
       'Afterwards the account has too little of the network’s coin to pay for another transaction.',

@@ -13,6 +13,27 @@ export const assets: CatalogueArea<'assets'> = {
     market: '市場',
     classification: '分類',
   },
+  own: {
+    title: {
+      stablecoin: '自分のステーブルコイン',
+      realWorldAsset: '自分の資産',
+    },
+    explain:
+      '追加したものも同じように測定し、守ります。記号と名前はコントラクトに尋ね、他はあなたの言葉として出典と今日の日付とともに示します。',
+    network: 'ネットワーク',
+    address: 'コントラクトのアドレス',
+    currency: '連動する通貨',
+    currencyHint: 'EUR のような3文字',
+    class: '種類',
+    issuer: '発行者（分かれば）',
+    source: '出典',
+    sourceHint: '目論見書や発行者のページなど',
+    url: '出典のアドレス（https、任意）',
+    urlWrong: 'https:// で始まるアドレスを入れてください',
+    add: '追加',
+    remove: '削除',
+    removeWhat: '{symbol} を削除',
+  },
   values: {
     fiatReserves: '現金と短期債の準備金',
     cryptoCollateral: 'チェーン上の担保',

@@ -1,6 +1,7 @@
 import type { CatalogueArea } from '../catalogue.ts'
 
 export const realWorldAssets: CatalogueArea<'realWorldAssets'> = {
+  add: '資産を追加',
   inspector: '詳細',
   noSelection: {
     title: '選択されていません',
@@ -72,6 +73,32 @@ export const realWorldAssets: CatalogueArea<'realWorldAssets'> = {
     restricted: 'いいえ：コントラクトの制限',
     deprecated: 'いいえ：置き換えられたコントラクト',
   },
+  history: {
+    none: '履歴はありません：フィードに報告がなく、ノードも古い状態を持っていません。',
+    drawing: '基準値の推移',
+    span: '{from}（{start}）から {to}（{end}）まで。',
+    reports: 'フィード自身の報告によります。',
+    blocks: '過去のブロックでの値によります。',
+  },
+  exit: {
+    amount: '売る {symbol} の量',
+    share: '一日の取引に対する割合',
+    ask: '量を入れると、売り切るまでの日数が出ます。',
+    never: 'この一日に取引がなく、何日かかるか言えません。',
+    days: '取引がこのまま続けば約{count}日。',
+  },
+  gapWatch: {
+    title: '価格差の見張り',
+    none: '取引費用を超えて基準から離れているものはありません。',
+    asset: '資産',
+    distance: '差',
+    cost: '往復費用',
+    left: '閉じた場合の残り',
+    leftOf: '{spend} {symbol} に対して',
+    explain:
+      '価格が基準に戻った場合に、往復のプール費用とガスを引いて残る額です。戻るとも、保有できるとも限りません。',
+  },
+  itsWords: '契約の言葉：「{words}」',
   wayOut: '出口',
   pools: 'プール',
   dailyVolume: '1日の取引量',
@@ -94,8 +121,17 @@ export const realWorldAssets: CatalogueArea<'realWorldAssets'> = {
   hhi: '集中度（HHI、0〜10,000）',
   unreadable: 'このノードでは分かりません',
   dragAlong: '売却請求権',
-  hasDragAlong: '多数派が残りに売却させられる',
+  dragAlongTerms: 'あり：{quorum} の票で残りは売却義務。投票期間 {days} 日',
+  dragAlongEnded: '現在は効力なし（{quorum} の票、{days} 日）',
   noDragAlong: 'コントラクトになし：だれも売却を強制されない',
+  powers: {
+    title: '発行者にできること',
+    freeze: 'アカウントの凍結',
+    freezePart: '一部の凍結',
+    forceTransfer: '強制移転',
+    pause: '全送金の停止',
+    none: '契約から見える限りなし',
+  },
   holdOut: {
     title: '全体を集めるには',
     share: '発行量に占める割合',
@@ -106,6 +142,12 @@ export const realWorldAssets: CatalogueArea<'realWorldAssets'> = {
     blockers: '阻止できる人',
     nobodyCanBlock: 'だれもいません：ほかの保有分が少なすぎます',
     blocking: '{count, plural, other {# 人の保有者が拒めば}}',
+    offers: '知っている売り手：{count}',
+    offer: '{amount} {symbol}、1つ {price}',
+    removeOffer: '削除',
+    offerAmount: '{symbol} の量',
+    offerPrice: '1つの価格（ドル）',
+    addOffer: '売り手を加える',
     drawing: '割合に対する費用',
   },
 }

@@ -1,6 +1,8 @@
 import type { CatalogueArea } from '../catalogue.ts'
 
 export const stablecoins: CatalogueArea<'stablecoins'> = {
+  pay: '通貨で支払う',
+  add: 'コインを追加',
   inspector: '詳細',
   noSelection: {
     title: '選択されていません',
@@ -49,9 +51,28 @@ export const stablecoins: CatalogueArea<'stablecoins'> = {
     outside: '{band} を超えた時間：{hours} 時間。',
     neverOutside: '帯の外に出ていません。',
   },
+  check: {
+    title: '凍結されていないか',
+    label: 'アドレス',
+    free: '問題ありません：このアドレスと {symbol} をやり取りできます。',
+  },
   alerts: {
     title: 'アラート',
     tellMe: '知らせる条件',
+    kinds: {
+      peg: '基準から離れたとき',
+      depth: '市場が薄くなったとき',
+      freeze: '凍結または停止されたとき',
+    },
+    limits: {
+      peg: '離れる幅（％）',
+      depth: '下限（米ドル）',
+    },
+    limitWrong: {
+      peg: '0.01〜50の百分率を入れてください',
+      depth: 'ドルの金額を入れてください',
+    },
+    open: '見る',
     add: 'アラートを追加',
     remove: '削除',
     removeWhat: '削除：{what}',
@@ -91,6 +112,34 @@ export const stablecoins: CatalogueArea<'stablecoins'> = {
     to: '移す先',
     share: 'どれだけ',
     preview: 'プレビュー',
+    also: '一緒に移すもの',
+    total: {
+      receive: '合計の受け取り',
+      cost: '全体の費用',
+      fee: 'ネットワーク手数料（見込み）',
+      coin: '（ネットワークのコイン）',
+      attack: '公開で送った場合',
+      attackSaved: '攻撃者に最大 {amount} 取られ得ます。非公開なら取られません',
+      attackNone: '攻撃しても誰も得をしません',
+    },
+    rule: {
+      title: '自動',
+      explain:
+        '設定後の最高値からこれだけ下がると、アプリが開いて解除されている間に自動で避難します。バスケットのコインごとに一度承認します。',
+      token: '下がったとき',
+      falls: '下落幅',
+      within: '有効期間',
+      days: '{count}日',
+      share: '移す割合',
+      leftOut: '{symbols} とは直接つながるプールがなく、下落を判断できません。その分は他のコインに回ります。',
+      limits: '承認は{count}回です。約定は発動価格より最大5%低いことがあり、それ以上なら待ちます。',
+      arm: '設定する',
+      armed: '設定済み：{symbol} が {fall} 下がると、その {share} を避難させます。',
+      since: '{from} から {until} まで。',
+      state: '{all} 件中 {waiting} 件が待機中',
+      whereShown: '注文と約定は「注文」画面にあります。',
+      disarm: '解除する',
+    },
     protected:
       '各取引はあなたが承認し、非公開で送られ、ブロックに入ってから次に進みます。事前にだれにも見えません。',
     plan: {

@@ -83,6 +83,7 @@ export const swap = {
     premium: '裏付けの価値から2%以上離れた価格で取引されています。',
     referenceResting: '裏付けの市場が閉まっているか、価格が古くなっています。今の価値は誰にも分かりません。',
     multiplierChanges: '1トークンが表す量がまもなく変わります。',
+    thinDepth: 'この量は、価格を0.5%動かさずにプールが受けられる量を超えています。',
     superseded: '同じ名前の古いコントラクトです。発行者は今は別のものを使っています。',
     emptiesAccount: '交換後は、次の取引の手数料に使うコインが足りなくなります。',
     notSimulated:

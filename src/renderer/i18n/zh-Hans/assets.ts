@@ -13,6 +13,27 @@ export const assets: CatalogueArea<'assets'> = {
     market: '市场',
     classification: '分类',
   },
+  own: {
+    title: {
+      stablecoin: '你自己的稳定币',
+      realWorldAsset: '你自己的资产',
+    },
+    explain:
+      '你添加的会与内置的一样测量与把关。符号与名称向合约查询；其余是你的说法，会连同来源与今天的日期显示。',
+    network: '网络',
+    address: '合约地址',
+    currency: '锚定的货币',
+    currencyHint: '三个字母，例如 EUR',
+    class: '类别',
+    issuer: '发行人（若知道）',
+    source: '来源',
+    sourceHint: '出自何处：招募说明书、发行人网页',
+    url: '来源网址（https，可省略）',
+    urlWrong: '请填 https:// 开头的网址',
+    add: '添加',
+    remove: '移除',
+    removeWhat: '移除 {symbol}',
+  },
   values: {
     fiatReserves: '现金与短期债券储备',
     cryptoCollateral: '链上抵押品',

@@ -83,7 +83,7 @@ export const errors = {
   asset_holdersUnreadable:
     '无法从这个节点读取 {symbol, select, none {这个代币} other {{symbol}}} 的持有人。请改用保存所有记录的节点，再试一次。',
   order_invalid:
-    '{reason, select, price {这个价格无法使用。请输入大于零的数字。} expiry {订单结束得太早或太晚。请选择一年之内、且在最后一批之后的时间。} sides {这些价格互相矛盾。请把止损放在不利的一侧，目标放在有利的一侧。} sameToken {两边是同一种代币。请选择两种不同的代币。} unlistedToken {没有列表认得这个代币，无法为它挂单。请选择列表上的代币。} noMarket {目前没有市场连接这两种代币，因此没有市价。请自行设定价格。} noVenue {这个网络上没有 Minato 认得的交易所。} bracketSide {括号单先买后卖。要反过来，请对调两种代币。} timeInForce {只有限价单和市价单可以立即执行。请选择其他期限。} minimumFill {最小成交量大于订单。请改小一些。} postOnly {只有限价单可以只挂不吃。请选择限价单。} size {这个数量不符合订单。请检查。} other {这张订单无法这样下。请检查数量、价格与日期。}}',
+    '{reason, select, price {这个价格无法使用。请输入大于零的数字。} expiry {订单结束得太早或太晚。请选择一年之内、且在最后一批之后的时间。} sides {这些价格互相矛盾。请把止损放在不利的一侧，目标放在有利的一侧。} sameToken {两边是同一种代币。请选择两种不同的代币。} unlistedToken {没有列表认得这个代币，无法为它挂单。请选择列表上的代币。} noMarket {目前没有市场连接这两种代币，因此没有市价。请自行设定价格。} noTriggerMarket {没有资金池直接连接这两种代币，订单永远不会触发。请选择其他组合。} noVenue {这个网络上没有 Minato 认得的交易所。} bracketSide {括号单先买后卖。要反过来，请对调两种代币。} timeInForce {只有限价单和市价单可以立即执行。请选择其他期限。} minimumFill {最小成交量大于订单。请改小一些。} postOnly {只有限价单可以只挂不吃。请选择限价单。} size {这个数量不符合订单。请检查。} other {这张订单无法这样下。请检查数量、价格与日期。}}',
   order_refused: '这张订单无法受理，没有挂出任何东西。请检查后再试一次。',
   order_missing: '这张订单已不存在。',
   order_notOpen: '这张订单已经结束，没有任何变更。',
@@ -95,9 +95,18 @@ export const errors = {
     '在你的节点上试算后，这笔交易做的事与要求不同：{reason, select, otherTokenLeaves {有别的资产离开你的账户} leavesMore {离开的比说好的多} otherRecipient {它会到别人手上} arrivesLess {到手的比承诺的最低数额少} otherAllowance {有人会取得动用你代币的权利} givesAll {有人会取得动用整个收藏的权利} givesOwnership {你会交出一个合约} other {无法解释}}。没有签署任何东西。',
   signing_wouldFail:
     '在你的节点上试算后，合约拒绝这笔交易{reason, select, none {} other {（{reason}）}}。没有签署任何东西。',
+  registry_known: '此合约已在登记中。',
+  registry_unreadable: '无法读取你自己的登记文件，因此未作任何改动。请先修正或移除它。',
+  payment_noRate:
+    '此网络上没有报价来源说明{symbol, select, none {此货币} other { {symbol} }}的价值。请选择其他货币或网络。',
+  payment_noCoin:
+    '这里没有可用的{symbol, select, none {这种货币的} other { {symbol} }}币。请选择其他货币的币。',
+  payment_tooLittle: '此网络上没有单一持有足以买入不足的部分。请减少金额，或先兑换。',
+  payment_noRoute: '这个金额没有通往{symbol, select, none {此币} other { {symbol} }}的资金池。请选择其他币。',
   shelter_noRoute:
     '目前没有资金池可兑换 {symbol, select, none {这个币} other {{symbol}}}，计划在此停下。已移动的保持不变。请更改组合，或稍后再试。',
   shelter_basketInvalid: '组合的权重合计须为 100%，每个币只能出现一次。请更改组合。',
+  shelter_alreadyArmed: '已有一个自动避险。请先解除。',
   shelter_planMissing: '这个计划已不存在。请查看新的预览。',
   signing_notApproved: '交易未获批准，没有签名。',
   signing_expired: '请求在批准之前就过期了，没有签名。请重新查看转账内容。',

@@ -1,6 +1,7 @@
 import type { CatalogueArea } from '../catalogue.ts'
 
 export const realWorldAssets: CatalogueArea<'realWorldAssets'> = {
+  add: '添加资产',
   inspector: '详细资料',
   noSelection: {
     title: '尚未选择',
@@ -72,6 +73,31 @@ export const realWorldAssets: CatalogueArea<'realWorldAssets'> = {
     restricted: '不可：合约限制',
     deprecated: '不可：合约已被取代',
   },
+  history: {
+    none: '没有历史：报价来源不保留报告，此节点也没有旧状态。',
+    drawing: '参考价的走势',
+    span: '从 {from}（{start}）到 {to}（{end}）。',
+    reports: '依报价来源自己的报告。',
+    blocks: '依旧区块时的读值。',
+  },
+  exit: {
+    amount: '卖出多少 {symbol}',
+    share: '占每日成交的比例',
+    ask: '填写数量即可看到卖完所需时间。',
+    never: '过去一天没有成交，无法估计天数。',
+    days: '若成交如常，约 {count} 天。',
+  },
+  gapWatch: {
+    title: '价差观察',
+    none: '没有资产偏离其价值超过交易成本。',
+    asset: '资产',
+    distance: '差距',
+    cost: '来回成本',
+    left: '若收敛可剩',
+    leftOf: '以 {spend} {symbol} 计',
+    explain: '若价格回到参考价，扣除来回的资金池与 gas 后剩下的金额。没有人保证会回来，也不保证你可以持有。',
+  },
+  itsWords: '合约的说法：“{words}”',
   wayOut: '退出途径',
   pools: '资金池',
   dailyVolume: '一日成交量',
@@ -94,8 +120,17 @@ export const realWorldAssets: CatalogueArea<'realWorldAssets'> = {
   hhi: '集中度（HHI，0 至 10,000）',
   unreadable: '此节点无法告知',
   dragAlong: '强制随售权',
-  hasDragAlong: '多数可要求其余出售',
+  dragAlongTerms: '有：{quorum} 票数即可要求其余出售；投票期 {days} 天',
+  dragAlongEnded: '已不生效（{quorum} 票数，{days} 天）',
   noDragAlong: '合约中没有：无人会被迫出售',
+  powers: {
+    title: '发行人可以',
+    freeze: '冻结账户',
+    freezePart: '冻结部分',
+    forceTransfer: '强制转移',
+    pause: '停止所有转账',
+    none: '合约未显示任何权力',
+  },
   holdOut: {
     title: '收集全部',
     share: '占供应量的比例',
@@ -106,6 +141,12 @@ export const realWorldAssets: CatalogueArea<'realWorldAssets'> = {
     blockers: '谁能阻止',
     nobodyCanBlock: '无人：其他人持有太少',
     blocking: '{count, plural, other {# 位持有人拒绝即可}}',
+    offers: '已知卖家：{count}',
+    offer: '{amount} {symbol}，每个 {price}',
+    removeOffer: '移除',
+    offerAmount: '多少 {symbol}',
+    offerPrice: '每个价格（美元）',
+    addOffer: '加入卖家',
     drawing: '成本与供应比例',
   },
 }

@@ -1,6 +1,8 @@
 import type { CatalogueArea } from '../catalogue.ts'
 
 export const stablecoins: CatalogueArea<'stablecoins'> = {
+  pay: '以货币付款',
+  add: '添加币',
   inspector: '详细资料',
   noSelection: {
     title: '尚未选择',
@@ -49,9 +51,28 @@ export const stablecoins: CatalogueArea<'stablecoins'> = {
     outside: '超出 {band} 共 {hours} 小时。',
     neverOutside: '从未超出区间。',
   },
+  check: {
+    title: '有人被冻结吗？',
+    label: '地址',
+    free: '没有阻碍：可与此地址收发 {symbol}。',
+  },
   alerts: {
     title: '警报',
     tellMe: '何时通知我',
+    kinds: {
+      peg: '脱离锚定',
+      depth: '市场变薄',
+      freeze: '我被冻结或其暂停',
+    },
+    limits: {
+      peg: '偏离超过（百分比）',
+      depth: '低于（美元）',
+    },
+    limitWrong: {
+      peg: '请填 0.01 到 50 的百分比',
+      depth: '请填美元金额',
+    },
+    open: '查看',
     add: '添加警报',
     remove: '移除',
     removeWhat: '移除：{what}',
@@ -91,6 +112,34 @@ export const stablecoins: CatalogueArea<'stablecoins'> = {
     to: '移入',
     share: '移动多少',
     preview: '预览',
+    also: '一并移动',
+    total: {
+      receive: '合计收到',
+      cost: '全部成本',
+      fee: '网络费（预计）',
+      coin: '（网络的币）',
+      attack: '若公开发送',
+      attackSaved: '攻击者最多可取走 {amount}；私密发送则取不走',
+      attackNone: '没有人能靠攻击获利',
+    },
+    rule: {
+      title: '自动',
+      explain:
+        '从设定后的最高价下跌到这个幅度时，只要 Minato 开着且已解锁，就替你避险。组合中的每种币批准一次。',
+      token: '当它下跌',
+      falls: '跌幅',
+      within: '有效期',
+      days: '{count} 天',
+      share: '移动比例',
+      leftOut: '没有资金池把它与 {symbols} 直接相连，无从判断下跌，该部分由其他币承接。',
+      limits: '需批准 {count} 次。成交价最多比触发价低 5%，再低就等待。',
+      arm: '启用',
+      armed: '已启用：{symbol} 下跌 {fall} 时，移走其 {share}。',
+      since: '自 {from} 至 {until}。',
+      state: '{all} 张订单中 {waiting} 张等待中',
+      whereShown: '订单与成交显示在订单画面。',
+      disarm: '解除',
+    },
     protected: '每一笔都由你批准、私下发送，上链后才进行下一笔，事前没有人看得到。',
     plan: {
       previewed: '将会如此进行，尚未发送任何东西。',

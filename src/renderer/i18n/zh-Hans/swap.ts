@@ -77,6 +77,7 @@ export const swap = {
     premium: '成交价偏离它所代表的价值超过 2%。',
     referenceResting: '它所代表的资产市场休市中，或价格已旧，此刻没有人知道它值多少。',
     multiplierChanges: '每个代币所代表的数量即将改变。',
+    thinDepth: '这个数量超过资金池在价格变动 0.5% 以内所能承受的量。',
     superseded: '这是同名的旧合约，发行方现在使用另一个。',
     emptiesAccount: '兑换之后，剩下的原生币将不够支付以后交易的手续费。',
     notSimulated: '你的节点无法试算这次兑换。你看到的是计算结果，不是实际观察到的。',

@@ -13,6 +13,27 @@ export const assets: CatalogueArea<'assets'> = {
     market: '市場',
     classification: '分類',
   },
+  own: {
+    title: {
+      stablecoin: '你自己的穩定幣',
+      realWorldAsset: '你自己的資產',
+    },
+    explain:
+      '你加入的會與內建的一樣測量與把關。符號與名稱向合約查詢；其餘是你的說法，會連同來源與今天的日期顯示。',
+    network: '網路',
+    address: '合約地址',
+    currency: '錨定的貨幣',
+    currencyHint: '三個字母，例如 EUR',
+    class: '類別',
+    issuer: '發行人（若知道）',
+    source: '來源',
+    sourceHint: '出自何處：公開說明書、發行人網頁',
+    url: '來源網址（https，可省略）',
+    urlWrong: '請填 https:// 開頭的網址',
+    add: '新增',
+    remove: '移除',
+    removeWhat: '移除 {symbol}',
+  },
   values: {
     fiatReserves: '現金與短期債券儲備',
     cryptoCollateral: '鏈上抵押品',

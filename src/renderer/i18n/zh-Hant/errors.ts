@@ -83,7 +83,7 @@ export const errors = {
   asset_holdersUnreadable:
     '無法從這個節點讀取 {symbol, select, none {這個代幣} other {{symbol}}} 的持有人。請改用保存所有紀錄的節點，再試一次。',
   order_invalid:
-    '{reason, select, price {這個價格無法使用。請輸入大於零的數字。} expiry {訂單結束得太早或太晚。請選擇一年之內、且在最後一批之後的時間。} sides {這些價格互相矛盾。請把停損放在不利的一側，目標放在有利的一側。} sameToken {兩邊是同一種代幣。請選擇兩種不同的代幣。} unlistedToken {沒有清單認得這個代幣，無法為它掛單。請選擇清單上的代幣。} noMarket {目前沒有市場連接這兩種代幣，因此沒有市價。請自行設定價格。} noVenue {這個網路上沒有 Minato 認得的交易所。} bracketSide {括號單先買後賣。要反過來，請對調兩種代幣。} timeInForce {只有限價單和市價單可以立即執行。請選擇其他期限。} minimumFill {最小成交量大於訂單。請改小一些。} postOnly {只有限價單可以只掛不吃。請選擇限價單。} size {這個數量不符合訂單。請檢查。} other {這張訂單無法這樣下。請檢查數量、價格與日期。}}',
+    '{reason, select, price {這個價格無法使用。請輸入大於零的數字。} expiry {訂單結束得太早或太晚。請選擇一年之內、且在最後一批之後的時間。} sides {這些價格互相矛盾。請把停損放在不利的一側，目標放在有利的一側。} sameToken {兩邊是同一種代幣。請選擇兩種不同的代幣。} unlistedToken {沒有清單認得這個代幣，無法為它掛單。請選擇清單上的代幣。} noMarket {目前沒有市場連接這兩種代幣，因此沒有市價。請自行設定價格。} noTriggerMarket {沒有資金池直接連接這兩種代幣，訂單永遠不會觸發。請選擇其他組合。} noVenue {這個網路上沒有 Minato 認得的交易所。} bracketSide {括號單先買後賣。要反過來，請對調兩種代幣。} timeInForce {只有限價單和市價單可以立即執行。請選擇其他期限。} minimumFill {最小成交量大於訂單。請改小一些。} postOnly {只有限價單可以只掛不吃。請選擇限價單。} size {這個數量不符合訂單。請檢查。} other {這張訂單無法這樣下。請檢查數量、價格與日期。}}',
   order_refused: '這張訂單無法受理，沒有掛出任何東西。請檢查後再試一次。',
   order_missing: '這張訂單已不存在。',
   order_notOpen: '這張訂單已經結束，沒有任何變更。',
@@ -95,9 +95,18 @@ export const errors = {
     '在你的節點上試算後，這筆交易做的事與要求不同：{reason, select, otherTokenLeaves {有別的資產離開你的帳戶} leavesMore {離開的比說好的多} otherRecipient {它會到別人手上} arrivesLess {到手的比承諾的最低數額少} otherAllowance {有人會取得動用你代幣的權利} givesAll {有人會取得動用整個收藏的權利} givesOwnership {你會交出一個合約} other {無法解釋}}。沒有簽署任何東西。',
   signing_wouldFail:
     '在你的節點上試算後，合約拒絕這筆交易{reason, select, none {} other {（{reason}）}}。沒有簽署任何東西。',
+  registry_known: '此合約已在登記中。',
+  registry_unreadable: '無法讀取你自己的登記檔，因此未作任何更動。請先修正或移除它。',
+  payment_noRate:
+    '此網路上沒有報價來源說明{symbol, select, none {此貨幣} other { {symbol} }}的價值。請選擇其他貨幣或網路。',
+  payment_noCoin:
+    '這裡沒有可用的{symbol, select, none {這種貨幣的} other { {symbol} }}幣。請選擇其他貨幣的幣。',
+  payment_tooLittle: '此網路上沒有單一持有足以買入不足的部分。請減少金額，或先兌換。',
+  payment_noRoute: '這個金額沒有通往{symbol, select, none {此幣} other { {symbol} }}的資金池。請選擇其他幣。',
   shelter_noRoute:
     '目前沒有資金池可兌換 {symbol, select, none {這個幣} other {{symbol}}}，計畫在此停下。已移動的保持不變。請更改組合，或稍後再試。',
   shelter_basketInvalid: '組合的權重合計須為 100%，每個幣只能出現一次。請更改組合。',
+  shelter_alreadyArmed: '已有一個自動避險。請先解除。',
   shelter_planMissing: '這個計畫已不存在。請查看新的預覽。',
   signing_notApproved: '交易未獲核准，沒有簽署。',
   signing_expired: '請求在核准之前就過期了，沒有簽署。請重新檢視轉帳內容。',

@@ -1,6 +1,7 @@
 import type { CatalogueArea } from '../catalogue.ts'
 
 export const realWorldAssets: CatalogueArea<'realWorldAssets'> = {
+  add: '新增資產',
   inspector: '詳細資料',
   noSelection: {
     title: '尚未選擇',
@@ -72,6 +73,31 @@ export const realWorldAssets: CatalogueArea<'realWorldAssets'> = {
     restricted: '不可：合約限制',
     deprecated: '不可：合約已被取代',
   },
+  history: {
+    none: '沒有歷史：報價來源不保留報告，此節點也沒有舊狀態。',
+    drawing: '參考價的走勢',
+    span: '從 {from}（{start}）到 {to}（{end}）。',
+    reports: '依報價來源自己的報告。',
+    blocks: '依舊區塊時的讀值。',
+  },
+  exit: {
+    amount: '賣出多少 {symbol}',
+    share: '佔每日成交的比例',
+    ask: '填寫數量即可看到賣完所需時間。',
+    never: '過去一天沒有成交，無法估計天數。',
+    days: '若成交如常，約 {count} 天。',
+  },
+  gapWatch: {
+    title: '價差觀察',
+    none: '沒有資產偏離其價值超過交易成本。',
+    asset: '資產',
+    distance: '差距',
+    cost: '來回成本',
+    left: '若收斂可剩',
+    leftOf: '以 {spend} {symbol} 計',
+    explain: '若價格回到參考價，扣除來回的資金池與 gas 後剩下的金額。沒有人保證會回來，也不保證你可以持有。',
+  },
+  itsWords: '合約的說法：「{words}」',
   wayOut: '退出途徑',
   pools: '資金池',
   dailyVolume: '一日成交量',
@@ -94,8 +120,17 @@ export const realWorldAssets: CatalogueArea<'realWorldAssets'> = {
   hhi: '集中度（HHI，0 至 10,000）',
   unreadable: '此節點無法告知',
   dragAlong: '強制隨售權',
-  hasDragAlong: '多數可要求其餘出售',
+  dragAlongTerms: '有：{quorum} 票數即可要求其餘出售；投票期 {days} 天',
+  dragAlongEnded: '已不生效（{quorum} 票數，{days} 天）',
   noDragAlong: '合約中沒有：無人會被迫出售',
+  powers: {
+    title: '發行人可以',
+    freeze: '凍結帳戶',
+    freezePart: '凍結部分',
+    forceTransfer: '強制轉移',
+    pause: '停止所有轉帳',
+    none: '合約未顯示任何權力',
+  },
   holdOut: {
     title: '收集全部',
     share: '占供應量的比例',
@@ -106,6 +141,12 @@ export const realWorldAssets: CatalogueArea<'realWorldAssets'> = {
     blockers: '誰能阻止',
     nobodyCanBlock: '無人：其他人持有太少',
     blocking: '{count, plural, other {# 位持有人拒絕即可}}',
+    offers: '已知賣家：{count}',
+    offer: '{amount} {symbol}，每個 {price}',
+    removeOffer: '移除',
+    offerAmount: '多少 {symbol}',
+    offerPrice: '每個價格（美元）',
+    addOffer: '加入賣家',
     drawing: '成本與供應比例',
   },
 }

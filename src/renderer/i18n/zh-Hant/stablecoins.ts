@@ -1,6 +1,8 @@
 import type { CatalogueArea } from '../catalogue.ts'
 
 export const stablecoins: CatalogueArea<'stablecoins'> = {
+  pay: '以貨幣付款',
+  add: '新增幣',
   inspector: '詳細資料',
   noSelection: {
     title: '尚未選擇',
@@ -49,9 +51,28 @@ export const stablecoins: CatalogueArea<'stablecoins'> = {
     outside: '超出 {band} 共 {hours} 小時。',
     neverOutside: '從未超出區間。',
   },
+  check: {
+    title: '有人被凍結嗎？',
+    label: '地址',
+    free: '沒有阻礙：可與此地址收發 {symbol}。',
+  },
   alerts: {
     title: '警示',
     tellMe: '何時通知我',
+    kinds: {
+      peg: '脫離錨定',
+      depth: '市場變薄',
+      freeze: '我被凍結或其暫停',
+    },
+    limits: {
+      peg: '偏離超過（百分比）',
+      depth: '低於（美元）',
+    },
+    limitWrong: {
+      peg: '請填 0.01 到 50 的百分比',
+      depth: '請填美元金額',
+    },
+    open: '查看',
     add: '新增警示',
     remove: '移除',
     removeWhat: '移除：{what}',
@@ -91,6 +112,34 @@ export const stablecoins: CatalogueArea<'stablecoins'> = {
     to: '移入',
     share: '移動多少',
     preview: '預覽',
+    also: '一併移動',
+    total: {
+      receive: '合計收到',
+      cost: '全部成本',
+      fee: '網路費（預計）',
+      coin: '（網路的幣）',
+      attack: '若公開傳送',
+      attackSaved: '攻擊者最多可取走 {amount}；私密傳送則取不走',
+      attackNone: '沒有人能靠攻擊獲利',
+    },
+    rule: {
+      title: '自動',
+      explain:
+        '從設定後的最高價下跌到這個幅度時，只要 Minato 開著且已解鎖，就替你避險。組合中的每種幣核准一次。',
+      token: '當它下跌',
+      falls: '跌幅',
+      within: '有效期',
+      days: '{count} 天',
+      share: '移動比例',
+      leftOut: '沒有資金池把它與 {symbols} 直接相連，無從判斷下跌，該部分由其他幣承接。',
+      limits: '需核准 {count} 次。成交價最多比觸發價低 5%，再低就等待。',
+      arm: '啟用',
+      armed: '已啟用：{symbol} 下跌 {fall} 時，移走其 {share}。',
+      since: '自 {from} 至 {until}。',
+      state: '{all} 張訂單中 {waiting} 張等待中',
+      whereShown: '訂單與成交顯示在訂單畫面。',
+      disarm: '解除',
+    },
     protected: '每一筆都由你核准、私下送出，上鏈後才進行下一筆，事前沒有人看得到。',
     plan: {
       previewed: '將會如此進行，尚未送出任何東西。',

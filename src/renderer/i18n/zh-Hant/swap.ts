@@ -77,6 +77,7 @@ export const swap = {
     premium: '成交價偏離它所代表的價值超過 2%。',
     referenceResting: '它所代表的資產市場休市中，或價格已舊，此刻沒有人知道它值多少。',
     multiplierChanges: '每個代幣所代表的數量即將改變。',
+    thinDepth: '這個數量超過資金池在價格變動 0.5% 以內所能承受的量。',
     superseded: '這是同名的舊合約，發行方現在使用另一個。',
     emptiesAccount: '兌換之後，剩下的原生幣會不夠支付之後交易的手續費。',
     notSimulated: '你的節點無法試算這次兌換。你看到的是計算結果，不是實際觀察到的。',

@@ -37,6 +37,7 @@ const cautions: readonly OrderNote[] = [
 export function OrderReview(props: OrderReviewProps) {
   const { isRejected, preview, request, isCurrent, error, nativeSymbol, continueRef, onPlace } = props
   const t = useTranslations('orders')
+  const ta = useTranslations('send.preview')
   const locale = useLocale()
   const errorText = useErrorText()
   const sentence = useOrderSentence()
@@ -52,6 +53,11 @@ export function OrderReview(props: OrderReviewProps) {
       {important.map((note) => (
         <Notice key={note} tone="caution">
           {t(`notes.${note}`, { coin: nativeSymbol })}
+        </Notice>
+      ))}
+      {preview.assetWarnings.map((warning) => (
+        <Notice key={warning} tone="caution">
+          {ta(`warnings.${warning}`)}
         </Notice>
       ))}
       <Facts

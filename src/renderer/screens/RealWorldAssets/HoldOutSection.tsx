@@ -12,8 +12,10 @@ import { Field } from '../../design/Field.tsx'
 import { Notice } from '../../design/Notice.tsx'
 import { Select } from '../../design/Select.tsx'
 import { Skeleton } from '../../design/Skeleton.tsx'
+import { TextInput } from '../../design/TextInput.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
 import styles from '../../parts/AssetTable.module.css'
+import { readAmount } from '../../parts/readAmount.ts'
 
 interface HoldOutSectionProps {
   readonly asset: { readonly chainId: ChainId; readonly address: Address }
@@ -31,8 +33,9 @@ export function HoldOutSection({ asset, token, accountId }: HoldOutSectionProps)
   const errorText = useErrorText()
   const [thresholdBps, setThresholdBps] = useState<number>(7_500)
   const [isOpen, setOpen] = useState(false)
+  const [offers, setOffers] = useState<{ amount: string; price: string }[]>([])
   const { data, error, isFetching } = useQuery({
-    ...queries.holdOut(asset, accountId, thresholdBps),
+    ...queries.holdOut(asset, accountId, thresholdBps, offers),
     enabled: isOpen,
   })
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
@@ -63,6 +66,7 @@ export function HoldOutSection({ asset, token, accountId }: HoldOutSectionProps)
         </Field>
         {!isOpen && <Button type="submit">{t('compute')}</Button>}
       </form>
+      <OfferForm token={token} offers={offers} onChange={setOffers} />
       {isOpen && isFetching && !data && <Skeleton rows={3} label={tc('loading')} />}
       {error && (
         <Notice tone="attention" role="alert">
@@ -95,6 +99,74 @@ export function HoldOutSection({ asset, token, accountId }: HoldOutSectionProps)
         </>
       )}
     </section>
+  )
+}
+
+interface OfferFormProps {
+  readonly token: Token
+  readonly offers: readonly { readonly amount: string; readonly price: string }[]
+  readonly onChange: (offers: { amount: string; price: string }[]) => void
+}
+
+/** Who is known to sell, how much and for how much each: it counts beside the pools. */
+function OfferForm({ token, offers, onChange }: OfferFormProps) {
+  const t = useTranslations('realWorldAssets.holdOut')
+  const [amount, setAmount] = useState('')
+  const [price, setPrice] = useState('')
+  const isComplete = (readAmount(amount, token.decimals) ?? 0n) > 0n && (readAmount(price, 6) ?? 0n) > 0n
+  return (
+    <details>
+      <summary>{t('offers', { count: String(offers.length) })}</summary>
+      <ul className={styles.list}>
+        {offers.map((offer, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two offers may be the same, and only the last one is ever added.
+          <li key={index}>
+            {t('offer', { ...offer, symbol: token.symbol })}
+            <Button
+              size="small"
+              variant="quiet"
+              onClick={() => onChange(offers.filter((_, at) => at !== index))}
+            >
+              {t('removeOffer')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <div className={styles.form}>
+        <Field label={t('offerAmount', { symbol: token.symbol })}>
+          {(control) => (
+            <TextInput
+              {...control}
+              inputMode="decimal"
+              maxLength={40}
+              value={amount}
+              onChange={(event) => setAmount(event.currentTarget.value)}
+            />
+          )}
+        </Field>
+        <Field label={t('offerPrice')}>
+          {(control) => (
+            <TextInput
+              {...control}
+              inputMode="decimal"
+              maxLength={40}
+              value={price}
+              onChange={(event) => setPrice(event.currentTarget.value)}
+            />
+          )}
+        </Field>
+        <Button
+          disabled={!isComplete || offers.length >= 50}
+          onClick={() => {
+            onChange([...offers, { amount: amount.trim(), price: price.trim() }])
+            setAmount('')
+            setPrice('')
+          }}
+        >
+          {t('addOffer')}
+        </Button>
+      </div>
+    </details>
   )
 }
 

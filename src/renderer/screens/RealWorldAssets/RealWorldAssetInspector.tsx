@@ -18,8 +18,10 @@ import { TokenMark } from '../../design/TokenMark.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
 import { AssetFacts } from '../../parts/AssetFacts.tsx'
 import styles from '../../parts/AssetTable.module.css'
+import { ExitCalculator } from './ExitCalculator.tsx'
 import { HoldOutSection } from './HoldOutSection.tsx'
 import { PremiumGauge } from './PremiumGauge.tsx'
+import { ReferenceHistory } from './ReferenceHistory.tsx'
 
 interface RealWorldAssetInspectorProps {
   readonly asset: RealWorldAsset
@@ -77,6 +79,7 @@ function OnChain({ price, asset, accountId }: OnChainProps) {
         <h3 className={styles.subtitle}>{t('priceOn', { network: chainName(asset.chainId) })}</h3>
         {price.premiumBps !== undefined && <PremiumGauge premiumBps={price.premiumBps} />}
         <PriceFacts price={price} />
+        {price.reference && <ReferenceHistory asset={asset} />}
       </section>
       {error && (
         <Notice tone="attention" role="alert">
@@ -149,6 +152,8 @@ function PriceFacts({ price }: { readonly price: AssetPrice }) {
   )
 }
 
+const powerNames = ['freeze', 'freezePart', 'forceTransfer', 'pause'] as const
+
 interface ReportSectionsProps {
   readonly report: RealWorldAssetReport
   readonly hasAccount: boolean
@@ -159,6 +164,11 @@ function ReportSections({ report, hasAccount }: ReportSectionsProps) {
   const locale = useLocale()
   const { permissions, price, exits, holders, vault, gap } = report
   const { token } = price
+  const ruleText = (refusal: typeof permissions.sending) => {
+    if (!refusal) return t('allowed')
+    const words = refusal.words === undefined ? '' : ` ${t('itsWords', { words: refusal.words })}`
+    return `${t(`rules.${refusal.rule}`)}${words}`
+  }
   const amount = (units: bigint, of = token) => (
     <Amount units={units} decimals={of.decimals} symbol={of.symbol} maximumFractionDigits={4} />
   )
@@ -172,11 +182,11 @@ function ReportSections({ report, hasAccount }: ReportSectionsProps) {
             rows={[
               {
                 term: t('receive'),
-                detail: permissions.receiving ? t(`rules.${permissions.receiving.rule}`) : t('allowed'),
+                detail: ruleText(permissions.receiving),
               },
               {
                 term: t('sendOrSell'),
-                detail: permissions.sending ? t(`rules.${permissions.sending.rule}`) : t('allowed'),
+                detail: ruleText(permissions.sending),
               },
             ]}
           />
@@ -211,6 +221,7 @@ function ReportSections({ report, hasAccount }: ReportSectionsProps) {
               : []),
           ]}
         />
+        {holders && <ExitCalculator token={token} dailyVolume={holders.dailyVolume} />}
         {gap && (
           <p className={styles.quiet}>
             {t(gap.result > 0n ? `gap.${gap.direction}` : 'gap.nothing', {
@@ -236,7 +247,28 @@ function ReportSections({ report, hasAccount }: ReportSectionsProps) {
                   { term: t('hhi'), detail: formatInteger(BigInt(holders.hhi), locale) },
                 ]
               : [{ term: t('holderCount'), detail: t('unreadable') }]),
-            { term: t('dragAlong'), detail: t(report.hasDragAlong ? 'hasDragAlong' : 'noDragAlong') },
+            {
+              term: t('dragAlong'),
+              detail: report.dragAlong
+                ? t(report.dragAlong.isBinding ? 'dragAlongTerms' : 'dragAlongEnded', {
+                    quorum: formatSignedBps(report.dragAlong.quorumBps, locale).replace('+', ''),
+                    days: formatInteger(
+                      BigInt(Math.ceil(report.dragAlong.votePeriodSeconds / 86_400)),
+                      locale,
+                    ),
+                  })
+                : t('noDragAlong'),
+              isWide: true,
+            },
+            {
+              term: t('powers.title'),
+              detail:
+                powerNames
+                  .filter((name) => report.powers[name])
+                  .map((name) => t(`powers.${name}`))
+                  .join(' · ') || t('powers.none'),
+              isWide: true,
+            },
           ]}
         />
       </section>

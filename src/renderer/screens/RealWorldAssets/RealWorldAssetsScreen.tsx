@@ -8,6 +8,7 @@ import { useAccounts } from '../../api/useAccounts.ts'
 import { useChainNames } from '../../api/useChainNames.ts'
 import { Amount } from '../../design/Amount.tsx'
 import { Badge } from '../../design/Badge.tsx'
+import { Button } from '../../design/Button.tsx'
 import { EmptyState } from '../../design/EmptyState.tsx'
 import { formatSignedBps, formatUsd } from '../../design/formatUsd.ts'
 import { Notice } from '../../design/Notice.tsx'
@@ -16,6 +17,8 @@ import { Skeleton } from '../../design/Skeleton.tsx'
 import { TokenMark } from '../../design/TokenMark.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
 import styles from '../../parts/AssetTable.module.css'
+import { OwnEntriesDialog } from '../../parts/OwnEntriesDialog.tsx'
+import { GapWatch } from './GapWatch.tsx'
 import { RealWorldAssetInspector } from './RealWorldAssetInspector.tsx'
 
 interface RealWorldAssetsScreenProps {
@@ -30,6 +33,7 @@ export function RealWorldAssetsScreen({ accountId }: RealWorldAssetsScreenProps)
   const chainName = useChainNames()
   const { data, error } = useQuery(queries.realWorldAssets)
   const [selectedId, setSelectedId] = useState<string>()
+  const [isAdding, setAdding] = useState(false)
   const accounts = useAccounts()
   // Rules are of one account; where there is only one, it is meant.
   const asking = accountId ?? (accounts.length === 1 ? accounts[0]?.id : undefined)
@@ -41,6 +45,11 @@ export function RealWorldAssetsScreen({ accountId }: RealWorldAssetsScreenProps)
   return (
     <Pane
       title={t('title')}
+      aside={
+        <Button variant="quiet" onClick={() => setAdding(true)}>
+          {t('add')}
+        </Button>
+      }
       inspector={{
         label: t('inspector'),
         content: selected ? (
@@ -50,6 +59,7 @@ export function RealWorldAssetsScreen({ accountId }: RealWorldAssetsScreenProps)
         ),
       }}
     >
+      {isAdding && <OwnEntriesDialog kind="realWorldAsset" onClose={() => setAdding(false)} />}
       {error && (
         <Notice tone="attention" role="alert">
           {errorText(error)}
@@ -66,6 +76,7 @@ export function RealWorldAssetsScreen({ accountId }: RealWorldAssetsScreenProps)
         </Notice>
       ))}
       {!data && !error && <Skeleton rows={8} label={tc('loading')} />}
+      {data && <GapWatch gaps={data.gaps} />}
       {groups.map(({ title, assets }) =>
         assets.length === 0 ? null : (
           <AssetTable

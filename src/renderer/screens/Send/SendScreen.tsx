@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { SendOutcome as Outcome, TransferPreview } from '../../../shared/contract/transfers.ts'
 import { type AccountId, type TokenRef, tokenKey } from '../../../shared/identity/identity.ts'
@@ -10,8 +10,10 @@ import { useAction } from '../../api/useAction.ts'
 import { EmptyState } from '../../design/EmptyState.tsx'
 import { Pane } from '../../design/Pane.tsx'
 import { Progress } from '../../design/Progress.tsx'
+import { SegmentedChoice } from '../../design/SegmentedChoice.tsx'
 import { Skeleton } from '../../design/Skeleton.tsx'
 import { WaitingForApproval } from '../../parts/WaitingForApproval.tsx'
+import { PayInCurrency } from './PayInCurrency.tsx'
 import { SendForm } from './SendForm.tsx'
 import { SendOutcome } from './SendOutcome.tsx'
 import { TransferReview } from './TransferReview.tsx'
@@ -20,11 +22,40 @@ import type { TransferDraft } from './transferDraft.ts'
 interface SendScreenProps {
   readonly accountId: AccountId | undefined
   readonly initialToken: TokenRef | undefined
+  /** Whether an amount of a currency is meant, in whatever coin. */
+  readonly startsInCurrency?: boolean | undefined
   readonly onViewActivity: (activityId: string) => void
 }
 
 /** Sends: fill in, see what it will do, approve in the other window, watch it arrive. */
-export function SendScreen({ accountId, initialToken, onViewActivity }: SendScreenProps) {
+export function SendScreen(props: SendScreenProps) {
+  const t = useTranslations('send.mode')
+  const [mode, setMode] = useState<'token' | 'currency'>(props.startsInCurrency ? 'currency' : 'token')
+  const choice = (
+    <SegmentedChoice
+      label={t('label')}
+      value={mode}
+      options={[
+        { value: 'token', label: t('token') },
+        { value: 'currency', label: t('currency') },
+      ]}
+      onChange={setMode}
+    />
+  )
+  return mode === 'token' ? (
+    <SendToken {...props} mode={choice} />
+  ) : (
+    <PayInCurrency {...props} mode={choice} />
+  )
+}
+
+interface SendTokenProps extends SendScreenProps {
+  /** Chooses between a token and an amount of money; stands above the form. */
+  readonly mode: ReactNode
+}
+
+/** Sends an amount of one token. */
+function SendToken({ accountId, initialToken, mode, onViewActivity }: SendTokenProps) {
   const t = useTranslations('send')
   const tc = useTranslations('common')
   const accounts = useAccounts()
@@ -101,6 +132,7 @@ export function SendScreen({ accountId, initialToken, onViewActivity }: SendScre
   }
   return (
     <Pane title={t('title')} inspector={{ label: t('preview.label'), content: inspector() }}>
+      {mode}
       <SendForm
         draft={draft}
         portfolio={portfolio}

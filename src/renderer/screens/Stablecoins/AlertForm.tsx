@@ -11,17 +11,27 @@ import { Field } from '../../design/Field.tsx'
 import { formatSignedBps, formatUsd } from '../../design/formatUsd.ts'
 import { Notice } from '../../design/Notice.tsx'
 import { Select } from '../../design/Select.tsx'
+import { TextInput } from '../../design/TextInput.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
 import styles from '../../parts/AssetTable.module.css'
+import { readAmount } from '../../parts/readAmount.ts'
 
-const choices = {
-  peg25: { kind: 'peg', bps: 25 },
-  peg50: { kind: 'peg', bps: 50 },
-  peg100: { kind: 'peg', bps: 100 },
-  depth: { kind: 'depth', minimumUsdE8: 10_000_000_000_000n },
-  freeze: { kind: 'freeze' },
-} as const
-type Choice = keyof typeof choices
+const kinds = ['peg', 'depth', 'freeze'] as const
+type Kind = (typeof kinds)[number]
+
+/** What is proposed, as it would be typed. */
+const proposals = { peg: '0.5', depth: '100000' } as const
+
+/** The rule that a limit as typed makes; `undefined` while it is none that can be kept. */
+function readRule(kind: Kind, limit: string): StablecoinAlert['rule'] | undefined {
+  if (kind === 'freeze') return { kind }
+  if (kind === 'depth') {
+    const minimumUsdE8 = readAmount(limit, 8)
+    return minimumUsdE8 ? { kind, minimumUsdE8 } : undefined
+  }
+  const bps = Number(readAmount(limit, 2) ?? 0n)
+  return bps >= 1 && bps <= 5_000 ? { kind, bps } : undefined
+}
 
 interface AlertFormProps {
   readonly coin: { readonly chainId: ChainId; readonly address: Address }
@@ -32,7 +42,9 @@ export function AlertForm({ coin }: AlertFormProps) {
   const t = useTranslations('stablecoins.alerts')
   const errorText = useErrorText()
   const client = useQueryClient()
-  const [choice, setChoice] = useState<Choice>('peg50')
+  const [kind, setKind] = useState<Kind>('peg')
+  const [limit, setLimit] = useState<string>(proposals.peg)
+  const rule = readRule(kind, limit)
   const alerts = useQuery(queries.stablecoinAlerts).data ?? []
   const own = alerts.filter(
     (alert) => alert.coin.address === coin.address && alert.coin.chainId === coin.chainId,
@@ -66,7 +78,8 @@ export function AlertForm({ coin }: AlertFormProps) {
         className={styles.form}
         onSubmit={async (event) => {
           event.preventDefault()
-          const result = await add.run({ coin, rule: choices[choice] })
+          if (!rule) return
+          const result = await add.run({ coin, rule })
           if (result.ok) keep(result.value)
         }}
       >
@@ -74,18 +87,35 @@ export function AlertForm({ coin }: AlertFormProps) {
           {(control) => (
             <Select
               {...control}
-              value={choice}
-              onChange={(event) => setChoice(event.currentTarget.value as Choice)}
+              value={kind}
+              onChange={(event) => {
+                const next = kinds.find((each) => each === event.currentTarget.value) ?? 'peg'
+                setKind(next)
+                if (next !== 'freeze') setLimit(proposals[next])
+              }}
             >
-              {Object.entries(choices).map(([key, rule]) => (
-                <option key={key} value={key}>
-                  {describe(rule)}
+              {kinds.map((each) => (
+                <option key={each} value={each}>
+                  {t(`kinds.${each}`)}
                 </option>
               ))}
             </Select>
           )}
         </Field>
-        <Button type="submit" isBusy={add.isPending}>
+        {kind !== 'freeze' && (
+          <Field label={t(`limits.${kind}`)} error={rule ? undefined : t(`limitWrong.${kind}`)}>
+            {(control) => (
+              <TextInput
+                {...control}
+                inputMode="decimal"
+                maxLength={20}
+                value={limit}
+                onChange={(event) => setLimit(event.currentTarget.value)}
+              />
+            )}
+          </Field>
+        )}
+        <Button type="submit" isBusy={add.isPending} disabled={!rule}>
           {t('add')}
         </Button>
       </form>

@@ -8,17 +8,22 @@ import { mainApi } from '../../api/mainApi.ts'
 import { queries } from '../../api/queries.ts'
 import { selectHoldings } from '../../api/selectHoldings.ts'
 import { useAction } from '../../api/useAction.ts'
+import { useFiat } from '../../api/useFiat.ts'
 import { Amount } from '../../design/Amount.tsx'
 import { Badge } from '../../design/Badge.tsx'
 import { Button } from '../../design/Button.tsx'
+import { Checkbox } from '../../design/Checkbox.tsx'
 import { Dialog } from '../../design/Dialog.tsx'
+import { Facts } from '../../design/Facts.tsx'
 import { Field } from '../../design/Field.tsx'
+import { formatFiat } from '../../design/formatFiat.ts'
 import { formatSignedBps } from '../../design/formatUsd.ts'
 import { Notice } from '../../design/Notice.tsx'
 import { SegmentedChoice } from '../../design/SegmentedChoice.tsx'
 import { Select } from '../../design/Select.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
 import styles from '../../parts/AssetTable.module.css'
+import { ShelterRuleForm } from './ShelterRuleForm.tsx'
 
 interface ShelterDialogProps {
   readonly accountId: AccountId
@@ -69,6 +74,8 @@ interface BasketFormProps {
   readonly onDone: () => void
 }
 
+/** Further holdings that one plan takes along. */
+const mostExtra = 5
 const shares = [0, 10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90, 100]
 
 function BasketForm({ chainId, coins, basket, onDone }: BasketFormProps) {
@@ -180,7 +187,8 @@ function MoveForm({ accountId, basket, coins, onCompose, onPreview }: MoveFormPr
   const locale = useLocale()
   const errorText = useErrorText()
   const portfolio = useQuery(queries.portfolio).data
-  const [direction, setDirection] = useState<'in' | 'out'>('in')
+  const [direction, setDirection] = useState<'in' | 'out' | 'rule'>('in')
+  const [extraKeys, setExtraKeys] = useState<ReadonlySet<string>>(new Set())
   const [shareBps, setShareBps] = useState<number>(5_000)
   const preview = useAction(mainApi().shelter.preview)
   const inBasket = new Set(basket.parts.map(({ address }) => address.toLowerCase()))
@@ -192,6 +200,8 @@ function MoveForm({ accountId, basket, coins, onCompose, onPreview }: MoveFormPr
   )
   const [chosenKey, setChosenKey] = useState<string>()
   const chosen = choices.find(({ key }) => key === chosenKey) ?? choices[0]
+  const others = choices.filter(({ key }) => key !== chosen?.key)
+  const extra = others.filter(({ key }) => extraKeys.has(key)).slice(0, mostExtra)
   const names = basket.parts.map(({ address, weightBps }) => {
     const coin = coins.find(({ contracts }) =>
       contracts.some((each) => tokenKey(each) === tokenKey({ chainId: basket.chainId, address })),
@@ -200,15 +210,7 @@ function MoveForm({ accountId, basket, coins, onCompose, onPreview }: MoveFormPr
     return `${coin?.symbol ?? address} ${share}`
   })
   return (
-    <form
-      className={styles.inspector}
-      onSubmit={async (event) => {
-        event.preventDefault()
-        if (!chosen) return
-        const result = await preview.run({ accountId, direction, token: chosen.token.ref.address, shareBps })
-        if (result.ok) onPreview(result.value)
-      }}
-    >
+    <div className={styles.inspector}>
       <p>
         {t('basket', { parts: names.join(' · ') })}{' '}
         <Button size="small" variant="quiet" onClick={onCompose}>
@@ -221,48 +223,86 @@ function MoveForm({ accountId, basket, coins, onCompose, onPreview }: MoveFormPr
         options={[
           { value: 'in', label: t('in') },
           { value: 'out', label: t('out') },
+          { value: 'rule', label: t('rule.title') },
         ]}
         onChange={setDirection}
       />
-      <Field label={t(direction === 'in' ? 'from' : 'to')}>
-        {(control) => (
-          <Select
-            {...control}
-            value={chosen?.key ?? ''}
-            onChange={(event) => setChosenKey(event.currentTarget.value)}
-          >
-            {choices.map(({ key, token }) => (
-              <option key={key} value={key}>
-                {token.symbol}
-              </option>
-            ))}
-          </Select>
-        )}
-      </Field>
-      <Field label={t('share')}>
-        {(control) => (
-          <Select
-            {...control}
-            value={shareBps}
-            onChange={(event) => setShareBps(Number(event.currentTarget.value))}
-          >
-            {[1_000, 2_500, 5_000, 7_500, 10_000].map((share) => (
-              <option key={share} value={share}>
-                {new Intl.NumberFormat(locale, { style: 'percent' }).format(share / 10_000)}
-              </option>
-            ))}
-          </Select>
-        )}
-      </Field>
-      {preview.error && (
-        <Notice tone="attention" role="alert">
-          {errorText(preview.error)}
-        </Notice>
+      {direction === 'rule' ? (
+        <ShelterRuleForm accountId={accountId} choices={choices} />
+      ) : (
+        <form
+          className={styles.inspector}
+          onSubmit={async (event) => {
+            event.preventDefault()
+            if (!chosen) return
+            const tokens = [chosen, ...(direction === 'in' ? extra : [])].map(
+              ({ token }) => token.ref.address,
+            )
+            const result = await preview.run({ accountId, direction, tokens, shareBps })
+            if (result.ok) onPreview(result.value)
+          }}
+        >
+          <Field label={t(direction === 'in' ? 'from' : 'to')}>
+            {(control) => (
+              <Select
+                {...control}
+                value={chosen?.key ?? ''}
+                onChange={(event) => setChosenKey(event.currentTarget.value)}
+              >
+                {choices.map(({ key, token }) => (
+                  <option key={key} value={key}>
+                    {token.symbol}
+                  </option>
+                ))}
+              </Select>
+            )}
+          </Field>
+          {direction === 'in' && others.length > 0 && (
+            <fieldset className={styles.choices}>
+              <legend>{t('also')}</legend>
+              {others.map(({ key, token }) => (
+                <Checkbox
+                  key={key}
+                  isChecked={extraKeys.has(key)}
+                  isDisabled={!extraKeys.has(key) && extra.length >= mostExtra}
+                  onChange={(isChecked) => {
+                    const next = new Set(extraKeys)
+                    if (isChecked) next.add(key)
+                    else next.delete(key)
+                    setExtraKeys(next)
+                  }}
+                >
+                  {token.symbol}
+                </Checkbox>
+              ))}
+            </fieldset>
+          )}
+          <Field label={t('share')}>
+            {(control) => (
+              <Select
+                {...control}
+                value={shareBps}
+                onChange={(event) => setShareBps(Number(event.currentTarget.value))}
+              >
+                {[1_000, 2_500, 5_000, 7_500, 10_000].map((share) => (
+                  <option key={share} value={share}>
+                    {new Intl.NumberFormat(locale, { style: 'percent' }).format(share / 10_000)}
+                  </option>
+                ))}
+              </Select>
+            )}
+          </Field>
+          {preview.error && (
+            <Notice tone="attention" role="alert">
+              {errorText(preview.error)}
+            </Notice>
+          )}
+          <Button type="submit" variant="primary" isBusy={preview.isPending} disabled={!chosen}>
+            {t('preview')}
+          </Button>
+        </form>
       )}
-      <Button type="submit" variant="primary" isBusy={preview.isPending} disabled={!chosen}>
-        {t('preview')}
-      </Button>
-    </form>
+    </div>
   )
 }
 
@@ -288,6 +328,7 @@ function PlanView({ plan, onForget, onClose }: PlanViewProps) {
           <Leg key={`${tokenKey(leg.sell.ref)}-${tokenKey(leg.buy.ref)}`} leg={leg} />
         ))}
       </ul>
+      <Totals legs={plan.legs} />
       {plan.status === 'previewed' && <p className={styles.quiet}>{t('protected')}</p>}
       {failure && (
         <Notice tone="attention" role="alert">
@@ -326,6 +367,47 @@ function PlanView({ plan, onForget, onClose }: PlanViewProps) {
         )}
       </div>
     </>
+  )
+}
+
+/** What all legs cost together: in percent by what each moves, to the chain, and what sending them privately saves. */
+function Totals({ legs }: { readonly legs: readonly ShelterLeg[] }) {
+  const t = useTranslations('stablecoins.shelter')
+  const locale = useLocale()
+  const fiat = useFiat()
+  const valued = legs.map((leg) => ({ leg, value: fiat.valueOf(leg.expected, leg.buy) }))
+  const whole = valued.reduce((sum, { value }) => sum + (value ?? 0n), 0n)
+  const lost = valued.reduce((sum, { leg, value }) => sum + (value ?? 0n) * BigInt(leg.costBps), 0n)
+  const saved = legs.reduce((sum, leg) => sum + (fiat.valueOf(leg.publicLoss, leg.buy) ?? 0n), 0n)
+  const fee = legs.reduce((sum, leg) => sum + leg.fee, 0n)
+  const money = (value: bigint) => formatFiat(value, { currency: fiat.currency, locale })
+  if (valued.some(({ value }) => value === undefined) || whole === 0n) return null
+  return (
+    <Facts
+      rows={[
+        { term: t('total.receive'), detail: money(whole) },
+        {
+          term: t('total.cost'),
+          detail: `${money(lost / 10_000n)} · ${formatSignedBps(Number((lost + whole - 1n) / whole), locale).replace('+', '')}`,
+        },
+        {
+          term: t('total.fee'),
+          detail: (
+            <Amount
+              units={fee}
+              decimals={18}
+              symbol={t('total.coin')}
+              rounding="up"
+              maximumFractionDigits="significant"
+            />
+          ),
+        },
+        {
+          term: t('total.attack'),
+          detail: saved > 0n ? t('total.attackSaved', { amount: money(saved) }) : t('total.attackNone'),
+        },
+      ]}
+    />
   )
 }
 

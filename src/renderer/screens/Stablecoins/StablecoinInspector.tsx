@@ -16,6 +16,7 @@ import { TokenMark } from '../../design/TokenMark.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
 import { AssetFacts } from '../../parts/AssetFacts.tsx'
 import styles from '../../parts/AssetTable.module.css'
+import { AddressCheck } from './AddressCheck.tsx'
 import { AlertForm } from './AlertForm.tsx'
 import { PegChart } from './PegChart.tsx'
 
@@ -172,6 +173,10 @@ function OnChain({ reading, coin }: OnChainProps) {
       <section>
         <h3 className={styles.subtitle}>{t('alerts.title')}</h3>
         <AlertForm coin={coin} />
+      </section>
+      <section>
+        <h3 className={styles.subtitle}>{t('check.title')}</h3>
+        <AddressCheck coin={coin} symbol={token.symbol} />
       </section>
     </>
   )

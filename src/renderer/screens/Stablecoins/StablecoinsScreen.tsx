@@ -3,13 +3,17 @@ import { useState } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
 import type { PegReading, Stablecoin } from '../../../shared/contract/stablecoins.ts'
 import type { AccountId } from '../../../shared/identity/identity.ts'
+import { usdE18 } from '../../../shared/money/units.ts'
 import { queries } from '../../api/queries.ts'
 import { useAccounts } from '../../api/useAccounts.ts'
 import { useChainNames } from '../../api/useChainNames.ts'
+import { useFiat } from '../../api/useFiat.ts'
 import { Amount } from '../../design/Amount.tsx'
 import { Badge } from '../../design/Badge.tsx'
 import { Button } from '../../design/Button.tsx'
 import { EmptyState } from '../../design/EmptyState.tsx'
+import { formatAmount } from '../../design/formatAmount.ts'
+import { formatFiat } from '../../design/formatFiat.ts'
 import { formatSignedBps, formatUsd } from '../../design/formatUsd.ts'
 import { Notice } from '../../design/Notice.tsx'
 import { Pane } from '../../design/Pane.tsx'
@@ -17,22 +21,24 @@ import { Skeleton } from '../../design/Skeleton.tsx'
 import { TokenMark } from '../../design/TokenMark.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
 import styles from '../../parts/AssetTable.module.css'
-import { RingingAlerts } from './RingingAlerts.tsx'
+import { OwnEntriesDialog } from '../../parts/OwnEntriesDialog.tsx'
 import { ShelterDialog } from './ShelterDialog.tsx'
 import { StablecoinInspector } from './StablecoinInspector.tsx'
 
 interface StablecoinsScreenProps {
   readonly accountId: AccountId | undefined
+  readonly onPay: () => void
 }
 
 /** Every stablecoin that is known: its price against its peg now, how deep its market is, and what is held of it. */
-export function StablecoinsScreen({ accountId }: StablecoinsScreenProps) {
+export function StablecoinsScreen({ accountId, onPay }: StablecoinsScreenProps) {
   const t = useTranslations('stablecoins')
   const tc = useTranslations('common')
   const errorText = useErrorText()
   const chainName = useChainNames()
   const { data, error } = useQuery(queries.stablecoins)
   const [selectedId, setSelectedId] = useState<string>()
+  const [isAdding, setAdding] = useState(false)
   const [isSheltering, setSheltering] = useState(false)
   const accounts = useAccounts()
   const sheltered = accountId ?? accounts[0]?.id
@@ -45,7 +51,15 @@ export function StablecoinsScreen({ accountId }: StablecoinsScreenProps) {
       title={t('title')}
       aside={
         shelterChain !== undefined &&
-        sheltered !== undefined && <Button onClick={() => setSheltering(true)}>{t('shelter.open')}</Button>
+        sheltered !== undefined && (
+          <div className={styles.form}>
+            <Button variant="quiet" onClick={() => setAdding(true)}>
+              {t('add')}
+            </Button>
+            <Button onClick={onPay}>{t('pay')}</Button>
+            <Button onClick={() => setSheltering(true)}>{t('shelter.open')}</Button>
+          </div>
+        )
       }
       inspector={{
         label: t('inspector'),
@@ -56,7 +70,7 @@ export function StablecoinsScreen({ accountId }: StablecoinsScreenProps) {
         ),
       }}
     >
-      <RingingAlerts />
+      {isAdding && <OwnEntriesDialog kind="stablecoin" onClose={() => setAdding(false)} />}
       {isSheltering && data && shelterChain !== undefined && sheltered !== undefined && (
         <ShelterDialog
           accountId={sheltered}
@@ -109,29 +123,36 @@ interface TotalsProps {
   readonly accountId: AccountId | undefined
 }
 
-/** What is held in each currency, in dollars: coins of one currency count together. */
+/** What is held in each currency: so much of it, coins of one currency together, and what that is in the user's own. */
 function Totals({ coins, accountId }: TotalsProps) {
   const t = useTranslations('stablecoins')
   const locale = useLocale()
-  const byCurrency = new Map<string, bigint>()
+  const fiat = useFiat()
+  const byCurrency = new Map<string, { face: bigint; usdE8: bigint }>()
   for (const { currency, holdings } of coins) {
-    for (const holding of holdings) {
-      if (accountId !== undefined && holding.accountId !== accountId) continue
-      byCurrency.set(currency, (byCurrency.get(currency) ?? 0n) + (holding.usdE8 ?? 0n))
+    for (const { accountId: holder, token, units, usdE8 = 0n } of holdings) {
+      if (accountId !== undefined && holder !== accountId) continue
+      const sum = byCurrency.get(currency) ?? { face: 0n, usdE8: 0n }
+      const face = (units * 100_000_000n) / 10n ** BigInt(token.decimals)
+      byCurrency.set(currency, { face: sum.face + face, usdE8: sum.usdE8 + usdE8 })
     }
   }
   if (byCurrency.size === 0) return null
-  const total = [...byCurrency.values()].reduce((sum, usdE8) => sum + usdE8, 0n)
+  const total = [...byCurrency.values()].reduce((sum, { usdE8 }) => sum + usdE8, 0n)
+  const convert = (usdE8: bigint) =>
+    formatFiat(fiat.convert(usdE18(usdE8 * 10_000_000_000n)), { currency: fiat.currency, locale })
   return (
     <dl className={styles.totals}>
       <div>
         <dt>{t('total')}</dt>
-        <dd>{formatUsd(total, locale)}</dd>
+        <dd>{convert(total)}</dd>
       </div>
-      {[...byCurrency].map(([currency, usdE8]) => (
+      {[...byCurrency].map(([currency, { face, usdE8 }]) => (
         <div key={currency}>
-          <dt>{currency}</dt>
-          <dd>{formatUsd(usdE8, locale)}</dd>
+          <dt>
+            {formatAmount(face, 8, { locale, maximumFractionDigits: 2 })} {currency}
+          </dt>
+          <dd>{convert(usdE8)}</dd>
         </div>
       ))}
     </dl>

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { parseUnits } from '../../../../shared/money/parseUnits.ts'
+import { writeDecimal } from '../../../../shared/money/writeDecimal.ts'
 import { splitByWeights } from './splitByWeights.ts'
-import { writeDecimal } from './writeDecimal.ts'
 
 it('splits without a rest, whatever the weights', () => {
   fc.assert(

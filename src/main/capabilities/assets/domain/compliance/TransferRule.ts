@@ -6,6 +6,8 @@ export interface IntendedTransfer {
   readonly from: Address
   readonly to: Address
   readonly units: bigint
+  /** Of an asset in partitions (ERC-7518) the one that moves. */
+  readonly partition?: bigint
 }
 
 /** Why a token's own rules refuse a transfer. */

@@ -32,15 +32,26 @@ const tokenAbi = parseAbi([
 ])
 const registryAbi = parseAbi(['function isVerified(address) view returns (bool)'])
 const complianceAbi = parseAbi(['function canTransfer(address,address,uint256) view returns (bool)'])
+/** ERC-7518: each partition has rules of its own. */
+const partitionAbi = parseAbi([
+  'function canTransfer(address,address,uint256,uint256,bytes) view returns (bool)',
+])
 /** ERC-7943 for fungible tokens. */
 const fungibleAssetInterface = '0x3edbb4c4'
 
 /** The first round of reads for a transfer. */
 export function planTransferReads(transfer: IntendedTransfer): ContractRead[] {
-  return firstRound(transfer).map(({ functionName, args }) => ({
-    to: transfer.token,
+  const { token, from, to, units, partition } = transfer
+  const common = firstRound(transfer).map(({ functionName, args }) => ({
+    to: token,
     data: encodeFunctionData({ abi: tokenAbi as Abi, functionName, args }),
   }))
+  if (partition === undefined) return common
+  const args = [from, to, partition, units, '0x'] as const
+  return [
+    ...common,
+    { to: token, data: encodeFunctionData({ abi: partitionAbi, functionName: 'canTransfer', args }) },
+  ]
 }
 
 /** The second round, which depends on the first one's answers: registry and compliance of ERC-3643, the words of ERC-1404. */
@@ -111,6 +122,8 @@ export function judgeTransfer(
     if (seen.canReceive === false) return { rule: 'recipientMayNotReceive' }
   }
   if (complies === false) return { rule: 'complianceRefused' }
+  const ofPartition = transfer.partition === undefined ? undefined : answers[firstRound(transfer).length]
+  if (decodeBoolean(partitionAbi, 'canTransfer', ofPartition) === false) return { rule: 'complianceRefused' }
   if (seen.isFungibleAsset && seen.canTransfer === false && holdsEnough(seen)) {
     return { rule: 'complianceRefused' }
   }
@@ -235,5 +248,29 @@ function decodeText(data: ReadAnswer): string | undefined {
     return toSafeText(text, 120) || undefined
   } catch {
     return undefined
+  }
+}
+
+/** What a contract shows that its issuer can do: by the reads that it answers and the standards that it follows. */
+export interface SeenPowers {
+  readonly freeze: boolean
+  readonly freezePart: boolean
+  readonly forceTransfer: boolean
+  readonly pause: boolean
+}
+
+/** Reads the powers from the answers to `planTransferReads`. A power that leaves no read behind is not seen. */
+export function describePowers(transfer: IntendedTransfer, answers: readonly ReadAnswer[]): SeenPowers {
+  const seen = readFirstRound(transfer, answers)
+  const names = firstRound(transfer).map(({ functionName }) => functionName)
+  const answersTo = (functionName: string) =>
+    decodeBoolean(tokenAbi, functionName, answers[names.indexOf(functionName)]) !== undefined
+  // ERC-3643 and ERC-7943 both demand a transfer that the issuer can force.
+  const isRegulated = seen.registry !== undefined || seen.isFungibleAsset
+  return {
+    freeze: freezeReads.some(answersTo),
+    freezePart: isRegulated && seen.frozenUnits !== undefined,
+    forceTransfer: isRegulated,
+    pause: answersTo('paused'),
   }
 }

@@ -7,6 +7,7 @@ const abi = parseAbi([
   'function description() view returns (string)',
   'function decimals() view returns (uint8)',
   'function latestRoundData() view returns (uint80, int256, uint256, uint256, uint80)',
+  'function getRoundData(uint80) view returns (uint80, int256, uint256, uint256, uint80)',
 ])
 const functionNames = ['description', 'decimals', 'latestRoundData'] as const
 export const readsPerFeed = functionNames.length
@@ -48,6 +49,38 @@ export function decodeFeed(
       updatedAtMs,
       isStale: atMs - updatedAtMs > maximumAgeMs,
     }
+  } catch {
+    return undefined
+  }
+}
+
+/** One report of a feed. */
+export interface FeedRound {
+  readonly id: bigint
+  readonly atMs: number
+  /** In 1e-8. */
+  readonly usdE8: bigint
+}
+
+/** The reads of so many reports before and at `last`. */
+export function planRoundReads(feed: Address, last: bigint, count: number): ContractRead[] {
+  return Array.from({ length: count }, (_, back) => last - BigInt(back))
+    .filter((round) => round > 0n)
+    .map((round) => ({
+      to: feed,
+      data: encodeFunctionData({ abi, functionName: 'getRoundData', args: [round] }),
+    }))
+}
+
+/** One report by its data, given the feed's decimals; `undefined` for what never was. */
+export function decodeRound(data: ReadAnswer, decimalsData: ReadAnswer): FeedRound | undefined {
+  if (!data || !decimalsData) return undefined
+  try {
+    const decimals = decodeFunctionResult({ abi, functionName: 'decimals', data: decimalsData })
+    const [id, answer, , updatedAt] = decodeFunctionResult({ abi, functionName: 'latestRoundData', data })
+    if (answer <= 0n || decimals > 30 || updatedAt === 0n || updatedAt > 8_640_000_000_000n) return undefined
+    const usdE8 = decimals >= 8 ? answer / 10n ** BigInt(decimals - 8) : answer * 10n ** BigInt(8 - decimals)
+    return { id, atMs: Number(updatedAt) * 1000, usdE8 }
   } catch {
     return undefined
   }

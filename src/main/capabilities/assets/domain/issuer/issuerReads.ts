@@ -67,9 +67,26 @@ export interface VaultState {
   readonly claimable: bigint | undefined
 }
 
+/** A majority's right to make the rest sell. */
+export interface DragAlong {
+  /** Share of the votes that it takes, in hundredths of a percent. */
+  readonly quorumBps: number
+  readonly votePeriodSeconds: number
+  /** Whether the right is in force. */
+  readonly isBinding: boolean
+}
+
+/** Reads of ERC20Draggable; a quorum that is no share of a whole is another contract's read of that name. */
+function decodeDragAlong([quorum, period, binding]: readonly ReadAnswer[]): DragAlong | undefined {
+  const [share, seconds, isBinding] = [decodeWord(quorum), decodeWord(period), decodeFlag(binding)]
+  if (share === undefined || seconds === undefined || isBinding === undefined) return undefined
+  if (share === 0n || share > 10_000n || seconds > 10n ** 10n) return undefined
+  return { quorumBps: Number(share), votePeriodSeconds: Number(seconds), isBinding }
+}
+
 export function decodeVault(answers: readonly ReadAnswer[]): {
   readonly vault: VaultState | undefined
-  readonly hasDragAlong: boolean
+  readonly dragAlong: DragAlong | undefined
 } {
   const [assetData, perShareData, asynchronousData, redeemable, pending, claimable, ...drag] = answers
   const assetsPerShare = decodeWord(perShareData)
@@ -94,6 +111,6 @@ export function decodeVault(answers: readonly ReadAnswer[]): {
             claimable: decodeWord(claimable),
           }
         : undefined,
-    hasDragAlong: drag.length === 3 && drag.every((data) => decodeWord(data) !== undefined),
+    dragAlong: decodeDragAlong(drag),
   }
 }

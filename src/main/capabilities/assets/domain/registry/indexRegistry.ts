@@ -16,7 +16,31 @@ export interface RegistryIndex {
   isSuperseded(token: TokenRef): boolean
 }
 
-export function indexRegistry({ stablecoins, realWorldAssets }: AssetRegistry): RegistryIndex {
+/** Built anew when the registry's lists are others than before: users add to them. */
+export function indexRegistry(registry: AssetRegistry): RegistryIndex {
+  let lists: Pick<AssetRegistry, 'stablecoins' | 'realWorldAssets'> | undefined
+  let built: RegistryIndex | undefined
+  const current = (): RegistryIndex => {
+    const { stablecoins, realWorldAssets } = registry
+    if (!built || lists?.stablecoins !== stablecoins || lists.realWorldAssets !== realWorldAssets) {
+      lists = { stablecoins, realWorldAssets }
+      built = buildIndex(lists)
+    }
+    return built
+  }
+  return {
+    findCoin: (token) => current().findCoin(token),
+    findAsset: (token) => current().findAsset(token),
+    listCoins: (chainId) => current().listCoins(chainId),
+    listAssets: (chainId) => current().listAssets(chainId),
+    isSuperseded: (token) => current().isSuperseded(token),
+  }
+}
+
+function buildIndex({
+  stablecoins,
+  realWorldAssets,
+}: Pick<AssetRegistry, 'stablecoins' | 'realWorldAssets'>): RegistryIndex {
   const coins = deployedByKey(stablecoins)
   const assets = deployedByKey(realWorldAssets)
   const superseded = stablecoins.flatMap((coin) => coin.superseded)

@@ -1,0 +1,2 @@
+import './holdOut.ts'
+import './pushes.ts'
