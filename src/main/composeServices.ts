@@ -38,6 +38,7 @@ import { createKnownRecipients } from './adapters/storage/createKnownRecipients.
 import { createOrderStore } from './adapters/storage/createOrderStore.ts'
 import { createPegSampleStore } from './adapters/storage/createPegSampleStore.ts'
 import { createPriceHistoryStore } from './adapters/storage/createPriceHistoryStore.ts'
+import { createPriceSampleStore } from './adapters/storage/createPriceSampleStore.ts'
 import { createSettingsStore } from './adapters/storage/createSettingsStore.ts'
 import { createShelterStore } from './adapters/storage/createShelterStore.ts'
 import { createTokenMetadataStore } from './adapters/storage/createTokenMetadataStore.ts'
@@ -225,9 +226,11 @@ export function composeServices(host: Host): Services {
     feeds: loadPriceFeeds(host.localChainManifest),
     // A reader of its own: swaps and prices stand at different blocks.
     reader: createPriceReader(network, createPoolReader(network)),
+    samples: createPriceSampleStore(database),
     nowMs,
     schedule,
     onChanged: toMain.prices.changed,
+    onHistoryChanged: () => toMain.prices.historyChanged(undefined),
     onBug,
   })
 

@@ -18,7 +18,7 @@ import type { ApprovalApi } from '../api/approvalApi.ts'
 import type { MainApi } from '../api/mainApi.ts'
 import { createHarnessAssets } from './createHarnessAssets.ts'
 import { createHarnessOrders } from './createHarnessOrders.ts'
-import { harnessPrice, harnessPriceBook } from './createHarnessPrices.ts'
+import { harnessPrice, harnessPriceBook, harnessPriceHistory } from './createHarnessPrices.ts'
 import { createHarnessSwaps, type HarnessSwapOptions } from './createHarnessSwaps.ts'
 import {
   harnessAddresses as addresses,
@@ -258,6 +258,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
     prices: {
       get: () => harnessPriceBook(nowMs()),
       follow: ({ tokens }) => tokens.map((ref) => harnessPrice(ref, nowMs())),
+      getHistory: (request) => harnessPriceHistory(request, nowMs()),
     },
     transfers: {
       resolveRecipient: ({ text }) => resolveRecipient(text),

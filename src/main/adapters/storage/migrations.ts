@@ -97,4 +97,13 @@ export const migrations: readonly string[] = [
     body TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  CREATE TABLE price_samples (
+    subject TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    usd TEXT NOT NULL,
+    PRIMARY KEY (subject, at_ms)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX price_samples_by_age ON price_samples (at_ms);
+  `,
 ]
