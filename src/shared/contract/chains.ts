@@ -26,6 +26,26 @@ export const chainSettingsSchema = z.strictObject({
   privateRpcUrl: z.string().max(512).exactOptional(),
 })
 
+/** How one of a chain's nodes does. */
+export const nodeHealthSchema = z.strictObject({
+  /** Host, without path or query, which may hold a key. */
+  node: z.string(),
+  /**
+   * `limited`: it asked to be left alone for a while. `contradicted`: something that it said was shown to be false. `behind`: some blocks behind
+   * the others.
+   */
+  state: z.enum(['unasked', 'ok', 'behind', 'failing', 'limited', 'wrongChain', 'contradicted']),
+  isInUse: z.boolean(),
+  latencyMs: z.number().nonnegative().optional(),
+  blockNumber: z.bigint().optional(),
+  /** Blocks behind the furthest of the chain's nodes; absent where it is there itself. */
+  lagBlocks: z.int().positive().optional(),
+  /** Of the last fifty answers. */
+  errorsPercent: z.int().min(0).max(100),
+  lastFailure: z.enum(['timeout', 'network', 'rateLimited', 'garbage', 'tooLarge', 'closed']).optional(),
+})
+export type NodeHealth = z.infer<typeof nodeHealthSchema>
+
 export const chainStatusSchema = z.strictObject({
   chainId: chainIdSchema,
   /** `behind`: the newest block is much older than the chain's rhythm. `wrongChain`: the node serves another chain. */
@@ -36,6 +56,8 @@ export const chainStatusSchema = z.strictObject({
   checkedAtMs: timestampMsSchema.optional(),
   /** Host of the node in use, without path or query, which may hold a key. */
   node: z.string().optional(),
+  /** In the user's order. */
+  nodes: z.array(nodeHealthSchema).max(8).optional(),
 })
 export type ChainStatus = z.infer<typeof chainStatusSchema>
 

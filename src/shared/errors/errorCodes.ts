@@ -52,6 +52,8 @@ export const errorCodes = [
   'chain.unreachable',
   'chain.wrongChainId',
   'chain.behind',
+  'chain.nodesDisagree',
+  'chain.proofFailed',
   'chain.rpcFailed',
   'chain.invalidRpcUrl',
   'chain.noFaucet',

@@ -52,6 +52,7 @@ export function loadRealChains(): ChainDefinition[] {
       defaultRpcUrls: chain.rpcUrls,
       blockTimeSeconds: chain.blockTimeSeconds,
       hasSteadyBlocks: true,
+      hasStandardHeaders: true,
       enabledByDefault: false,
       ...chain.contracts,
       minimumPriorityFeePerGas: chain.minimumPriorityFeePerGas,

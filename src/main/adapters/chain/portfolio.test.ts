@@ -101,6 +101,7 @@ test('a token that burns all gas, one that answers nonsense and one that is no c
   await node().setCode({ address: shortAnswer, bytecode: '0x60016000f3' })
   // Nine megabytes of zeros.
   await node().setCode({ address: bomb, bytecode: '0x628954406000f3' })
+  await node().mine({ blocks: 1 })
   const { tokens } = definition()
   const hostile = [gasBurner, shortAnswer, bomb, nothing].map((address, index) => ({
     ref: { chainId: definition().chainId, address },

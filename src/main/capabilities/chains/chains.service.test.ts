@@ -24,6 +24,7 @@ function definitionOf(chainId: ChainId, kind: ChainDefinition['kind']): ChainDef
     defaultRpcUrls: ['https://default.example'],
     blockTimeSeconds: 12,
     hasSteadyBlocks: true,
+    hasStandardHeaders: true,
     enabledByDefault: kind === 'practice',
     minimumPriorityFeePerGas: 0n,
     tokens: [],

@@ -76,6 +76,10 @@ export const errors = {
   chain_wrongChainId: 'ノードが別のネットワークのものです。設定で正しいノードを指定してください。',
   chain_behind:
     'ノードがネットワークより遅れています。追いつくのを待つか、設定で別のノードを指定してください。',
+  chain_nodesDisagree:
+    'このネットワークの2つのノード{node, select, none {} other {（{node} と {other}）}}の答えが食い違っています：{subject, select, balance {残高} nonce {取引の回数} token {トークンの残高} other {最新のブロック}}。どちらの答えも表示せず、送信にも使いません。もう一度試すか、信頼できないノードを設定から外してください。',
+  chain_proofFailed:
+    '{node, select, none {ノード} other {{node} }}の答えは、チェーン自身の証明と合いません。表示せず、送信にも使いません。設定で別のノードを指定してください。',
   chain_rpcFailed: 'ノードが要求を拒否しました。もう一度試すか、設定で別のノードを指定してください。',
   chain_invalidRpcUrl:
     'ノードのアドレスではありません。https:// を使ってください(このパソコン上なら http:// も可)。',

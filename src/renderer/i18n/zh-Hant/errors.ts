@@ -49,6 +49,10 @@ export const errors = {
   chain_unreachable: '這個網路的節點都沒有回應。請檢查連線，或在設定中改用其他節點。',
   chain_wrongChainId: '節點屬於另一個網路，請在設定中填入正確的節點。',
   chain_behind: '節點落後於網路。請等它跟上，或在設定中改用其他節點。',
+  chain_nodesDisagree:
+    '這個網路的兩個節點{node, select, none {} other {（{node} 與 {other}）}}對{subject, select, balance {您的餘額} nonce {您的交易次數} token {您的代幣餘額} other {最新區塊}}說法不一。兩者都不採用，也不據以發送。請再試一次，或在設定中移除不信任的節點。',
+  chain_proofFailed:
+    '{node, select, none {節點} other {{node} }}對您帳戶的說法與鏈上證明不符，因此不予顯示，也不據以發送。請在設定中改用其他節點。',
   chain_rpcFailed: '節點拒絕了請求。請再試一次，或在設定中改用其他節點。',
   chain_invalidRpcUrl: '這不是節點的網址。請使用 https://；若在本機，可用 http://。',
   chain_noFaucet: '這個網路沒有練習用的錢。',

@@ -21,6 +21,8 @@ export interface ChainDefinition {
   readonly blockTimeSeconds: number
   /** Blocks come at a rhythm, so that an old newest block means a node that is behind. A chain that mines on demand has none. */
   readonly hasSteadyBlocks: boolean
+  /** Block headers hash as on Ethereum, so that what a node says of an account can be proven against them. */
+  readonly hasStandardHeaders: boolean
   readonly enabledByDefault: boolean
   readonly multicall3?: Address
   readonly ensRegistry?: Address
