@@ -14,6 +14,10 @@ export const chainSchema = z.strictObject({
   /** A node of the user's choice that keeps what it is sent to itself, for private trades. */
   privateRpcUrl: z.string().optional(),
   hasFaucet: z.boolean(),
+  /** Added by the user, who may take it away again. */
+  isOwn: z.boolean(),
+  /** Where the chain can be looked at in a browser; shown as text, never opened by itself. */
+  explorerUrl: z.string().optional(),
   /** Seconds between blocks, as a rule. */
   blockTimeSeconds: z.number().positive(),
 })
@@ -61,6 +65,20 @@ export const chainStatusSchema = z.strictObject({
 })
 export type ChainStatus = z.infer<typeof chainStatusSchema>
 
+/** A chain as sites and lists describe it (EIP-3085), with the chain id as a number. */
+export const chainFieldsSchema = z.strictObject({
+  chainId: chainIdSchema,
+  chainName: z.string().trim().min(1).max(64),
+  nativeCurrency: z.strictObject({
+    name: z.string().trim().min(1).max(64),
+    symbol: z.string().trim().min(1).max(16),
+    decimals: z.literal(18),
+  }),
+  rpcUrls: z.array(z.string().trim().min(1).max(512)).min(1).max(8),
+  blockExplorerUrls: z.array(z.string().max(512)).max(8).optional(),
+})
+export type ChainFields = z.infer<typeof chainFieldsSchema>
+
 export const chainsContract = {
   list: query(nothing, z.array(chainSchema)),
   listStatus: query(nothing, z.array(chainStatusSchema)),
@@ -70,6 +88,10 @@ export const chainsContract = {
     z.strictObject({ chainId: chainIdSchema, rpcUrls: z.array(z.string().max(512)).max(8) }),
     z.array(chainSchema),
   ),
+  /** Adds a chain of the user's; every node is asked for its chain id first, and the chain for what it offers. It is in use at once. */
+  add: command(chainFieldsSchema, z.array(chainSchema)),
+  /** Takes a chain of the user's away, with its settings. */
+  remove: command(z.strictObject({ chainId: chainIdSchema }), z.array(chainSchema)),
   /** Sets the node for private trades after asking it for its chain id; an empty text takes it away. */
   setPrivateRpcUrl: command(
     z.strictObject({ chainId: chainIdSchema, url: z.string().max(512) }),

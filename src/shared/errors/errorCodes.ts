@@ -56,6 +56,8 @@ export const errorCodes = [
   'chain.proofFailed',
   'chain.rpcFailed',
   'chain.invalidRpcUrl',
+  'chain.alreadyKnown',
+  'chain.nameTaken',
   'chain.noFaucet',
   'chain.faucetRefused',
   // Addresses, names, amounts
@@ -69,6 +71,10 @@ export const errorCodes = [
   'amount.overBalance',
   'fee.notAffordable',
   'token.unknown',
+  'tokenList.invalid',
+  'tokenList.unreachable',
+  'tokenList.duplicate',
+  'tokenList.missing',
   // Sending and signing
   'transfer.toSelf',
   'transfer.toTokenContract',

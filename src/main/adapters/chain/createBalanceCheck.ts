@@ -51,16 +51,28 @@ export function createBalanceCheck(network: RpcNetwork): (reading: Reading) => P
     )
   }
 
-  async function proveCoins(reading: Reading, changed: readonly RawBalance[]): Promise<void> {
-    for (const { holder, token, units } of changed) {
-      if (token !== 'native') continue
-      const account = await witness.readAccount(reading.chainId, holder)
-      // A block later it may be another amount: that reading is judged by itself.
-      if (account.blockNumber !== reading.blockNumber || !account.isProven || account.balance === units)
-        continue
-      const { node = '' } = network.rpc(reading.chainId)
-      throw new AppError('chain.proofFailed', { chainId: reading.chainId, node }, { retryable: true })
+  /** `undefined` where nobody answers: what cannot be proven now is shown as the node's word, as ever. */
+  async function readAccount(chainId: ChainId, holder: RawBalance['holder']) {
+    try {
+      return await witness.readAccount(chainId, holder)
+    } catch (thrown) {
+      if (thrown instanceof AppError && !contradictions.has(thrown.code)) return undefined
+      throw thrown
     }
+  }
+
+  async function proveCoins(reading: Reading, changed: readonly RawBalance[]): Promise<void> {
+    await Promise.all(
+      changed.map(async ({ holder, token, units }) => {
+        if (token !== 'native') return
+        const account = await readAccount(reading.chainId, holder)
+        // A block later it may be another amount: that reading is judged by itself.
+        if (account?.blockNumber !== reading.blockNumber || !account.isProven || account.balance === units)
+          return
+        const { node = '' } = network.rpc(reading.chainId)
+        throw new AppError('chain.proofFailed', { chainId: reading.chainId, node }, { retryable: true })
+      }),
+    )
   }
 
   return async (reading) => {
@@ -72,6 +84,8 @@ export function createBalanceCheck(network: RpcNetwork): (reading: Reading) => P
     for (const balance of changed) confirmed.set(keyOf(reading.chainId, balance), balance.units)
   }
 }
+
+const contradictions = new Set(['chain.proofFailed', 'chain.nodesDisagree'])
 
 function keyOf(chainId: ChainId, { holder, token }: RawBalance): string {
   return `${chainId}:${holder}:${token}`.toLowerCase()

@@ -7,6 +7,8 @@ export interface ListedToken {
   readonly symbol: string
   readonly name: string
   readonly decimals?: number
+  /** What the contract has to answer, beside its symbol, to be taken for the token. */
+  readonly confirmedBy?: { readonly decimals: number }
   readonly assetClass: AssetClass
   readonly pegCurrency?: string
 }
@@ -27,6 +29,9 @@ export interface ChainDefinition {
   readonly multicall3?: Address
   readonly ensRegistry?: Address
   readonly faucetMethod?: string
+  readonly explorerUrl?: string
+  /** Added by the user. */
+  readonly isOwn?: boolean
   /** Wei per gas below which producers of this chain's blocks leave transactions out. */
   readonly minimumPriorityFeePerGas: bigint
   readonly tokens: readonly ListedToken[]
