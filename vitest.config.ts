@@ -8,10 +8,6 @@ export default defineConfig({
     // Style sheets are left out of tests, but for the one whose contrasts are checked.
     css: { include: [/design\/tokens\.css/] },
     retry: 0,
-    // Files follow each other in one process and share what they import: starting anew for each of them takes longer than
-    // most of them run. What a test leaves behind is therefore the next one's trouble.
-    isolate: false,
-    setupFiles: ['src/main/signer/testing/rememberStretchedKeys.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // What is waited for has no deadline of its own.

@@ -17,13 +17,15 @@ import { createNameResolver } from './adapters/chain/createNameResolver.ts'
 import { createNodeNetwork } from './adapters/chain/createNodeNetwork.ts'
 import { createPriceHistory } from './adapters/chain/createPriceHistory.ts'
 import { createPrivateFlow } from './adapters/chain/createPrivateFlow.ts'
+import { createReceivedTokenReader } from './adapters/chain/createReceivedTokenReader.ts'
+import { createSaleTrial } from './adapters/chain/createSaleTrial.ts'
 import { createSwapNode } from './adapters/chain/createSwapNode.ts'
 import { createTokenMetadataReader } from './adapters/chain/createTokenMetadataReader.ts'
 import { createTrackingNode } from './adapters/chain/createTrackingNode.ts'
 import { createTransactionInspector } from './adapters/chain/createTransactionInspector.ts'
 import { createTransferNode } from './adapters/chain/createTransferNode.ts'
 import { createUsageReader } from './adapters/chain/createUsageReader.ts'
-import { loadRealChains } from './adapters/chain/loadRealChains.ts'
+import { describeBundledList, loadRealChains } from './adapters/chain/loadRealChains.ts'
 import { createPoolReader } from './adapters/chain/pools/createPoolReader.ts'
 import { createSerialPoolReader } from './adapters/chain/pools/createSerialPoolReader.ts'
 import { loadSwapVenues } from './adapters/chain/pools/loadSwapVenues.ts'
@@ -39,12 +41,16 @@ import { createActivityStore } from './adapters/storage/createActivityStore.ts'
 import { createAlertStore } from './adapters/storage/createAlertStore.ts'
 import { createBalanceStore } from './adapters/storage/createBalanceStore.ts'
 import { createChainSettingsStore } from './adapters/storage/createChainSettingsStore.ts'
+import { createFoundTokenStore } from './adapters/storage/createFoundTokenStore.ts'
 import { createKnownRecipients } from './adapters/storage/createKnownRecipients.ts'
 import { createOrderStore } from './adapters/storage/createOrderStore.ts'
+import { createOwnChainStore } from './adapters/storage/createOwnChainStore.ts'
 import { createPegSampleStore } from './adapters/storage/createPegSampleStore.ts'
 import { createPriceHistoryStore } from './adapters/storage/createPriceHistoryStore.ts'
+import { createPriceSampleStore } from './adapters/storage/createPriceSampleStore.ts'
 import { createSettingsStore } from './adapters/storage/createSettingsStore.ts'
 import { createShelterStore } from './adapters/storage/createShelterStore.ts'
+import { createTokenListStore } from './adapters/storage/createTokenListStore.ts'
 import { createTokenMetadataStore } from './adapters/storage/createTokenMetadataStore.ts'
 import { openDatabase } from './adapters/storage/openDatabase.ts'
 import { monotonicMs, nowMs } from './adapters/system/clock.ts'
@@ -52,6 +58,7 @@ import { describeThrown, type Logger } from './adapters/system/createLogger.ts'
 import { drawSeed } from './adapters/system/drawSeed.ts'
 import { makeId } from './adapters/system/makeId.ts'
 import { schedule } from './adapters/system/schedule.ts'
+import { createTokenListSource } from './adapters/tokenLists/createTokenListSource.ts'
 import { createActivityService } from './capabilities/activity/index.ts'
 import { type ApprovalWindowPort, createApprovalsService } from './capabilities/approvals/index.ts'
 import {
@@ -79,7 +86,12 @@ import {
 import { createSettingsService, type SettingsService } from './capabilities/settings/index.ts'
 import { createShelterService } from './capabilities/shelter/index.ts'
 import { createSwapsService, describeSwapContracts, listSharedContracts } from './capabilities/swaps/index.ts'
-import { createTokensService } from './capabilities/tokens/index.ts'
+import {
+  createTokenDiscovery,
+  createTokenListsService,
+  createTokensService,
+  mergeTokens,
+} from './capabilities/tokens/index.ts'
 import { createAddressResolver, createTransfersService } from './capabilities/transfers/index.ts'
 import { createVaultService, type VaultService } from './capabilities/vault/index.ts'
 export interface Host {
@@ -159,7 +171,7 @@ export function composeServices(host: Host): Services {
     config: () => ({
       vaultFolder,
       keychainService: host.keychainService,
-      chains: definitions.map(({ chainId, name, nativeToken }) => ({
+      chains: chains.listAll().map(({ chainId, name, nativeToken }) => ({
         chainId,
         name,
         nativeToken,
@@ -209,21 +221,69 @@ export function composeServices(host: Host): Services {
     definitions,
     network,
     store: chainSettings,
+    ownChains: createOwnChainStore(database),
     faucet: createFaucet(network),
     accounts: vault,
+    onDefinitionsChanged() {
+      const own = chains.listAll().filter(({ isOwn }) => isOwn)
+      signer.session
+        .setOwnChains(own.map(({ chainId, name, nativeToken }) => ({ chainId, name, nativeToken })))
+        .catch(onBug)
+    },
     onListChanged: toMain.chains.listChanged,
     onStatusChanged: toMain.chains.statusChanged,
+  })
+
+  const tokenLists = createTokenListsService({
+    chains,
+    bundled: describeBundledList(),
+    store: createTokenListStore(database),
+    source: createTokenListSource(),
+    nowMs,
+    makeId,
+    onChanged(lists) {
+      toMain.tokens.listsChanged(lists)
+      refreshPortfolio()
+    },
   })
 
   const tokens = createTokensService({
     chains,
     reader: createTokenMetadataReader(network),
     store: createTokenMetadataStore(database),
+    lists: tokenLists,
   })
+
+  const discovery = createTokenDiscovery({
+    chains,
+    accounts: vault,
+    tokens,
+    reader: createReceivedTokenReader(network),
+    trial: createSaleTrial({
+      network,
+      venues,
+      pools: createSerialPoolReader(createPoolReader(network)),
+      node: createSwapNode(network),
+    }),
+    store: createFoundTokenStore(database),
+    nowMs,
+    onChanged(judgements) {
+      toMain.tokens.judgementsChanged(judgements)
+      refreshPortfolio()
+    },
+    onBug,
+  })
+
+  function refreshPortfolio(): void {
+    if (vault.isUnlocked()) portfolio.refresh().catch(onBug)
+  }
 
   const portfolio = createPortfolioService({
     chains,
-    tokens,
+    tokens: {
+      confirmListed: tokens.confirmListed,
+      list: (chainId) => mergeTokens(tokens.listTracked(chainId), discovery.listShown(chainId)),
+    },
     accounts: vault,
     reader: createBalanceReader(network),
     store: createBalanceStore(database),
@@ -240,9 +300,11 @@ export function composeServices(host: Host): Services {
     feeds: loadPriceFeeds(host.localChainManifest),
     // A reader of its own: swaps and prices stand at different blocks.
     reader: createPriceReader(network, createPoolReader(network)),
+    samples: createPriceSampleStore(database),
     nowMs,
     schedule,
     onChanged: toMain.prices.changed,
+    onHistoryChanged: () => toMain.prices.historyChanged(undefined),
     onBug,
   })
 
@@ -402,6 +464,7 @@ export function composeServices(host: Host): Services {
     stablecoins.watch.start()
     orders.start()
     prices.start()
+    discovery.start()
     portfolio.start().catch(onBug)
   })
   vault.onLocked(() => {
@@ -412,6 +475,7 @@ export function composeServices(host: Host): Services {
     swaps.stop()
     stablecoins.watch.stop()
     orders.stop()
+    discovery.stop()
     prices.stop()
     portfolio.stop()
     activity.stop()
@@ -465,7 +529,12 @@ export function composeServices(host: Host): Services {
           journal: activity,
         }),
         chains,
-        tokens: { list: ({ chainId }) => [...tokens.list(chainId)], resolve: tokens.resolve },
+        tokens: {
+          list: ({ chainId }) => [...tokens.list(chainId)],
+          resolve: tokens.resolve,
+          ...tokenLists.handlers,
+          ...discovery.handlers,
+        },
         portfolio,
         prices: prices.handlers,
         transfers,

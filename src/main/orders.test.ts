@@ -47,6 +47,8 @@ beforeEach(async () => {
   tests += 1
   const practice = devnet.manifest.accounts.find(({ role }) => role === 'practice')?.address
   await node('anvil_setNonce', practice, numberToHex(tests * 100))
+  // What no block holds cannot be proven.
+  await node('evm_mine')
   app = await openApp(devnet.manifest)
 })
 afterEach(async () => {

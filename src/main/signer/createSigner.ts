@@ -27,7 +27,9 @@ export const attemptsFileName = 'vault.attempts.json'
 
 /** Everything that the signer process does, without the process around it. */
 export function createSigner(environment: SignerEnvironment): Handlers<typeof signerContract> {
-  const { config, keychain, nowMs, kdf = defaultKdf } = environment
+  const { keychain, nowMs, kdf = defaultKdf } = environment
+  const started = environment.config
+  const config = { ...started, chains: [...started.chains] }
   for (const parameters of Object.values(kdf)) assertKdfBounds(parameters)
   const session = createSession()
   const pending = createPendingRequests(nowMs)
@@ -56,6 +58,13 @@ export function createSigner(environment: SignerEnvironment): Handlers<typeof si
       },
     },
     rules: createRuleHandlers(context, inTurn),
-    session: { ping: () => ({ pid: process.pid }) },
+    session: {
+      ping: () => ({ pid: process.pid }),
+      setOwnChains(own) {
+        const known = new Set(started.chains.map(({ chainId }) => chainId))
+        config.chains = [...started.chains, ...own.filter(({ chainId }) => !known.has(chainId))]
+        return undefined
+      },
+    },
   }
 }

@@ -95,6 +95,14 @@ export const queries = {
       queryKey: [...queryKeys.tokens, ref.chainId, ref.address],
       queryFn: async () => unwrapResult(await mainApi().tokens.resolve(ref)),
     }),
+  tokenLists: queryOptions({
+    queryKey: queryKeys.tokenLists,
+    queryFn: async () => unwrapResult(await mainApi().tokens.listLists()),
+  }),
+  tokenJudgements: queryOptions({
+    queryKey: queryKeys.tokenJudgements,
+    queryFn: async () => unwrapResult(await mainApi().tokens.listJudgements()),
+  }),
   stablecoins: queryOptions({
     queryKey: queryKeys.stablecoins,
     queryFn: async () => unwrapResult(await mainApi().stablecoins.getOverview()),

@@ -42,6 +42,16 @@ export function subscribeToEvents(api: MainApi, client: QueryClient): () => void
     api.orders.changed(() => {
       if (isOpen()) void client.invalidateQueries({ queryKey: queryKeys.orders })
     }),
+    api.tokens.listsChanged((lists) => {
+      takeEvent(client, queries.tokenLists.queryKey, lists)
+      void client.invalidateQueries({ queryKey: queryKeys.tokens })
+    }),
+    api.tokens.judgementsChanged((judgements) => {
+      if (isOpen()) takeEvent(client, queries.tokenJudgements.queryKey, judgements)
+    }),
+    api.prices.historyChanged(() => {
+      if (isOpen()) void client.invalidateQueries({ queryKey: queryKeys.priceHistory })
+    }),
     api.prices.changed((changes) => {
       if (!isOpen()) return
       client.setQueryData(queries.prices.queryKey, (index: PriceIndex | undefined) =>

@@ -41,6 +41,7 @@ function ChainState({ chain, status }: ChainStateProps) {
   const t = useTranslations('shell.status')
   const locale = useLocale()
   const health = status?.health ?? 'connecting'
+  const doubted = status?.nodes?.filter(({ state }) => state === 'contradicted') ?? []
   const node = [
     status?.node === undefined ? undefined : t('node', { node: status.node }),
     status?.latencyMs === undefined ? undefined : t('latency', { ms: String(Math.round(status.latencyMs)) }),
@@ -54,6 +55,11 @@ function ChainState({ chain, status }: ChainStateProps) {
       )}
       {status?.blockTimestampMs !== undefined && <BlockAge timestampMs={status.blockTimestampMs} />}
       <span className={styles.health}>{t(`health.${health}`)}</span>
+      {doubted.length > 0 && (
+        <span className={styles.doubted} role="status">
+          {t('doubted', { nodes: doubted.map((entry) => entry.node).join(', ') })}
+        </span>
+      )}
     </span>
   )
 }

@@ -18,8 +18,9 @@ import type { ApprovalApi } from '../api/approvalApi.ts'
 import type { MainApi } from '../api/mainApi.ts'
 import { createHarnessAssets } from './createHarnessAssets.ts'
 import { createHarnessOrders } from './createHarnessOrders.ts'
-import { harnessPrice, harnessPriceBook } from './createHarnessPrices.ts'
+import { harnessPrice, harnessPriceBook, harnessPriceHistory } from './createHarnessPrices.ts'
 import { createHarnessSwaps, type HarnessSwapOptions } from './createHarnessSwaps.ts'
+import { createHarnessTokenLists } from './createHarnessTokenLists.ts'
 import {
   harnessAddresses as addresses,
   createHarnessVault,
@@ -86,6 +87,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
       enabled: true,
       rpcUrls: ['http://127.0.0.1:8545'],
       hasFaucet: true,
+      isOwn: false,
       blockTimeSeconds: 2,
     },
     {
@@ -96,6 +98,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
       enabled: false,
       rpcUrls: ['https://node-one.example', 'https://node-two.example'],
       hasFaucet: false,
+      isOwn: false,
       blockTimeSeconds: 12,
     },
   ]
@@ -243,6 +246,30 @@ export function createHarness(options: HarnessOptions = {}): Harness {
         events.chains.listChanged(chains)
         return chains
       },
+      add: ({ chainId, chainName, nativeCurrency, rpcUrls }) => {
+        if (chains.some((chain) => chain.chainId === chainId)) throw new AppError('chain.alreadyKnown')
+        chains = [
+          ...chains,
+          {
+            chainId,
+            name: chainName,
+            kind: 'real',
+            nativeSymbol: nativeCurrency.symbol,
+            enabled: true,
+            rpcUrls,
+            hasFaucet: false,
+            isOwn: true,
+            blockTimeSeconds: 5,
+          },
+        ]
+        events.chains.listChanged(chains)
+        return chains
+      },
+      remove: ({ chainId }) => {
+        chains = chains.filter((chain) => chain.chainId !== chainId)
+        events.chains.listChanged(chains)
+        return chains
+      },
       requestPracticeFunds: () => {
         isEmpty = false
         mineBlock()
@@ -256,11 +283,16 @@ export function createHarness(options: HarnessOptions = {}): Harness {
         if (!token) throw new AppError('token.unknown')
         return token
       },
+      ...createHarnessTokenLists(nowMs, {
+        tellLists: (lists) => events.tokens.listsChanged(lists),
+        tellJudgements: (judgements) => events.tokens.judgementsChanged(judgements),
+      }),
     },
     portfolio: { get: portfolio },
     prices: {
       get: () => harnessPriceBook(nowMs()),
       follow: ({ tokens }) => tokens.map((ref) => harnessPrice(ref, nowMs())),
+      getHistory: (request) => harnessPriceHistory(request, nowMs()),
     },
     transfers: {
       resolveRecipient: ({ text }) => resolveRecipient(text),

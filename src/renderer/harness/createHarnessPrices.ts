@@ -1,4 +1,4 @@
-import type { PriceBook, TokenPrice } from '../../shared/contract/prices.ts'
+import type { PriceBook, PriceHistory, TokenPrice } from '../../shared/contract/prices.ts'
 import type { TokenRef } from '../../shared/identity/identity.ts'
 import { tokenKey } from '../../shared/identity/identity.ts'
 import { parseUnits } from '../../shared/money/parseUnits.ts'
@@ -61,5 +61,25 @@ export function harnessPriceBook(asOfMs: number): PriceBook {
   return {
     tokens: harnessTokens.map(({ ref }) => harnessPrice(ref, asOfMs)),
     rates: [rate('USD', '1'), rate('EUR', '1.15'), rate('JPY', '0.00666667'), rate('CHF', '1.2')],
+  }
+}
+
+/** A past in which everything was a little cheaper, the older the more. */
+export function harnessPriceHistory(
+  { tokens, sinceMs }: { readonly tokens: readonly TokenRef[]; readonly sinceMs: number },
+  nowMs: number,
+): PriceHistory {
+  const steps = 24
+  return {
+    tokens: tokens.map((token) => {
+      const price = harnessPrice(token, nowMs)
+      if (price.state === 'unknown') return { token, samples: [] }
+      const samples = Array.from({ length: steps + 1 }, (_, step) => ({
+        atMs: Math.round(sinceMs + ((nowMs - sinceMs) * step) / steps),
+        usd: usdE18((price.usd * BigInt(1_000 - 4 * (steps - step))) / 1_000n),
+      }))
+      return { token, samples }
+    }),
+    rates: [],
   }
 }

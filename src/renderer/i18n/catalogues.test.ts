@@ -49,7 +49,7 @@ describe.each(languages)('the catalogue %s', (language) => {
 
   it('leaves no message empty, and none in English by oversight', () => {
     const sameByRight =
-      /^(common\.appName|settings\.languages\.|settings\.about\.hosts\.electron|(activity|swap\.protection\.ways)\.mevBlocker$|swap\.(rate$|venues\.(uniswap|curve$))|.*\.latency$)/
+      /^(common\.appName|settings\.languages\.|settings\.about\.hosts\.electron|(activity|swap\.protection\.ways)\.mevBlocker$|swap\.(rate$|venues\.(uniswap|curve$))|settings\.(nodes\.(ms|percent)|tokens\.found\.name)$|.*\.latency$)/
     for (const [key, message] of messages) {
       expect(message.trim(), key).not.toBe('')
       if (language !== 'en' && !sameByRight.test(key))

@@ -24,7 +24,10 @@ export function useErrorText(): (error: unknown) => string {
 /** The arguments that the sentences may use; `none` where the failure does not carry one. */
 export function errorArguments(
   params: ErrorParams,
-): Record<'position' | 'decimals' | 'reason' | 'symbol' | 'rule' | 'words', string> {
+): Record<
+  'position' | 'decimals' | 'reason' | 'symbol' | 'rule' | 'words' | 'node' | 'other' | 'subject',
+  string
+> {
   const text = (name: string) => {
     const value = params[name]
     return value === undefined || value === '' ? 'none' : String(value)
@@ -36,6 +39,9 @@ export function errorArguments(
     symbol: text('symbol'),
     rule: text('rule'),
     words: text('words'),
+    node: text('node'),
+    other: text('other'),
+    subject: text('subject'),
   }
 }
 

@@ -94,10 +94,35 @@ export const priceBookSchema = z.strictObject({
 })
 export type PriceBook = z.infer<typeof priceBookSchema>
 
+/** What something was worth at a time. */
+export const priceSampleSchema = z.strictObject({ atMs: timestampMsSchema, usd: usdE18Schema })
+export type PriceSample = z.infer<typeof priceSampleSchema>
+
+export const priceHistorySchema = z.strictObject({
+  /** Oldest first, in the order of the request; empty where nothing reliable was known. */
+  tokens: z.array(z.strictObject({ token: tokenRefSchema, samples: z.array(priceSampleSchema) })),
+  /** Of one unit of the currency that was asked for; empty for US dollars. */
+  rates: z.array(priceSampleSchema),
+})
+export type PriceHistory = z.infer<typeof priceHistorySchema>
+
 export const pricesContract = {
   /** Every price that is followed: of the coins, of what the accounts hold, and of what was asked for in this session. */
   get: query(nothing, priceBookSchema),
   /** The prices of these tokens, which are followed from now on. */
   follow: query(z.strictObject({ tokens: z.array(tokenRefSchema).max(200) }), z.array(tokenPriceSchema)),
+  /** What tokens and a currency were worth since a time, as it was seen on this machine or read from a node that keeps old states. */
+  getHistory: query(
+    z.strictObject({
+      tokens: z.array(tokenRefSchema).max(1_000),
+      currency: z.enum(referenceCurrencies),
+      sinceMs: timestampMsSchema,
+      /** About as many samples as are wanted of each. */
+      points: z.int().min(2).max(500),
+    }),
+    priceHistorySchema,
+  ),
   changed: event(priceBookSchema),
+  /** History was added to, by the minute or by reading an archive. */
+  historyChanged: event(nothing),
 } as const

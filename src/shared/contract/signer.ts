@@ -159,6 +159,13 @@ export const signerContract = {
     reject: command(z.strictObject({ requestId: z.string() }), nothing),
   },
   session: {
+    /** Chains that the user added since the process started; the ones it started with cannot be named anew. */
+    setOwnChains: command(
+      z
+        .array(z.strictObject({ chainId: chainIdSchema, name: z.string(), nativeToken: tokenSchema }))
+        .max(100),
+      nothing,
+    ),
     /** Liveness, and the time-out of a keychain call as the signer sees it. */
     ping: query(nothing, z.strictObject({ pid: z.int() })),
   },

@@ -52,8 +52,12 @@ export const errorCodes = [
   'chain.unreachable',
   'chain.wrongChainId',
   'chain.behind',
+  'chain.nodesDisagree',
+  'chain.proofFailed',
   'chain.rpcFailed',
   'chain.invalidRpcUrl',
+  'chain.alreadyKnown',
+  'chain.nameTaken',
   'chain.noFaucet',
   'chain.faucetRefused',
   // Addresses, names, amounts
@@ -67,6 +71,10 @@ export const errorCodes = [
   'amount.overBalance',
   'fee.notAffordable',
   'token.unknown',
+  'tokenList.invalid',
+  'tokenList.unreachable',
+  'tokenList.duplicate',
+  'tokenList.missing',
   // Sending and signing
   'transfer.toSelf',
   'transfer.toTokenContract',

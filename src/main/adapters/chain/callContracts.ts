@@ -10,6 +10,9 @@ export interface ContractCall {
   readonly data: `0x${string}`
 }
 
+/** A chain's nodes, or one of them. */
+export type Asked = Pick<RpcPool, 'request'>
+
 /** Calls in one aggregate: small enough for the gas and size limits of public nodes. */
 const chunkSize = 300
 /** Requests under way at once where the chain has no Multicall3. */
@@ -23,7 +26,7 @@ const singleCallsAtOnce = 8
  * @throws AppError `chain.*` when the node does not answer at all.
  */
 export async function callContracts(
-  rpc: RpcPool,
+  rpc: Asked,
   multicall3: Address | undefined,
   calls: readonly ContractCall[],
   block: bigint | 'latest' | 'pending',
@@ -42,7 +45,7 @@ export async function callContracts(
 }
 
 async function aggregate(
-  rpc: RpcPool,
+  rpc: Asked,
   multicall3: Address,
   calls: readonly ContractCall[],
   tag: string,
@@ -69,7 +72,7 @@ async function aggregate(
   }
 }
 
-async function callOne(rpc: RpcPool, call: ContractCall, tag: string): Promise<`0x${string}` | undefined> {
+async function callOne(rpc: Asked, call: ContractCall, tag: string): Promise<`0x${string}` | undefined> {
   try {
     return await rpc.request('eth_call', [{ to: call.to, data: call.data }, tag], bytesSchema)
   } catch (thrown) {

@@ -25,6 +25,9 @@ const toleratedLag = 64n
 /** Answers at the same height after which the block's hash is compared all the same. */
 const sameHeightChecks = 20
 
+/** How often the nodes that are not in use are asked for their height. */
+const surveyEveryMs = 30_000
+
 /** Follows a chain's newest block, by polling at the chain's rhythm and by subscription where the node pushes. */
 export function startBlockFollower(options: BlockFollowerOptions): BlockFollower {
   const { definition, pool } = options
@@ -45,6 +48,7 @@ export function startBlockFollower(options: BlockFollowerOptions): BlockFollower
   let unchanged = 0
   let lower = 0
   let failures = 0
+  let surveyAtMs = options.monotonicMs()
 
   const readLatest = () => pool.request('eth_getBlockByNumber', ['latest', false], blockHeaderSchema)
 
@@ -63,6 +67,7 @@ export function startBlockFollower(options: BlockFollowerOptions): BlockFollower
     const isReorganised = before !== undefined && !(await isStillCanonical(before, latest))
     if (isStopped) return
     newest = latest
+    pool.noteHead(latest.number, latest.hash)
     unchanged = 0
     lower = 0
     if (before?.hash === latest.hash) return
@@ -76,6 +81,11 @@ export function startBlockFollower(options: BlockFollowerOptions): BlockFollower
   }
 
   async function check(): Promise<void> {
+    if (options.monotonicMs() >= surveyAtMs) {
+      surveyAtMs = options.monotonicMs() + surveyEveryMs
+      // Beside the question that everybody waits for: a node that hangs must not hold it.
+      pool.survey().catch(options.onBug)
+    }
     const startedAt = options.monotonicMs()
     const number = await pool.request('eth_blockNumber', [], quantitySchema)
     if (isStopped) return
@@ -108,6 +118,7 @@ export function startBlockFollower(options: BlockFollowerOptions): BlockFollower
       chainId,
       ...status,
       checkedAtMs: options.nowMs(),
+      nodes: [...pool.describeNodes()],
       ...(node === undefined ? {} : { node }),
     })
   }

@@ -4,6 +4,7 @@ import type { ChainId } from '../../../shared/identity/identity.ts'
 import type { ChainDefinition, NodeListener, NodeNetwork } from '../../capabilities/chains/chains.ports.ts'
 import { type BlockFollower, startBlockFollower } from './createBlockFollower.ts'
 import { createRpcPool, type RpcPool } from './createRpcPool.ts'
+import { examineChain } from './examineChain.ts'
 import { quantitySchema } from './rpcSchemas.ts'
 
 /** The network for the other adapters, which ask nodes directly. */
@@ -40,7 +41,9 @@ export function createNodeNetwork(options: NodeNetworkOptions): RpcNetwork {
   const limits = options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }
   const listeners = new Set<NodeListener>()
   const connections = new Map<ChainId, Connection>()
-  for (const definition of options.definitions) {
+  for (const definition of options.definitions) connect(definition)
+
+  function connect(definition: ChainDefinition): void {
     connections.set(definition.chainId, {
       definition,
       rpcUrls: definition.defaultRpcUrls,
@@ -106,6 +109,22 @@ export function createNodeNetwork(options: NodeNetworkOptions): RpcNetwork {
       } finally {
         pool.close()
       }
+    },
+    async examine(chainId, rpcUrls) {
+      const pools = rpcUrls.map((url) => openPool(chainId, [url]))
+      try {
+        const [facts] = await Promise.all(pools.map(examineChain))
+        if (!facts) throw new AppError('chain.invalidRpcUrl', { reason: 'syntax' })
+        return facts
+      } finally {
+        for (const pool of pools) pool.close()
+      }
+    },
+    add: connect,
+    remove(chainId) {
+      const connection = find(chainId)
+      hangUp(connection, openPool(chainId, []))
+      connections.delete(chainId)
     },
     follow: (chainId) => follow(find(chainId)),
     unfollow(chainId) {

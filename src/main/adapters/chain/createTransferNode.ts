@@ -1,4 +1,4 @@
-import { type Address, encodeFunctionData, erc20Abi } from 'viem'
+import { type Address, encodeFunctionData, erc20Abi, keccak256 } from 'viem'
 import { z } from 'zod'
 import { AppError } from '../../../shared/errors/AppError.ts'
 import { smallerOf } from '../../../shared/money/smallerOf.ts'
@@ -15,6 +15,7 @@ import type { RpcNetwork } from './createNodeNetwork.ts'
 import { NodeRefusedError } from './NodeRefusedError.ts'
 import { readUint256 } from './readUint256.ts'
 import { bytesSchema, logSchema, quantitySchema, smallQuantitySchema } from './rpcSchemas.ts'
+import { createWitness } from './witness/createWitness.ts'
 
 const feeHistorySchema = z.object({
   baseFeePerGas: z.array(quantitySchema).min(1).max(1025),
@@ -42,38 +43,44 @@ const feeHistoryBlocks = '0x14'
 
 /** Reads and executes on a chain's nodes what transfers need, always on the pending state. */
 export function createTransferNode(network: RpcNetwork): TransferNode {
+  const witness = createWitness(network)
   return {
     async readAccountState(chainId, address, token) {
       const rpc = network.rpc(chainId)
-      const nonceAt = (tag: string) =>
-        rpc.request('eth_getTransactionCount', [address, tag], smallQuantitySchema)
-      const balanceAt = (tag: string) => rpc.request('eth_getBalance', [address, tag], quantitySchema)
-      const tokenBalanceAt = async (tag: string) => {
+      const pendingTokenBalance = async () => {
         if (!token) return 0n
         const data = encodeFunctionData({ abi: erc20Abi, functionName: 'balanceOf', args: [address] })
-        const answer = await rpc.request('eth_call', [{ to: token, data }, tag], bytesSchema)
-        const units = readUint256(answer)
-        if (units === undefined) throw new AppError('token.unknown', { address: token })
-        return units
+        return readUint256(await rpc.request('eth_call', [{ to: token, data }, 'pending'], bytesSchema))
       }
-      const [latestNonce, pendingNonce, latest, pending, tokenLatest, tokenPending] = await Promise.all([
-        nonceAt('latest'),
-        nonceAt('pending'),
-        balanceAt('latest'),
-        balanceAt('pending'),
-        tokenBalanceAt('latest'),
-        tokenBalanceAt('pending'),
+      const [witnessed, pendingNonce, pending, tokenPending] = await Promise.all([
+        witness.readAccount(chainId, address, token),
+        rpc.request('eth_getTransactionCount', [address, 'pending'], smallQuantitySchema),
+        rpc.request('eth_getBalance', [address, 'pending'], quantitySchema),
+        pendingTokenBalance(),
       ])
+      const tokenLatest = token ? witnessed.tokenBalance : 0n
+      if (tokenLatest === undefined || tokenPending === undefined) {
+        throw new AppError('token.unknown', { address: token ?? 'native' })
+      }
       return {
-        latestNonce,
+        latestNonce: witnessed.nonce,
         pendingNonce,
-        nativeBalance: smallerOf(latest, pending),
+        // Nobody vouches for what is pending: it can only lower what was witnessed.
+        nativeBalance: smallerOf(witnessed.balance, pending),
         tokenBalance: smallerOf(tokenLatest, tokenPending),
       }
     },
 
-    readCode: (chainId, address) =>
-      network.rpc(chainId).request('eth_getCode', [address, 'latest'], bytesSchema),
+    async readCode(chainId, address) {
+      const [code, witnessed] = await Promise.all([
+        network.rpc(chainId).request('eth_getCode', [address, 'latest'], bytesSchema),
+        witness.readAccount(chainId, address),
+      ])
+      const { node } = network.rpc(chainId)
+      if (witnessed.codeHash !== undefined && keccak256(code) !== witnessed.codeHash)
+        throw new AppError('chain.proofFailed', { chainId, node: node ?? '' }, { retryable: true })
+      return code
+    },
 
     async readFeeHistory(chainId, percentiles) {
       const history = await network

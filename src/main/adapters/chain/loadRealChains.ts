@@ -26,16 +26,41 @@ const tokenSchema = z.strictObject({
   address: addressSchema,
   symbol: z.string().min(1).max(32),
   name: z.string().min(1).max(64),
-  assetClass: assetClassSchema,
-  pegCurrency: z.string().length(3).exactOptional(),
+  decimals: z.int().min(0).max(255),
+  tags: z.tuple([assetClassSchema]),
+  extensions: z.strictObject({ pegCurrency: z.string().length(3) }).exactOptional(),
 })
+/** The shipped list, in the Token Lists format. */
+const listSchema = z.object({
+  name: z.string(),
+  timestamp: z.iso.datetime(),
+  version: z.strictObject({ major: z.int(), minor: z.int(), patch: z.int() }),
+  tokens: z.array(tokenSchema),
+})
+
+/** Which edition of the list of tokens is shipped. */
+export function describeBundledList() {
+  const { name, timestamp, version } = listSchema.parse(tokensJson)
+  return {
+    name,
+    version: `${version.major}.${version.minor}.${version.patch}`,
+    writtenAt: timestamp,
+  }
+}
 
 /** The real chains and their listed tokens as shipped in `resources/`; all off until the user turns them on. @throws ZodError on damaged data. */
 export function loadRealChains(): ChainDefinition[] {
-  const tokens: ListedToken[] = z
-    .array(tokenSchema)
-    .parse(tokensJson)
-    .map(({ chainId, address, ...token }) => ({ ref: { chainId, address }, ...token }))
+  const tokens = listSchema.parse(tokensJson).tokens.map(
+    ({ chainId, address, symbol, name, decimals, tags: [assetClass], extensions }): ListedToken => ({
+      ref: { chainId, address },
+      symbol,
+      name,
+      // An address that was written down wrongly must not show a stranger's token under a trusted name.
+      confirmedBy: { decimals },
+      assetClass,
+      ...extensions,
+    }),
+  )
   return z
     .array(chainSchema)
     .parse(chainsJson)
@@ -52,6 +77,7 @@ export function loadRealChains(): ChainDefinition[] {
       defaultRpcUrls: chain.rpcUrls,
       blockTimeSeconds: chain.blockTimeSeconds,
       hasSteadyBlocks: true,
+      hasStandardHeaders: true,
       enabledByDefault: false,
       ...chain.contracts,
       minimumPriorityFeePerGas: chain.minimumPriorityFeePerGas,

@@ -101,6 +101,7 @@ test('a token that burns all gas, one that answers nonsense and one that is no c
   await node().setCode({ address: shortAnswer, bytecode: '0x60016000f3' })
   // Nine megabytes of zeros.
   await node().setCode({ address: bomb, bytecode: '0x628954406000f3' })
+  await node().mine({ blocks: 1 })
   const { tokens } = definition()
   const hostile = [gasBurner, shortAnswer, bomb, nothing].map((address, index) => ({
     ref: { chainId: definition().chainId, address },
@@ -112,6 +113,7 @@ test('a token that burns all gas, one that answers nonsense and one that is no c
   const wallet = open({ tokens: [...hostile, ...tokens] })
   await wallet.start()
   const portfolio = await wallet.portfolio.get()
+  expect(portfolio.failures).toEqual([])
   const symbols = new Set(portfolio.chains[0]?.balances.map(({ token }) => token.symbol))
   expect([...symbols].filter((symbol) => symbol.startsWith('BAD'))).toEqual([])
   expect(unitsOf(portfolio, 'USDT', accountOf('practice').address)).toBe(6_000_000_000n)

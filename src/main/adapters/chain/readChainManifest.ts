@@ -90,6 +90,7 @@ export function parseChainManifest(json: unknown): ChainManifest {
       defaultRpcUrls: manifest.rpcUrls,
       blockTimeSeconds: manifest.blockTimeSeconds ?? 1,
       hasSteadyBlocks: manifest.blockTimeSeconds !== undefined,
+      hasStandardHeaders: true,
       enabledByDefault: true,
       ...manifest.contracts,
       ...(manifest.faucetMethod === undefined ? {} : { faucetMethod: manifest.faucetMethod }),

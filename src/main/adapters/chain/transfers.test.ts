@@ -140,6 +140,7 @@ test.each(['USDT', 'USDC', 'DAI', 'EURC', 'WETH'])('sends %s', async (symbol) =>
 test('sends all coin there is, leaving exactly the highest fee aside', async () => {
   const key = privateKeyToAccount(generatePrivateKey())
   await node().setBalance({ address: key.address, value: parseEther('1') })
+  await node().mine({ blocks: 1 })
   wallet = open({ signers: [key] })
   await wallet.start()
   const { preview } = await sendAndConfirm({ accountId: key.address as string as AccountId, amount: 'max' })
@@ -186,6 +187,7 @@ test('refuses what cannot be right before the node is asked', async () => {
 
 test('a token transfer whose fee is not there is refused with the figures', async () => {
   await node().setBalance({ address: practice.address, value: 1000n })
+  await node().mine({ blocks: 1 })
   expect(await codeOf(() => wallet.transfers.preview(request({ token: tokenRef('USDC') })))).toMatchObject({
     code: 'fee.notAffordable',
     available: 1000n,
@@ -200,6 +202,8 @@ test('hostile tokens are caught by simulation', async () => {
       method: 'anvil_dealERC20' as never,
       params: [practice.address, address, `0x${parseEther('100').toString(16)}`] as never,
     })
+    // What no block holds cannot be proven.
+    await node().mine({ blocks: 1 })
     return contractRef(name)
   }
   const preview = async (token: TokenRef) => codeOf(() => wallet.transfers.preview(request({ token })))

@@ -97,4 +97,39 @@ export const migrations: readonly string[] = [
     body TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  CREATE TABLE price_samples (
+    subject TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    usd TEXT NOT NULL,
+    PRIMARY KEY (subject, at_ms)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX price_samples_by_age ON price_samples (at_ms);
+  `,
+  `
+  CREATE TABLE own_chains (
+    chain_id INTEGER PRIMARY KEY,
+    body TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE token_lists (
+    id TEXT PRIMARY KEY,
+    added_at_ms INTEGER NOT NULL,
+    body TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE found_tokens (
+    chain_id INTEGER NOT NULL,
+    address TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (chain_id, address)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE token_searches (
+    chain_id INTEGER NOT NULL,
+    address TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (chain_id, address)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]

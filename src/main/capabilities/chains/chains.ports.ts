@@ -1,9 +1,11 @@
-import type { ChainStatus } from '../../../shared/contract/chains.ts'
+import type { ChainFields, ChainStatus } from '../../../shared/contract/chains.ts'
 import type { Account } from '../../../shared/contract/vault.ts'
 import type { Address, ChainId, Hash } from '../../../shared/identity/identity.ts'
 import type { ChainDefinition, ChainSettings } from './domain/ChainDefinition.ts'
+import type { ChainFacts } from './domain/defineOwnChain.ts'
 
 export type { ChainDefinition, ChainSettings, ListedToken } from './domain/ChainDefinition.ts'
+export type { ChainFacts } from './domain/defineOwnChain.ts'
 
 /** The newest block as a node told it. */
 export interface Head {
@@ -46,6 +48,14 @@ export interface NodeNetwork {
    * @throws AppError `chain.invalidRpcUrl`, `chain.unreachable`, `chain.wrongChainId`
    */
   probe(chainId: ChainId, rpcUrl: string): Promise<void>
+  /**
+   * Asks the nodes of a chain that is not known yet for its chain id and for what the chain offers.
+   *
+   * @throws AppError `chain.invalidRpcUrl`, `chain.unreachable`, `chain.wrongChainId`
+   */
+  examine(chainId: ChainId, rpcUrls: readonly string[]): Promise<ChainFacts>
+  add(definition: ChainDefinition): void
+  remove(chainId: ChainId): void
   /** Follows the chain's blocks until `unfollow`, which also gives up every question that is under way. */
   follow(chainId: ChainId): void
   unfollow(chainId: ChainId): void
@@ -61,6 +71,13 @@ export interface Faucet {
 export interface ChainSettingsStore {
   read(chainId: ChainId): ChainSettings
   write(chainId: ChainId, settings: ChainSettings): void
+}
+
+/** Chains that the user added, as they were described and examined then. */
+export interface OwnChainStore {
+  readAll(): readonly { readonly fields: ChainFields; readonly facts: ChainFacts }[]
+  write(fields: ChainFields, facts: ChainFacts): void
+  remove(chainId: ChainId): void
 }
 
 /** The user's own accounts. */

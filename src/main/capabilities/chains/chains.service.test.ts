@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { AppError } from '../../../shared/errors/AppError.ts'
 import { type ChainId, chainIdSchema } from '../../../shared/identity/identity.ts'
-import type { ChainDefinition, ChainSettings } from './chains.ports.ts'
+import type { ChainDefinition, ChainSettings, OwnChainStore } from './chains.ports.ts'
 import { createChainsService } from './chains.service.ts'
+
+type OwnChain = ReturnType<OwnChainStore['readAll']>[number]
 
 const mainnet = chainIdSchema.parse(1)
 const base = chainIdSchema.parse(8_453)
@@ -24,6 +26,7 @@ function definitionOf(chainId: ChainId, kind: ChainDefinition['kind']): ChainDef
     defaultRpcUrls: ['https://default.example'],
     blockTimeSeconds: 12,
     hasSteadyBlocks: true,
+    hasStandardHeaders: true,
     enabledByDefault: kind === 'practice',
     minimumPriorityFeePerGas: 0n,
     tokens: [],
@@ -31,7 +34,7 @@ function definitionOf(chainId: ChainId, kind: ChainDefinition['kind']): ChainDef
 }
 
 /** A machine: what it stores, and which nodes it uses and follows. */
-function start() {
+function start(own = new Map<ChainId, OwnChain>()) {
   const stored = new Map<ChainId, ChainSettings>()
   const nodes = new Map<ChainId, readonly string[]>()
   const followed = new Set<ChainId>()
@@ -51,17 +54,26 @@ function start() {
         nodes.set(chainId, rpcUrls)
       },
       probe: async () => {},
+      examine: async () => ({ blockTimeSeconds: 2, hasSteadyBlocks: true, hasStandardHeaders: true }),
+      add: ({ chainId, defaultRpcUrls }) => nodes.set(chainId, defaultRpcUrls),
+      remove: (chainId) => nodes.delete(chainId),
       follow: (chainId) => followed.add(chainId),
       unfollow: (chainId) => followed.delete(chainId),
       getStatus: (chainId) => ({ chainId, health: 'connecting' }),
       listen: () => () => {},
     },
+    ownChains: {
+      readAll: () => [...own.values()],
+      write: (fields, facts) => own.set(fields.chainId, { fields, facts }),
+      remove: (chainId) => own.delete(chainId),
+    },
+    onDefinitionsChanged() {},
     faucet: { requestFunds: async () => [] },
     accounts: { listAccounts: async () => [] },
     onListChanged() {},
     onStatusChanged() {},
   })
-  return { chains, stored, nodes, followed }
+  return { chains, stored, nodes, followed, own }
 }
 
 describe('what a backup keeps of the networks', () => {
@@ -94,5 +106,47 @@ describe('what a backup keeps of the networks', () => {
     }
     chains.restoreSettings({ 1: { rpcUrls: ['file:///etc/passwd'] }, 8453: { enabled: true } })
     expect([...stored.entries()]).toEqual([[base, { enabled: true }]])
+  })
+})
+
+describe('a chain of the user’s own', () => {
+  const gnosis = {
+    chainId: chainIdSchema.parse(100),
+    chainName: 'Gno\u202esis',
+    nativeCurrency: { name: 'xDAI', symbol: 'XDAI', decimals: 18 as const },
+    rpcUrls: ['https://gnosis.example'],
+    blockExplorerUrls: ['javascript:alert(1)', 'https://explorer.example'],
+  }
+
+  it('is in use at once, kept over restarts, and gone when it is taken away', async () => {
+    const first = start()
+    first.chains.start()
+    await first.chains.add(gnosis)
+    expect([...first.followed]).toContain(gnosis.chainId)
+    const { chains, nodes, own } = start(first.own)
+    expect(chains.list().find(({ isOwn }) => isOwn)).toMatchObject({
+      name: 'Gno sis',
+      enabled: true,
+      rpcUrls: ['https://gnosis.example'],
+      explorerUrl: 'https://explorer.example',
+      blockTimeSeconds: 2,
+    })
+    chains.remove({ chainId: gnosis.chainId })
+    expect(chains.list().some(({ isOwn }) => isOwn)).toBe(false)
+    expect([own.size, nodes.has(gnosis.chainId)]).toEqual([0, false])
+  })
+
+  it('is refused where it is known already, or would take another chain’s name; a built-in one cannot be taken away', async () => {
+    const { chains } = start()
+    const codeOf = (action: () => unknown) =>
+      Promise.resolve()
+        .then(action)
+        .then(
+          () => 'nothing',
+          (thrown: AppError) => thrown.code,
+        )
+    expect(await codeOf(() => chains.add({ ...gnosis, chainId: mainnet }))).toBe('chain.alreadyKnown')
+    expect(await codeOf(() => chains.add({ ...gnosis, chainName: 'chain 1' }))).toBe('chain.nameTaken')
+    expect(await codeOf(() => chains.remove({ chainId: mainnet }))).toBe('chain.unknown')
   })
 })

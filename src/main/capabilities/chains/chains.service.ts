@@ -12,15 +12,20 @@ import type {
   Faucet,
   Head,
   NodeNetwork,
+  OwnChainStore,
 } from './chains.ports.ts'
+import { defineOwnChain } from './domain/defineOwnChain.ts'
 import { chooseRpcUrls, describeChain, isChainEnabled } from './domain/describeChain.ts'
 
 export interface ChainsServiceDeps {
   readonly definitions: readonly ChainDefinition[]
   readonly network: NodeNetwork
   readonly store: ChainSettingsStore
+  readonly ownChains: OwnChainStore
   readonly faucet: Faucet
   readonly accounts: AccountDirectory
+  /** Told when a chain was added or taken away. */
+  onDefinitionsChanged(): void
   onListChanged(chains: Chain[]): void
   onStatusChanged(status: ChainStatus): void
 }
@@ -45,15 +50,21 @@ export interface ChainsService extends Omit<ChainsHandlers, 'list' | 'listStatus
 export function createChainsService(deps: ChainsServiceDeps): ChainsService {
   const { network, store } = deps
   const definitions = new Map(deps.definitions.map((definition) => [definition.chainId, definition]))
+  for (const { fields, facts } of deps.ownChains.readAll()) {
+    // A chain that has been built in since then is described better there.
+    if (definitions.has(fields.chainId)) continue
+    definitions.set(fields.chainId, defineOwnChain(fields, facts))
+    network.add(defineOwnChain(fields, facts))
+  }
   const headListeners = new Set<(head: Head) => void>()
   const enabledListeners = new Set<() => void>()
   const statusListeners = new Set<(status: ChainStatus) => void>()
   const lastTold = new Map<ChainId, ChainStatus>()
   let isRunning = false
 
-  for (const definition of deps.definitions) {
-    const { rpcUrls } = store.read(definition.chainId)
-    if (rpcUrls && rpcUrls.length > 0) network.setRpcUrls(definition.chainId, rpcUrls)
+  for (const chainId of definitions.keys()) {
+    const { rpcUrls } = store.read(chainId)
+    if (rpcUrls && rpcUrls.length > 0) network.setRpcUrls(chainId, rpcUrls)
   }
 
   network.listen({
@@ -67,7 +78,8 @@ export function createChainsService(deps: ChainsServiceDeps): ChainsService {
       if (
         before?.health === status.health &&
         before.blockNumber === status.blockNumber &&
-        before.node === status.node
+        before.node === status.node &&
+        statesOf(before) === statesOf(status)
       )
         return
       lastTold.set(status.chainId, status)
@@ -117,6 +129,42 @@ export function createChainsService(deps: ChainsServiceDeps): ChainsService {
       const { rpcUrls: _, ...others } = store.read(chainId)
       store.write(chainId, { ...others, ...(own.length > 0 ? { rpcUrls: own } : {}) })
       network.setRpcUrls(chainId, chooseRpcUrls(definition, store.read(chainId)))
+      return tellList()
+    },
+
+    async add(fields) {
+      const { chainId } = fields
+      if (definitions.has(chainId)) throw new AppError('chain.alreadyKnown', { chainId })
+      const definition = defineOwnChain(fields, await network.examine(chainId, fields.rpcUrls))
+      const name = definition.name.toLowerCase()
+      // Under a name that stands for another chain, money would be sent where it is worth nothing.
+      if ([...definitions.values()].some((known) => known.name.toLowerCase() === name))
+        throw new AppError('chain.nameTaken', { chainId })
+      if (definitions.has(chainId)) throw new AppError('chain.alreadyKnown', { chainId })
+      const { blockTimeSeconds, hasSteadyBlocks, hasStandardHeaders, multicall3 } = definition
+      deps.ownChains.write(fields, {
+        blockTimeSeconds,
+        hasSteadyBlocks,
+        hasStandardHeaders,
+        ...(multicall3 === undefined ? {} : { multicall3 }),
+      })
+      definitions.set(chainId, definition)
+      network.add(definition)
+      if (isRunning) network.follow(chainId)
+      deps.onDefinitionsChanged()
+      for (const listener of enabledListeners) listener()
+      return tellList()
+    },
+
+    remove({ chainId }) {
+      if (!getDefinition(chainId).isOwn) throw new AppError('chain.unknown', { chainId })
+      deps.ownChains.remove(chainId)
+      store.write(chainId, {})
+      definitions.delete(chainId)
+      network.remove(chainId)
+      lastTold.delete(chainId)
+      deps.onDefinitionsChanged()
+      for (const listener of enabledListeners) listener()
       return tellList()
     },
 
@@ -200,4 +248,8 @@ export function createChainsService(deps: ChainsServiceDeps): ChainsService {
       for (const chainId of definitions.keys()) network.unfollow(chainId)
     },
   }
+}
+
+function statesOf({ nodes = [] }: ChainStatus): string {
+  return nodes.map(({ state }) => state).join()
 }

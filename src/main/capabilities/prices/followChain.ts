@@ -25,6 +25,13 @@ export interface ChainPrices {
 export interface ChainFollower {
   /** Reads everything anew for these tokens. @throws AppError `chain.*` */
   read(tokens: readonly Token[]): Promise<ChainPrices>
+  /**
+   * Prices as of a past block, by the pools and the depths that are known now; a pool must have stood there a while before, too.
+   * Empty before the first `read`.
+   *
+   * @throws AppError `chain.*` where the node does not keep that state
+   */
+  readPast(blocksAgo: bigint): Promise<ChainPrices>
 }
 
 export interface ChainFollowerDeps {
@@ -42,6 +49,9 @@ const rediscoverMs = 10 * 60_000
 const lookBackSeconds = 600
 const mostBlocksBack = 60
 
+/** A question about pools alone. */
+const nothingElse = { feeds: [], vaults: [], scaled: [] } as const
+
 const zero = '0x0000000000000000000000000000000000000000'
 
 /** Knows a chain's pools, their depth and where they have been, and prices tokens by them and the chain's feeds. */
@@ -53,6 +63,8 @@ export function followChain(deps: ChainFollowerDeps): ChainFollower {
   let vaults: { readonly token: Token; readonly address: Address; readonly asset: AssetId }[] = []
   let discoveredAtMs = 0
   let searched = new Set<AssetId>()
+  /** What was priced last. */
+  let known: ReadonlyMap<AssetId, Token> = new Map()
   const depths = new Map<string, bigint>()
   const trails = new Map<string, SpotTrail>()
 
@@ -102,15 +114,13 @@ export function followChain(deps: ChainFollowerDeps): ChainFollower {
   /** Where new pools were a while ago, so that one that was pushed just before is not taken at its word. */
   async function lookBack(fresh: readonly SpotSource[]): Promise<void> {
     if (fresh.length === 0) return
-    const back = Math.min(mostBlocksBack, Math.ceil(lookBackSeconds / definition.blockTimeSeconds))
+    const back = blocksIn(lookBackSeconds)
     for (const blocksAgo of [back * 2, back]) {
       try {
         const past = await reader.readMarket({
+          ...nothingElse,
           chainId,
-          feeds: [],
           spots: fresh,
-          vaults: [],
-          scaled: [],
           blocksAgo: BigInt(blocksAgo),
         })
         remember(fresh, past)
@@ -153,50 +163,14 @@ export function followChain(deps: ChainFollowerDeps): ChainFollower {
         const token = deps.findToken(asset as Address)
         if (token) assets.set(asset, token)
       }
-      const scaled = [...assets.values()].flatMap(({ assetClass, ref }) =>
-        assetClass === 'rwa' && ref.address !== 'native' ? [ref.address] : [],
-      )
-      const reading = await reader.readMarket({
-        chainId,
-        feeds: deps.feeds,
-        spots: sources,
-        vaults: vaults.map(({ address, token: { decimals } }) => ({ address, decimals })),
-        scaled,
-      })
-      const atMs = reading.blockTimestampMs
-      const multipliers = new Map(
-        scaled.map((address, index) => [address.toLowerCase(), reading.multipliers[index]]),
-      )
-      const feeds = new Map<AssetId, FeedSource[]>()
-      const rateFeeds: RateFeed[] = []
-      for (const entry of reading.feeds) {
-        const { subject } = entry.feed
-        if (subject.kind === 'currency') {
-          const { name, updatedAtMs = 0, usd, refused } = judge(entry, atMs, undefined)
-          const judged = { ...(usd ? { usd } : {}), ...(refused ? { refused } : {}) }
-          rateFeeds.push({ currency: subject.currency, name, updatedAtMs, judged })
-          continue
-        }
-        const id = subject.kind === 'native' ? coinId : subject.address.toLowerCase()
-        feeds.set(id, [...(feeds.get(id) ?? []), judge(entry, atMs, multipliers.get(id))])
-      }
-      const redemptions = new Map(
-        vaults.flatMap(({ token, asset }, index) => {
-          const assetsE6 = reading.redemptions[index]
-          return assetsE6 === undefined ? [] : [[idOf(token), { asset, assetsE6 }] as const]
-        }),
-      )
-      const evidence = {
-        asOfMs: atMs,
-        tokens: [...assets].map(([id, token]) => ({ id, token })),
-        feeds,
-        redemptions,
-      }
+      const { reading, evidence, rateFeeds } = await readEvidence(assets, sources, 0n)
+      known = assets
       // A pool's depth is a sum of money: it can be measured once what it is quoted in has a price.
-      let prices = priceChain({ ...evidence, pools: listPools(assets, reading) })
+      const pools = () => listPools(assets, reading, trailOf, isSettledTrail)
+      let prices = priceChain({ ...evidence, pools: pools() })
       for (let measured = true; measured; ) {
         measured = measureDepths(assets, prices)
-        if (measured) prices = priceChain({ ...evidence, pools: listPools(assets, reading) })
+        if (measured) prices = priceChain({ ...evidence, pools: pools() })
       }
       // Judged before it is remembered: a push must not be part of what it is compared with.
       remember(sources, reading)
@@ -209,20 +183,107 @@ export function followChain(deps: ChainFollowerDeps): ChainFollower {
       )
       return { tokens: [...wanted.values()].filter((price) => price !== undefined), rateFeeds }
     },
+
+    async readPast(blocksAgo) {
+      const before = await reader.readMarket({
+        ...nothingElse,
+        chainId,
+        spots: sources,
+        blocksAgo: blocksAgo + BigInt(blocksIn(lookBackSeconds)),
+      })
+      const { reading, evidence, rateFeeds } = await readEvidence(known, sources, blocksAgo)
+      const stoodAt = new Map(sources.map(({ pool }, index) => [pool.pool.id, before.spots[index]]))
+      const trailBefore = (poolId: string): SpotTrail => {
+        const spot = stoodAt.get(poolId)
+        return spot === undefined ? [] : [{ atMs: before.blockTimestampMs, spot }]
+      }
+      // Two looks at a pool are all that the past offers at a bearable cost.
+      const pools = listPools(known, reading, trailBefore, (trail) => trail.length > 0)
+      const prices = priceChain({ ...evidence, pools })
+      return {
+        tokens: [...known].flatMap(([id, token]) => {
+          const price = prices.get(id)
+          return price ? [{ ...price, token: token.ref }] : []
+        }),
+        rateFeeds,
+      }
+    },
   }
 
-  function listPools(assets: ReadonlyMap<AssetId, Token>, reading: MarketReading): PoolPrice[] {
+  function trailOf(poolId: string): SpotTrail {
+    return trails.get(poolId) ?? []
+  }
+
+  function blocksIn(seconds: number): number {
+    return Math.min(mostBlocksBack, Math.ceil(seconds / definition.blockTimeSeconds))
+  }
+
+  /** What the chain's contracts said of these assets at a block, but for the pools. */
+  async function readEvidence(
+    assets: ReadonlyMap<AssetId, Token>,
+    spots: readonly SpotSource[],
+    blocksAgo: bigint,
+  ) {
+    const scaled = [...assets.values()].flatMap(({ assetClass, ref }) =>
+      assetClass === 'rwa' && ref.address !== 'native' ? [ref.address] : [],
+    )
+    const reading = await reader.readMarket({
+      chainId,
+      feeds: deps.feeds,
+      spots,
+      vaults: vaults.map(({ address, token: { decimals } }) => ({ address, decimals })),
+      scaled,
+      blocksAgo,
+    })
+    const atMs = reading.blockTimestampMs
+    const multipliers = new Map(
+      scaled.map((address, index) => [address.toLowerCase(), reading.multipliers[index]]),
+    )
+    const feeds = new Map<AssetId, FeedSource[]>()
+    const rateFeeds: RateFeed[] = []
+    for (const entry of reading.feeds) {
+      const { subject } = entry.feed
+      if (subject.kind === 'currency') {
+        const { name, updatedAtMs = 0, usd, refused } = judge(entry, atMs, undefined)
+        const judged = { ...(usd ? { usd } : {}), ...(refused ? { refused } : {}) }
+        rateFeeds.push({ currency: subject.currency, name, updatedAtMs, judged })
+        continue
+      }
+      const id = subject.kind === 'native' ? coinId : subject.address.toLowerCase()
+      feeds.set(id, [...(feeds.get(id) ?? []), judge(entry, atMs, multipliers.get(id))])
+    }
+    const redemptions = new Map(
+      vaults.flatMap(({ token, asset }, index) => {
+        const assetsE6 = reading.redemptions[index]
+        return assetsE6 === undefined ? [] : [[idOf(token), { asset, assetsE6 }] as const]
+      }),
+    )
+    const evidence = {
+      asOfMs: atMs,
+      tokens: [...assets].map(([id, token]) => ({ id, token })),
+      feeds,
+      redemptions,
+    }
+    return { reading, evidence, rateFeeds }
+  }
+
+  function listPools(
+    assets: ReadonlyMap<AssetId, Token>,
+    reading: MarketReading,
+    trailOfPool: (poolId: string) => SpotTrail,
+    isWatched: (trail: SpotTrail) => boolean,
+  ): PoolPrice[] {
     return sources.flatMap(({ pool: { pool, key } }, index): PoolPrice[] => {
       const spot = reading.spots[index]
       const [token0, token1] = pool.tokens.map(toAsset)
       if (spot === undefined || spot === 0n || token0 === undefined || token1 === undefined) return []
-      const trail = trails.get(pool.id) ?? []
+      const trail = trailOfPool(pool.id)
       const settled = settleSpot(trail, spot)
       const common = {
         venue: key.venue,
         id: pool.id,
         isMoved: settled.isMoved,
-        isWatched: isSettledTrail(trail),
+        isWatched: isWatched(trail),
       }
       const inverse = (value: bigint) => (spotScale * spotScale) / value
       return [

@@ -1,4 +1,4 @@
-import type { FiatRate, TokenPrice } from '../../../shared/contract/prices.ts'
+import type { FiatRate, PriceSample, TokenPrice } from '../../../shared/contract/prices.ts'
 import type { ReferenceCurrency } from '../../../shared/contract/settings.ts'
 import type { Address, ChainId, TokenRef } from '../../../shared/identity/identity.ts'
 import type { KeyedPool, SwapVenues } from '../swaps/index.ts'
@@ -45,12 +45,28 @@ export interface PriceReader {
   }): Promise<MarketReading>
 }
 
+/** Past prices by subject: a token's key, or a currency. */
+export interface PriceSampleStore {
+  /** Keeps a sample unless one as good is there. */
+  write(subject: string, sample: PriceSample): void
+  /** Oldest first; the newest of each stretch of `stepMs`. */
+  read(subject: string, sinceMs: number, stepMs: number): readonly PriceSample[]
+  /** The sample nearest to a time, at most `withinMs` away. */
+  findNear(subject: string, atMs: number, withinMs: number): PriceSample | undefined
+  /** Forgets what was seen of a chain's tokens after a time: those blocks are no more. */
+  dropAfter(chainId: ChainId, atMs: number): void
+}
+
 /** Prices for other capabilities. */
 export interface PriceDirectory {
   /** What was last known; `undefined` where the token is not followed yet. */
   find(token: TokenRef): TokenPrice | undefined
   /** The prices in the order of the tokens, which are followed from now on; never rejects for a chain that does not answer. */
   follow(tokens: readonly TokenRef[]): Promise<readonly TokenPrice[]>
+  /** What a whole token was worth at about a time, as far as that was seen; within an hour, or a day where it is long ago. */
+  findPast(token: TokenRef, atMs: number): PriceSample | undefined
+  /** The same of a currency's unit. */
+  findPastRate(currency: ReferenceCurrency, atMs: number): PriceSample | undefined
   /** What one unit of a currency is worth; `undefined` where nothing is known of it. */
   findRate(currency: ReferenceCurrency): FiatRate | undefined
 }

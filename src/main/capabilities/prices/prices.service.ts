@@ -10,7 +10,8 @@ import type { TokensService } from '../tokens/index.ts'
 import { decideRates, type RateFeed } from './domain/decideRates.ts'
 import { isSamePrice, isSameRate } from './domain/isSamePrice.ts'
 import { type ChainFollower, followChain } from './followChain.ts'
-import type { FeedDirectory, PriceDirectory, PriceReader } from './prices.ports.ts'
+import { createHistoryKeeper, rateSubject } from './keepHistory.ts'
+import type { FeedDirectory, PriceDirectory, PriceReader, PriceSampleStore } from './prices.ports.ts'
 
 export interface PricesServiceDeps {
   readonly chains: Pick<ChainDirectory, 'listEnabled' | 'subscribeHeads'>
@@ -20,10 +21,13 @@ export interface PricesServiceDeps {
   readonly venues: VenueDirectory
   readonly feeds: FeedDirectory
   readonly reader: PriceReader
+  readonly samples: PriceSampleStore
   readonly nowMs: () => number
   readonly schedule: (callback: () => void, delayMs: number) => () => void
   /** Told of the prices and rates that changed. */
   onChanged(changes: PriceBook): void
+  /** Told when there is more history. */
+  onHistoryChanged(): void
   /** Told of what should not be possible, to log it. */
   onBug(thrown: unknown): void
 }
@@ -59,6 +63,7 @@ export function createPricesService(deps: PricesServiceDeps): PricesService {
   let unsubscribe: (() => void) | undefined
   /** Rises with every stop: what a reading brings home after that belongs to nobody. */
   let session = 0
+  const history = createHistoryKeeper(deps)
 
   function stateOf(chainId: ChainId): ChainState | undefined {
     const existing = states.get(chainId)
@@ -103,6 +108,8 @@ export function createPricesService(deps: PricesServiceDeps): PricesService {
         changed.push(price)
       }
       const changedRates = renewRates()
+      history.note(reading.tokens, rates)
+      history.fillIn(chainId, state.follower, reading.tokens)
       if (changed.length > 0 || changedRates.length > 0)
         deps.onChanged({ tokens: changed, rates: [...changedRates] })
     } catch (thrown) {
@@ -174,15 +181,24 @@ export function createPricesService(deps: PricesServiceDeps): PricesService {
   const getBook = (): PriceBook => ({ tokens: [...prices.values()], rates: [...rates] })
 
   return {
-    handlers: { get: getBook, follow: async ({ tokens }) => [...(await follow(tokens))] },
+    handlers: {
+      get: getBook,
+      follow: async ({ tokens }) => [...(await follow(tokens))],
+      getHistory: history.read,
+    },
+    findPast: (token, atMs) => history.find(tokenKey(token), atMs),
+    findPastRate: (currency, atMs) => history.find(rateSubject(currency), atMs),
     find: (token) => prices.get(tokenKey(token)),
     follow,
     findRate: (currency) => rates.find((rate) => rate.currency === currency),
 
     start() {
-      unsubscribe ??= deps.chains.subscribeHeads(({ chainId, isReorganised }) => {
+      unsubscribe ??= deps.chains.subscribeHeads(({ chainId, isReorganised, timestampMs }) => {
         // What pools had settled at may be no part of the chain any more.
-        if (isReorganised) states.delete(chainId)
+        if (isReorganised) {
+          states.delete(chainId)
+          history.forgetAfter(chainId, timestampMs)
+        }
         refreshSoon(chainId)
       })
     },
@@ -192,6 +208,7 @@ export function createPricesService(deps: PricesServiceDeps): PricesService {
       unsubscribe?.()
       unsubscribe = undefined
       for (const { cancelTimer } of states.values()) cancelTimer?.()
+      history.stop()
       states.clear()
       prices.clear()
       followed.clear()

@@ -12,7 +12,7 @@ import type { Address } from '../../../shared/identity/identity.ts'
 import type { Token } from '../../../shared/identity/token.ts'
 import { mulDivDown, mulDivUp } from '../../../shared/money/mulDiv.ts'
 import { parseUnits } from '../../../shared/money/parseUnits.ts'
-import { smallerOf } from '../../../shared/money/smallerOf.ts'
+import { largerOf, smallerOf } from '../../../shared/money/smallerOf.ts'
 import { baseUnits, gasUnits, wei } from '../../../shared/money/units.ts'
 import type { ChainDefinition } from '../chains/index.ts'
 import type { TokensService } from '../tokens/index.ts'
@@ -437,7 +437,6 @@ function withoutUndated(limits: RouteLimits | undefined): RouteLimits {
   return { ...limits, excludedVenues: [...(limits?.excludedVenues ?? []), 'curve', 'erc4626'] }
 }
 
-const largerOf = (a: bigint, b: bigint): bigint => (a > b ? a : b)
 const idOf = (token: Token): Address =>
   token.ref.address === 'native' ? (nativeTokenId as Address) : (token.ref.address.toLowerCase() as Address)
 const addressOf = (token: Token): Address | undefined =>

@@ -4,18 +4,23 @@ import type { Token } from '../../../shared/identity/token.ts'
 import type { ChainDirectory, ListedToken } from '../chains/index.ts'
 import { nameListedToken } from './domain/nameListedToken.ts'
 import { readMetadata } from './domain/readMetadata.ts'
+import type { TokenListsService } from './tokenLists.service.ts'
 import type { TokenMetadata, TokenMetadataReader, TokenMetadataStore } from './tokens.ports.ts'
 
 export interface TokensServiceDeps {
   readonly chains: Pick<ChainDirectory, 'getDefinition' | 'listAll'>
   readonly reader: TokenMetadataReader
   readonly store: TokenMetadataStore
+  /** The user's own lists. */
+  readonly lists?: Pick<TokenListsService, 'listTokens' | 'findToken'>
 }
 
 export interface TokensService {
   /** The chain's coin and every listed token that is confirmed. */
   list(chainId: ChainId): readonly Token[]
-  /** The same over all chains: what may be called by its listed name. */
+  /** The coin, the bundled tokens, and those of short lists of the user's: few enough to be asked for their balances at every block. */
+  listTracked(chainId: ChainId): readonly Token[]
+  /** Coins and bundled tokens of all chains: what may be called by its listed name wherever money is signed for. */
   listAll(): readonly Token[]
   find(token: TokenRef): Token | undefined
   /**
@@ -28,8 +33,11 @@ export interface TokensService {
   confirmListed(chainId: ChainId): Promise<void>
 }
 
+/** Longer lists of the user's name what was found, and are not asked for themselves. */
+const mostTracked = 300
+
 /** Names and decimals of tokens, and how far they can be believed. */
-export function createTokensService({ chains, reader, store }: TokensServiceDeps): TokensService {
+export function createTokensService({ chains, reader, store, lists }: TokensServiceDeps): TokensService {
   /** Asked in this session and found to be no token, or another one than listed. */
   const refuted = new Set<string>()
   const listed = new Map<string, ListedToken>()
@@ -52,10 +60,19 @@ export function createTokensService({ chains, reader, store }: TokensServiceDeps
   function find(token: TokenRef): Token | undefined {
     if (token.address === 'native') return chains.getDefinition(token.chainId).nativeToken
     const entry = listed.get(tokenKey(token))
-    return entry && nameListedToken(entry, entry.decimals === undefined ? store.read(token) : undefined)
+    if (entry) return nameListedToken(entry, entry.decimals === undefined ? store.read(token) : undefined)
+    const own = lists?.findToken(token)
+    return own && nameOwn(own)
   }
 
-  function list(chainId: ChainId): readonly Token[] {
+  /** By a list of the user's; where the contract was heard, its decimals count, because amounts hang on them. */
+  function nameOwn(own: ListedToken): Token | undefined {
+    const named = nameListedToken(own, undefined)
+    const heard = store.read(own.ref)
+    return named && heard ? { ...named, decimals: heard.decimals } : named
+  }
+
+  function listBundled(chainId: ChainId): readonly Token[] {
     const definition = chains.getDefinition(chainId)
     return [
       definition.nativeToken,
@@ -63,16 +80,29 @@ export function createTokensService({ chains, reader, store }: TokensServiceDeps
     ]
   }
 
+  function listOwn(chainId: ChainId): readonly Token[] {
+    return (lists?.listTokens(chainId) ?? []).map(nameOwn).filter((token) => token !== undefined)
+  }
+
   return {
-    list,
-    listAll: () => chains.listAll().flatMap(({ chainId }) => list(chainId)),
+    list: (chainId) => [...listBundled(chainId), ...listOwn(chainId)],
+    listTracked(chainId) {
+      const own = lists?.listTokens(chainId) ?? []
+      return [...listBundled(chainId), ...(own.length <= mostTracked ? listOwn(chainId) : [])]
+    },
+    listAll: () => chains.listAll().flatMap(({ chainId }) => listBundled(chainId)),
     find,
 
     async resolve(token) {
-      const known = find(token)
-      if (known) return known
-      if (token.address === 'native') throw new AppError('token.unknown', { address: 'native' })
+      if (token.address === 'native') {
+        const coin = find(token)
+        if (!coin) throw new AppError('token.unknown', { address: 'native' })
+        return coin
+      }
       const { address, chainId } = token
+      const isOwn = !listed.has(tokenKey(token)) && lists?.findToken(token) !== undefined
+      const known = find(token)
+      if (known && (!isOwn || store.read(token))) return known
       const metadata = store.read(token) ?? (await readAndKeep(chainId, [address]))[0]
       if (!metadata) throw new AppError('token.unknown', { address })
       return (

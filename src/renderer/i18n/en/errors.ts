@@ -73,8 +73,19 @@ export const errors = {
   chain_wrongChainId: 'The node serves another network. Set the right node in the settings.',
   chain_behind:
     'The node is behind the network. Wait until it has caught up, or set another node in the settings.',
+  chain_nodesDisagree:
+    'Two nodes of this network contradict each other about {subject, select, balance {your balance} nonce {the number of your transactions} token {your token balance} other {the newest block}}{node, select, none {} other {: {node} and {other}}}. Nothing is shown or sent on the word of either. Try again, or remove the node that you do not trust in the settings.',
+  chain_proofFailed:
+    '{node, select, none {A node} other {{node}}} said something about your account that the chain’s own proof does not bear out. It is not shown, and nothing is sent on it. Set another node in the settings.',
   chain_rpcFailed: 'The node refused the request. Try again, or set another node in the settings.',
   chain_invalidRpcUrl: 'This is not the address of a node. Use https://, or http:// on this machine.',
+  chain_alreadyKnown: 'This network is already there. Set its nodes under its name.',
+  chain_nameTaken: 'Another network has this name. Give it one that cannot be mistaken.',
+  tokenList_invalid:
+    'This is not a token list ({reason, select, name {it has no name} version {it has no version} tokens {it names no token} size {it is larger than 4 MB} other {it is not JSON}}). Check where it comes from.',
+  tokenList_unreachable: 'The list could not be fetched. Check its https:// address and your connection.',
+  tokenList_duplicate: 'This list is already there, in this version.',
+  tokenList_missing: 'This list is not there any more.',
   chain_noFaucet: 'This network has no practice money.',
   chain_faucetRefused: 'The practice chain did not give any money. Try again in a moment.',
   address_invalid: 'This is not an address or a name. An address is 0x and 40 more characters.',

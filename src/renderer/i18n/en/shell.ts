@@ -34,6 +34,7 @@ export const shell = {
     },
     node: 'Node: {node}',
     latency: '{ms} ms',
+    doubted: '{nodes} said something untrue',
     noChains: 'No network is on',
     unlocked: 'Unlocked',
     unlockedAuto: 'Unlocked, locks after {minutes, plural, one {# minute} other {# minutes}}',

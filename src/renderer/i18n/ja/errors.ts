@@ -76,9 +76,20 @@ export const errors = {
   chain_wrongChainId: 'ノードが別のネットワークのものです。設定で正しいノードを指定してください。',
   chain_behind:
     'ノードがネットワークより遅れています。追いつくのを待つか、設定で別のノードを指定してください。',
+  chain_nodesDisagree:
+    'このネットワークの2つのノード{node, select, none {} other {（{node} と {other}）}}の答えが食い違っています：{subject, select, balance {残高} nonce {取引の回数} token {トークンの残高} other {最新のブロック}}。どちらの答えも表示せず、送信にも使いません。もう一度試すか、信頼できないノードを設定から外してください。',
+  chain_proofFailed:
+    '{node, select, none {ノード} other {{node} }}の答えは、チェーン自身の証明と合いません。表示せず、送信にも使いません。設定で別のノードを指定してください。',
   chain_rpcFailed: 'ノードが要求を拒否しました。もう一度試すか、設定で別のノードを指定してください。',
   chain_invalidRpcUrl:
     'ノードのアドレスではありません。https:// を使ってください(このパソコン上なら http:// も可)。',
+  chain_alreadyKnown: 'このネットワークはすでにあります。ノードはその名前のところで設定してください。',
+  chain_nameTaken: '同じ名前のネットワークがあります。間違えようのない名前を付けてください。',
+  tokenList_invalid:
+    'トークンリストではありません（{reason, select, name {名前がありません} version {バージョンがありません} tokens {トークンがありません} size {4MBを超えています} other {JSONではありません}}）。入手元を確かめてください。',
+  tokenList_unreachable: 'リストを取得できませんでした。https:// のアドレスと接続を確かめてください。',
+  tokenList_duplicate: 'このリストの同じバージョンがすでにあります。',
+  tokenList_missing: 'このリストはもうありません。',
   chain_noFaucet: 'このネットワークには練習用のお金がありません。',
   chain_faucetRefused: '練習用のチェーンからお金を受け取れませんでした。少し待って、もう一度試してください。',
   address_invalid: 'アドレスまたは名前ではありません。アドレスは0xに続く40文字です。',

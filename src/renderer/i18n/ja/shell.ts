@@ -34,6 +34,7 @@ export const shell = {
     },
     node: 'ノード: {node}',
     latency: '{ms}ミリ秒',
+    doubted: '{nodes} の答えに誤りがありました',
     noChains: '有効なネットワークがありません',
     unlocked: '解除中',
     unlockedAuto: '解除中(使わないと{minutes, plural, other {#分}}でロック)',

@@ -49,8 +49,19 @@ export const errors = {
   chain_unreachable: '这个网络的节点都没有响应。请检查连接，或在设置中改用其他节点。',
   chain_wrongChainId: '节点属于另一个网络，请在设置中填写正确的节点。',
   chain_behind: '节点落后于网络。请等它跟上，或在设置中改用其他节点。',
+  chain_nodesDisagree:
+    '这个网络的两个节点{node, select, none {} other {（{node} 与 {other}）}}对{subject, select, balance {您的余额} nonce {您的交易次数} token {您的代币余额} other {最新区块}}说法不一。两者都不采用，也不据以发送。请再试一次，或在设置中移除不信任的节点。',
+  chain_proofFailed:
+    '{node, select, none {节点} other {{node} }}对您账户的说法与链上证明不符，因此不予显示，也不据以发送。请在设置中改用其他节点。',
   chain_rpcFailed: '节点拒绝了请求。请重试，或在设置中改用其他节点。',
   chain_invalidRpcUrl: '这不是节点的地址。请使用 https://；如果在本机，可以用 http://。',
+  chain_alreadyKnown: '这个网络已经有了，请在它的名称下设置节点。',
+  chain_nameTaken: '已有网络使用这个名称，请取一个不会混淆的名称。',
+  tokenList_invalid:
+    '这不是代币列表（{reason, select, name {没有名称} version {没有版本} tokens {没有代币} size {超过 4 MB} other {不是 JSON}}）。请确认来源。',
+  tokenList_unreachable: '无法获取列表。请检查 https:// 网址与连接。',
+  tokenList_duplicate: '这份列表的这个版本已经有了。',
+  tokenList_missing: '这份列表已不存在。',
   chain_noFaucet: '这个网络没有练习用的钱。',
   chain_faucetRefused: '练习链没有发放练习用的钱，请稍后重试。',
   address_invalid: '这不是地址或域名。地址是 0x 加上 40 个字符。',

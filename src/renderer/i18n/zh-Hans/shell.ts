@@ -25,6 +25,7 @@ export const shell = {
     health: { connecting: '正在连接', ok: '已同步', behind: '落后', down: '无响应', wrongChain: '链不匹配' },
     node: '节点：{node}',
     latency: '{ms} 毫秒',
+    doubted: '{nodes} 说法不实',
     noChains: '没有启用的网络',
     unlocked: '已解锁',
     unlockedAuto: '已解锁，闲置 {minutes, plural, other {# 分钟}}后锁定',

@@ -49,8 +49,19 @@ export const errors = {
   chain_unreachable: '這個網路的節點都沒有回應。請檢查連線，或在設定中改用其他節點。',
   chain_wrongChainId: '節點屬於另一個網路，請在設定中填入正確的節點。',
   chain_behind: '節點落後於網路。請等它跟上，或在設定中改用其他節點。',
+  chain_nodesDisagree:
+    '這個網路的兩個節點{node, select, none {} other {（{node} 與 {other}）}}對{subject, select, balance {您的餘額} nonce {您的交易次數} token {您的代幣餘額} other {最新區塊}}說法不一。兩者都不採用，也不據以發送。請再試一次，或在設定中移除不信任的節點。',
+  chain_proofFailed:
+    '{node, select, none {節點} other {{node} }}對您帳戶的說法與鏈上證明不符，因此不予顯示，也不據以發送。請在設定中改用其他節點。',
   chain_rpcFailed: '節點拒絕了請求。請再試一次，或在設定中改用其他節點。',
   chain_invalidRpcUrl: '這不是節點的網址。請使用 https://；若在本機，可用 http://。',
+  chain_alreadyKnown: '這個網路已經有了，請在它的名稱底下設定節點。',
+  chain_nameTaken: '已有網路使用這個名稱，請取一個不會混淆的名稱。',
+  tokenList_invalid:
+    '這不是代幣清單（{reason, select, name {沒有名稱} version {沒有版本} tokens {沒有代幣} size {超過 4 MB} other {不是 JSON}}）。請確認來源。',
+  tokenList_unreachable: '無法取得清單。請檢查 https:// 網址與連線。',
+  tokenList_duplicate: '這份清單的這個版本已經有了。',
+  tokenList_missing: '這份清單已不存在。',
   chain_noFaucet: '這個網路沒有練習用的錢。',
   chain_faucetRefused: '練習鏈沒有發放練習用的錢，請稍後再試。',
   address_invalid: '這不是地址或名稱。地址是 0x 加上 40 個字元。',

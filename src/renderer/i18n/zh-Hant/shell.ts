@@ -25,6 +25,7 @@ export const shell = {
     health: { connecting: '連線中', ok: '同步', behind: '落後', down: '沒有回應', wrongChain: '鏈不相符' },
     node: '節點：{node}',
     latency: '{ms} 毫秒',
+    doubted: '{nodes} 說法不實',
     noChains: '沒有啟用的網路',
     unlocked: '已解鎖',
     unlockedAuto: '已解鎖，閒置 {minutes, plural, other {# 分鐘}}後上鎖',

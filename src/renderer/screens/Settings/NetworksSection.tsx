@@ -10,7 +10,9 @@ import { Button } from '../../design/Button.tsx'
 import { Checkbox } from '../../design/Checkbox.tsx'
 import { Notice } from '../../design/Notice.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
+import { AddNetworkDialog } from './AddNetworkDialog.tsx'
 import { NodeForm } from './NodeForm.tsx'
+import { NodeHealthList } from './NodeHealthList.tsx'
 import { PrivateNodeForm } from './PrivateNodeForm.tsx'
 import styles from './SettingsScreen.module.css'
 
@@ -18,6 +20,7 @@ import styles from './SettingsScreen.module.css'
 export function NetworksSection() {
   const t = useTranslations('settings.networks')
   const chains = useQuery(queries.chains).data ?? []
+  const [isAdding, setAdding] = useState(false)
   return (
     <>
       <p className={styles.lead}>{t('lead')}</p>
@@ -26,6 +29,11 @@ export function NetworksSection() {
           <NetworkEntry key={chain.chainId} chain={chain} />
         ))}
       </ul>
+      <div className={styles.actions}>
+        <span />
+        <Button onClick={() => setAdding(true)}>{t('add')}</Button>
+      </div>
+      {isAdding && <AddNetworkDialog onClose={() => setAdding(false)} />}
     </>
   )
 }
@@ -35,6 +43,8 @@ function NetworkEntry({ chain }: { readonly chain: Chain }) {
   const errorText = useErrorText()
   const [isEditing, setEditing] = useState(false)
   const setEnabled = useAction(mainApi().chains.setEnabled)
+  const remove = useAction(mainApi().chains.remove)
+  const error = setEnabled.error ?? remove.error
   return (
     <li className={styles.network}>
       <div className={styles.networkLine}>
@@ -48,6 +58,7 @@ function NetworkEntry({ chain }: { readonly chain: Chain }) {
           <span aria-hidden="true">{chain.name}</span>
         </Checkbox>
         {chain.kind === 'practice' && <Badge>{t('practice')}</Badge>}
+        {chain.isOwn && <Badge>{t('own')}</Badge>}
         <span className={styles.nodes}>{t('nodes', { count: chain.rpcUrls.length })}</span>
         <Button
           size="small"
@@ -59,13 +70,26 @@ function NetworkEntry({ chain }: { readonly chain: Chain }) {
           {t('edit')}
         </Button>
       </div>
-      {setEnabled.error && (
+      {error && (
         <Notice tone="attention" role="alert">
-          {errorText(setEnabled.error)}
+          {errorText(error)}
         </Notice>
       )}
+      {isEditing && chain.enabled && <NodeHealthList chainId={chain.chainId} network={chain.name} />}
       {isEditing && <NodeForm chain={chain} />}
       {isEditing && <PrivateNodeForm chain={chain} />}
+      {isEditing && chain.isOwn && (
+        <div className={styles.actions}>
+          <span className={styles.nodes}>{chain.explorerUrl}</span>
+          <Button
+            size="small"
+            isBusy={remove.isPending}
+            onClick={() => void remove.run({ chainId: chain.chainId })}
+          >
+            {t('removeWhat', { network: chain.name })}
+          </Button>
+        </div>
+      )}
     </li>
   )
 }

@@ -8,8 +8,9 @@ import { NetworksSection } from './NetworksSection.tsx'
 import { RulesSection } from './RulesSection.tsx'
 import { SecuritySection } from './SecuritySection.tsx'
 import styles from './SettingsScreen.module.css'
+import { TokensSection } from './TokensSection.tsx'
 
-const sections = ['general', 'security', 'rules', 'networks', 'about'] as const
+const sections = ['general', 'security', 'rules', 'networks', 'tokens', 'about'] as const
 export type SettingsSection = (typeof sections)[number]
 
 interface SettingsScreenProps {
@@ -37,6 +38,7 @@ export function SettingsScreen({ initialSection, onOpenBackups, onOpenAccounts }
           )}
           {section === 'rules' && <RulesSection />}
           {section === 'networks' && <NetworksSection />}
+          {section === 'tokens' && <TokensSection />}
           {section === 'about' && <AboutSection />}
         </Tabs>
       </div>

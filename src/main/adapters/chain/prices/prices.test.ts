@@ -11,6 +11,7 @@ import {
   type PricesService,
 } from '../../../capabilities/prices/index.ts'
 import { createTokensService } from '../../../capabilities/tokens/index.ts'
+import { createPriceSampleStore } from '../../storage/createPriceSampleStore.ts'
 import { createTokenMetadataStore } from '../../storage/createTokenMetadataStore.ts'
 import { openDatabase } from '../../storage/openDatabase.ts'
 import { monotonicMs, nowMs } from '../../system/clock.ts'
@@ -20,6 +21,7 @@ import { createTokenMetadataReader } from '../createTokenMetadataReader.ts'
 import { createPoolReader } from '../pools/createPoolReader.ts'
 import { createVenueDirectory, parseLocalVenues } from '../pools/loadSwapVenues.ts'
 import { parseChainManifest } from '../readChainManifest.ts'
+import { createJournal } from '../testing/createJournal.ts'
 import { createPriceReader } from './createPriceReader.ts'
 import { createFeedDirectory, parseLocalFeeds } from './loadPriceFeeds.ts'
 
@@ -30,11 +32,24 @@ afterEach(() => {
   for (const close of opened.splice(0)) close()
 })
 
-function open(feeds: readonly PriceFeed[] = parseLocalFeeds(local.chain.manifest)) {
+interface Pacing {
+  readonly nowMs: () => number
+  readonly schedule: typeof schedule
+  readonly blockTimeSeconds: number
+}
+
+function open(
+  feeds: readonly PriceFeed[] = parseLocalFeeds(local.chain.manifest),
+  { blockTimeSeconds = 1, ...clock }: Partial<Pacing> & Omit<Pacing, 'blockTimeSeconds'> = {
+    nowMs,
+    schedule,
+  },
+) {
   const { manifest } = local.chain
-  const { definition } = parseChainManifest({ ...manifest, rpcUrls: [local.chain.rpcUrl] })
+  const { definition } = parseChainManifest({ ...manifest, blockTimeSeconds, rpcUrls: [local.chain.rpcUrl] })
   const bugs: unknown[] = []
   const changes: PriceBook[] = []
+  const told = createJournal<string>()
   const network = createNodeNetwork({
     definitions: [definition],
     nowMs,
@@ -57,8 +72,9 @@ function open(feeds: readonly PriceFeed[] = parseLocalFeeds(local.chain.manifest
     venues: createVenueDirectory([venues]),
     feeds: createFeedDirectory(feeds),
     reader: createPriceReader(network, createPoolReader(network)),
-    nowMs,
-    schedule,
+    samples: createPriceSampleStore(database),
+    ...clock,
+    onHistoryChanged: () => told.write('more history'),
     onChanged: (change) => changes.push(change),
     onBug: (bug) => bugs.push(bug),
   })
@@ -68,7 +84,7 @@ function open(feeds: readonly PriceFeed[] = parseLocalFeeds(local.chain.manifest
     database.close()
     expect(bugs).toEqual([])
   })
-  return { prices, changes }
+  return { prices, changes, told }
 }
 
 const tokenOf = (symbol: string) => ({
@@ -215,4 +231,30 @@ test('a token that nobody trades and one that is none have no price, and say so'
   const [nothing, listed] = await prices.follow([{ chainId, address: outside }, tokenOf('USDC')])
   expect(nothing).toMatchObject({ state: 'unknown', reason: 'unreadable' })
   expect(listed).toMatchObject({ state: 'known', usd: e18('1') })
+})
+
+test('what was worth how much is kept, and the past is read from a node that has it', async () => {
+  await setAnswer('AAVE', 25_000_000_000n)
+  await local.rpc('anvil_mine', '0x4a', '0x3c')
+  await setAnswer('AAVE', 25_400_000_000n)
+  const block = await local.client.getBlock()
+  const chainNowMs = Number(block.timestamp) * 1000
+  const { prices, told } = open(undefined, {
+    nowMs: () => chainNowMs,
+    schedule: (callback) => schedule(callback, 0),
+    blockTimeSeconds: 60,
+  })
+  await prices.refresh()
+  await told.find(() => true)
+  const history = prices.handlers.getHistory({
+    tokens: [tokenOf('AAVE'), tokenOf('WETH')],
+    currency: 'EUR',
+    sinceMs: chainNowMs - 2 * 3_600_000,
+    points: 100,
+  })
+  const { tokens, rates } = await history
+  expect(tokens[0]?.samples.map(({ usd }) => usd)).toEqual([e18('250'), e18('254')])
+  expect(chainNowMs - (tokens[0]?.samples[0]?.atMs ?? 0)).toBeGreaterThan(3_500_000)
+  expect(rates.at(-1)?.usd).toBe(e18('1.15'))
+  expect(prices.findPast(tokenOf('AAVE'), chainNowMs - 3_600_000)?.usd).toBe(e18('250'))
 })

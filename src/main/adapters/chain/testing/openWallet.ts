@@ -20,6 +20,7 @@ import { createActivityStore } from '../../storage/createActivityStore.ts'
 import { createBalanceStore } from '../../storage/createBalanceStore.ts'
 import { createChainSettingsStore } from '../../storage/createChainSettingsStore.ts'
 import { createKnownRecipients } from '../../storage/createKnownRecipients.ts'
+import { createOwnChainStore } from '../../storage/createOwnChainStore.ts'
 import { createSettingsStore } from '../../storage/createSettingsStore.ts'
 import { createTokenMetadataStore } from '../../storage/createTokenMetadataStore.ts'
 import { openDatabase } from '../../storage/openDatabase.ts'
@@ -92,6 +93,8 @@ export function openWallet(options: OpenWalletOptions) {
     definitions: options.definitions,
     network,
     store: createChainSettingsStore(database),
+    ownChains: createOwnChainStore(database),
+    onDefinitionsChanged() {},
     faucet: createFaucet(network),
     accounts: directory,
     onListChanged: (list) => emitter.chains.listChanged(list),

@@ -14,7 +14,7 @@ export type Behaviour = (
 export type RpcAnswer =
   | { readonly result: unknown }
   | { readonly error: { readonly code: number; readonly message: string } }
-  | { readonly raw: string; readonly status?: number }
+  | { readonly raw: string; readonly status?: number; readonly headers?: Record<string, string> }
   /** Sends a byte a second and never finishes. */
   | { readonly drip: true }
   /** Cuts the connection without an answer. */
@@ -23,6 +23,8 @@ export type RpcAnswer =
 export interface FaultyNode {
   readonly url: string
   readonly requests: readonly RpcRequest[]
+  /** HTTP messages, of which one may carry several requests. */
+  readonly messages: number
   behave(behaviour: Behaviour): void
   stop(): Promise<void>
 }
@@ -31,31 +33,40 @@ export interface FaultyNode {
 export async function startFaultyNode(upstreamUrl: string): Promise<FaultyNode> {
   const requests: RpcRequest[] = []
   let behaviour: Behaviour = honest
+  let messages = 0
+
+  async function answerOne(request: RpcRequest): Promise<RpcAnswer> {
+    requests.push(request)
+    return behaviour(request, async () => {
+      const upstream = await fetch(upstreamUrl, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(request),
+      })
+      return upstream.json()
+    })
+  }
 
   async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     let text = ''
     for await (const chunk of incoming) text += String(chunk)
-    const request = JSON.parse(text) as RpcRequest
-    requests.push(request)
-    const passOn = async () => {
-      const upstream = await fetch(upstreamUrl, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: text,
-      })
-      return upstream.json()
-    }
-    const result = await behaviour(request, passOn)
-    if ('hangUp' in result) {
+    const message = JSON.parse(text) as RpcRequest | RpcRequest[]
+    messages += 1
+    const asked = Array.isArray(message) ? message : [message]
+    const results = await Promise.all(asked.map(answerOne))
+    // What goes wrong on the wire goes wrong for the whole message.
+    const wire = results.find((result) => 'hangUp' in result || 'drip' in result || 'raw' in result)
+    if (wire && 'hangUp' in wire) {
       incoming.socket.destroy()
-    } else if ('drip' in result) {
+    } else if (wire && 'drip' in wire) {
       response.writeHead(200, { 'content-type': 'application/json' })
       const timer = setInterval(() => response.write(' '), 100)
       response.on('close', () => clearInterval(timer))
-    } else if ('raw' in result) {
-      response.writeHead(result.status ?? 200).end(result.raw)
+    } else if (wire && 'raw' in wire) {
+      response.writeHead(wire.status ?? 200, wire.headers).end(wire.raw)
     } else {
-      response.writeHead(200).end(JSON.stringify({ jsonrpc: '2.0', id: request.id, ...result }))
+      const answers = results.map((result, index) => ({ jsonrpc: '2.0', id: asked[index]?.id, ...result }))
+      response.writeHead(200).end(JSON.stringify(Array.isArray(message) ? answers : answers[0]))
     }
   }
 
@@ -68,6 +79,9 @@ export async function startFaultyNode(upstreamUrl: string): Promise<FaultyNode> 
   return {
     url: `http://127.0.0.1:${address.port}`,
     requests,
+    get messages() {
+      return messages
+    },
     behave(next) {
       behaviour = next
     },

@@ -7,6 +7,8 @@ export interface ListedToken {
   readonly symbol: string
   readonly name: string
   readonly decimals?: number
+  /** What the contract has to answer, beside its symbol, to be taken for the token. */
+  readonly confirmedBy?: { readonly decimals: number }
   readonly assetClass: AssetClass
   readonly pegCurrency?: string
 }
@@ -21,10 +23,15 @@ export interface ChainDefinition {
   readonly blockTimeSeconds: number
   /** Blocks come at a rhythm, so that an old newest block means a node that is behind. A chain that mines on demand has none. */
   readonly hasSteadyBlocks: boolean
+  /** Block headers hash as on Ethereum, so that what a node says of an account can be proven against them. */
+  readonly hasStandardHeaders: boolean
   readonly enabledByDefault: boolean
   readonly multicall3?: Address
   readonly ensRegistry?: Address
   readonly faucetMethod?: string
+  readonly explorerUrl?: string
+  /** Added by the user. */
+  readonly isOwn?: boolean
   /** Wei per gas below which producers of this chain's blocks leave transactions out. */
   readonly minimumPriorityFeePerGas: bigint
   readonly tokens: readonly ListedToken[]

@@ -23,6 +23,8 @@ export function describeChain(definition: ChainDefinition, settings: ChainSettin
     rpcUrls: [...chooseRpcUrls(definition, settings)],
     ...(settings.privateRpcUrl === undefined ? {} : { privateRpcUrl: settings.privateRpcUrl }),
     hasFaucet: definition.faucetMethod !== undefined,
+    isOwn: definition.isOwn ?? false,
+    ...(definition.explorerUrl === undefined ? {} : { explorerUrl: definition.explorerUrl }),
     blockTimeSeconds: definition.blockTimeSeconds,
   }
 }

@@ -8,10 +8,7 @@ import type { TokenMetadata } from './TokenMetadata.ts'
  */
 export function nameListedToken(listed: ListedToken, metadata: TokenMetadata | undefined): Token | undefined {
   const decimals =
-    listed.decimals ??
-    (metadata && metadata.symbol.toLowerCase() === listed.symbol.toLowerCase()
-      ? metadata.decimals
-      : undefined)
+    listed.decimals ?? (metadata && isConfirmed(listed, metadata) ? metadata.decimals : undefined)
   if (decimals === undefined) return undefined
   return {
     ref: listed.ref,
@@ -22,4 +19,11 @@ export function nameListedToken(listed: ListedToken, metadata: TokenMetadata | u
     ...(listed.pegCurrency === undefined ? {} : { pegCurrency: listed.pegCurrency }),
     source: 'list',
   }
+}
+
+function isConfirmed({ symbol, confirmedBy }: ListedToken, metadata: TokenMetadata): boolean {
+  return (
+    metadata.symbol.toLowerCase() === symbol.toLowerCase() &&
+    (confirmedBy === undefined || metadata.decimals === confirmedBy.decimals)
+  )
 }
