@@ -10,6 +10,7 @@ import { createBalanceReader } from './adapters/chain/createBalanceReader.ts'
 import { createBlockReader } from './adapters/chain/createBlockReader.ts'
 import { createContractReader } from './adapters/chain/createContractReader.ts'
 import { createFaucet } from './adapters/chain/createFaucet.ts'
+import { createLimitOrderReader } from './adapters/chain/createLimitOrderReader.ts'
 import { createNameResolver } from './adapters/chain/createNameResolver.ts'
 import { createNodeNetwork } from './adapters/chain/createNodeNetwork.ts'
 import { createPriceHistory } from './adapters/chain/createPriceHistory.ts'
@@ -41,11 +42,12 @@ import { createPegSampleStore } from './adapters/storage/createPegSampleStore.ts
 import { createPriceHistoryStore } from './adapters/storage/createPriceHistoryStore.ts'
 import { createSettingsStore } from './adapters/storage/createSettingsStore.ts'
 import { createShelterStore } from './adapters/storage/createShelterStore.ts'
+import { createSignedOrderStore } from './adapters/storage/createSignedOrderStore.ts'
 import { createTokenMetadataStore } from './adapters/storage/createTokenMetadataStore.ts'
 import { openDatabase } from './adapters/storage/openDatabase.ts'
 import { monotonicMs, nowMs } from './adapters/system/clock.ts'
 import { describeThrown, type Logger } from './adapters/system/createLogger.ts'
-import { drawSeed } from './adapters/system/drawSeed.ts'
+import { drawSalt, drawSeed } from './adapters/system/drawSeed.ts'
 import { makeId } from './adapters/system/makeId.ts'
 import { schedule } from './adapters/system/schedule.ts'
 import { createActivityService } from './capabilities/activity/index.ts'
@@ -71,6 +73,7 @@ import {
 } from './capabilities/secrets/index.ts'
 import { createSettingsService, type SettingsService } from './capabilities/settings/index.ts'
 import { createShelterService } from './capabilities/shelter/index.ts'
+import { createSignedOrdersService } from './capabilities/signedOrders/index.ts'
 import { createSwapsService, describeSwapContracts, listSharedContracts } from './capabilities/swaps/index.ts'
 import { createTokensService } from './capabilities/tokens/index.ts'
 import { createAddressResolver, createTransfersService } from './capabilities/transfers/index.ts'
@@ -251,6 +254,7 @@ export function composeServices(host: Host): Services {
     onChanged(changed) {
       toMain.activity.changed(changed)
       orders.noteActivity(changed)
+      signedOrders.noteActivity(changed)
       shelter.noteActivity(changed)
     },
     onBug,
@@ -325,8 +329,23 @@ export function composeServices(host: Host): Services {
     onQuoteOutdated: toMain.swaps.quoteOutdated,
   })
 
+  const signedOrders = createSignedOrdersService({
+    ...trading,
+    reader: createSerialPoolReader(createPoolReader(network)),
+    store: createSignedOrderStore(database),
+    limitOrders: createLimitOrderReader(network),
+    approvals,
+    drawSalt,
+    findActivity: activity.find,
+    onChanged: toMain.offers.changed,
+    onRemoved: toMain.offers.removed,
+    onFilled: toMain.offers.filled,
+    onBug,
+  })
+
   const orders = createOrdersService({
     ...trading,
+    peers: signedOrders,
     // Of its own: it reads every block, and must not wait for what the user looks at.
     reader: createSerialPoolReader(createPoolReader(network)),
     store: createOrderStore(database),
@@ -370,6 +389,7 @@ export function composeServices(host: Host): Services {
     activity.start()
     swaps.start()
     stablecoins.watch.start()
+    signedOrders.start()
     orders.start()
     prices.start()
     portfolio.start().catch(onBug)
@@ -382,6 +402,7 @@ export function composeServices(host: Host): Services {
     swaps.stop()
     stablecoins.watch.stop()
     orders.stop()
+    signedOrders.stop()
     prices.stop()
     portfolio.stop()
     activity.stop()
@@ -437,6 +458,7 @@ export function composeServices(host: Host): Services {
         transfers,
         swaps,
         orders: orders.handlers,
+        offers: signedOrders.handlers,
         activity,
         stablecoins: stablecoins.handlers,
         realWorldAssets,
@@ -461,6 +483,7 @@ export function composeServices(host: Host): Services {
       approvals.dismiss()
       vault.shutDown()
       orders.close()
+      signedOrders.stop()
       prices.stop()
       portfolio.stop()
       activity.stop()

@@ -123,6 +123,7 @@ export function createHarnessOrders({
       base: tokenOf(base),
       quote: tokenOf(quote),
       own: { bids: [], asks: [] },
+      peers: { bids: [], asks: [] },
       pools: { bids: [], asks: [] },
     }),
   }

@@ -280,6 +280,8 @@ export const orderBookSchema = z.strictObject({
   marketPrice: orderPriceSchema.exactOptional(),
   /** The user's own open orders with a price, all accounts; the best first. */
   own: z.strictObject({ bids: z.array(bookLevelSchema), asks: z.array(bookLevelSchema) }),
+  /** Signed orders, of others and of the user's, that can be filled now; the best first. */
+  peers: z.strictObject({ bids: z.array(bookLevelSchema), asks: z.array(bookLevelSchema) }),
   /** What the pools would take and give, as levels, fees of pools included; the best first. */
   pools: z.strictObject({ bids: z.array(bookLevelSchema), asks: z.array(bookLevelSchema) }),
 })

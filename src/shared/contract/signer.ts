@@ -170,6 +170,8 @@ export const swapContractsSchema = z.strictObject({
   permit2: addressSchema,
   wrappedNative: addressSchema,
   balancerVault: addressSchema.exactOptional(),
+  /** 1inch Limit Order Protocol v4, for orders that are signed for others to fill. */
+  limitOrderProtocol: addressSchema.exactOptional(),
 })
 export type SwapContracts = z.infer<typeof swapContractsSchema>
 

@@ -11,6 +11,7 @@ import { realWorldAssetsContract } from './realWorldAssets.ts'
 import { rulesContract } from './rules.ts'
 import { settingsContract } from './settings.ts'
 import { shelterContract } from './shelter.ts'
+import { signedOrdersContract } from './signedOrders.ts'
 import { stablecoinsContract } from './stablecoins.ts'
 import { swapsContract } from './swaps.ts'
 import { tokensContract } from './tokens.ts'
@@ -32,6 +33,8 @@ export const mainWindowContract = {
   transfers: transfersContract,
   swaps: swapsContract,
   orders: ordersContract,
+  /** Orders that are signed for others to fill. */
+  offers: signedOrdersContract,
   activity: activityContract,
   stablecoins: stablecoinsContract,
   realWorldAssets: realWorldAssetsContract,

@@ -19,7 +19,11 @@ export function scopeOf(
   nowMs: number,
 ): RuleScope {
   const [token, buy] = rule.side === 'sell' ? [order.base, order.quote] : [order.quote, order.base]
-  const contracts = [venues.universalRouter, ...(venues.balancer ? [venues.balancer.vault] : [])]
+  const contracts = [
+    venues.universalRouter,
+    ...(venues.balancer ? [venues.balancer.vault] : []),
+    ...(venues.limitOrderProtocol ? [venues.limitOrderProtocol] : []),
+  ]
   return {
     name: `${token.symbol} → ${buy.symbol}`.slice(0, 64),
     accountId: order.accountId,

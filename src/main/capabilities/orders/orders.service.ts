@@ -49,10 +49,6 @@ export interface OrdersService {
   close(): void
 }
 
-/** keccak256("execute(bytes,bytes[],uint256)"), first four bytes. */
-const _executeSelector = '0x3593564c'
-/** Transactions that a rule which is given anew allows. */
-const _renewedUses = 50
 /** Blocks of a public chain are undone at times, hardly ever this deep. */
 const confirmationsOnRealChains = 3
 

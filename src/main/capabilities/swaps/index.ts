@@ -7,7 +7,7 @@ export { type KeyedPool, nativeTokenId, type PoolKey } from './domain/PoolKey.ts
 export { computeV2Pair, computeV3Pool, computeV4PoolId, sortTokens } from './domain/poolAddresses.ts'
 export type { KnownBalancerPool, PrivateRelay, SwapVenues } from './domain/SwapVenues.ts'
 export { loadMarket } from './loadMarket.ts'
-export { type PreparedSwap, type PrepareSwapDeps, prepareSwap } from './prepareSwap.ts'
+export { type PreparedStep, type PreparedSwap, type PrepareSwapDeps, prepareSwap } from './prepareSwap.ts'
 export type {
   Allowances,
   BlockRef,

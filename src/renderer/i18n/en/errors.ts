@@ -126,6 +126,11 @@ export const errors = {
     'This order would be filled at once, and it was told to wait. Choose a price further away.',
   order_notFilledAtOnce:
     'The market cannot fill all of this now at your price. Nothing was armed. Choose another price, or let the order wait.',
+  order_notFillable:
+    '{reason, select, amount {Nothing can be filled for this amount. Choose another one.} forSomebodyElse {This order names the only address that may fill it, and it is not this account. Choose that account.} expired {This order has ended.} usedUp {This order was filled or cancelled.} unfunded {Whoever made this order does not hold, or does not allow, what it gives. Ask them.} own {This account made the order itself. Fill it from another account, or cancel it.} allowance {Nothing more has to be allowed for this order.} other {This order cannot be filled now.}}',
+  order_unreadable:
+    '{reason, select, newerVersion {This order was written by a newer Minato. Update to read it.} damaged {This order is damaged. Ask for it again, and take care that all of it is copied.} signature {The signature is not by whoever the order names. Do not trust where it came from.} unsupported {This order does more than exchange two amounts, so nobody could say truthfully what it does. Minato does not use it.} chain {This order is for a network that is not on. Turn it on under Settings.} contract {This order is for a contract that Minato does not know. Do not use it.} other {This is no signed order. Choose a file that Minato saved, or paste the whole link.}}',
+  order_known: 'This order is here already.',
   order_publicOnly:
     'On this network everybody would see the fill before it happens. Allow public sending to go on.',
   signing_beyondIntent:

@@ -89,6 +89,11 @@ export const errors = {
   order_busy: '這張訂單有一筆成交正在途中。請等它到達後再試。',
   order_wouldCross: '這張訂單會立即成交，但它被設定為等待。請選擇更遠的價格。',
   order_notFilledAtOnce: '目前市場無法以你的價格全部成交，沒有掛出任何東西。請換個價格，或讓訂單等待。',
+  order_notFillable:
+    '{reason, select, amount {這個數量無法成交。請換一個數量。} forSomebodyElse {這張訂單指定了唯一可以成交的地址，不是這個帳戶。請選擇那個帳戶。} expired {這張訂單已結束。} usedUp {這張訂單已成交或已取消。} unfunded {訂單的主人沒有持有、或沒有允許取走要付出的代幣。請詢問對方。} own {這張訂單就是這個帳戶自己的。請用另一個帳戶成交，或取消它。} allowance {這張訂單不需要更多授權。} other {這張訂單現在無法成交。}}',
+  order_unreadable:
+    '{reason, select, newerVersion {這張訂單由較新的 Minato 寫成。請更新後再讀取。} damaged {這張訂單已損壞。請重新索取，並確定已完整複製。} signature {簽署不是來自訂單所寫的人。請不要相信它的來源。} unsupported {這張訂單不只是交換兩個數量，沒有人能如實說明它的作用。Minato 不會使用它。} chain {這張訂單所屬的網路沒有開啟。請在設定中開啟。} contract {這張訂單屬於 Minato 不認識的合約。請不要使用。} other {這不是已簽署的訂單。請選擇 Minato 儲存的檔案，或貼上完整的連結。}}',
+  order_known: '這張訂單已經在這裡了。',
   order_publicOnly: '在這個網路上，所有人都會在成交前看到它。要繼續，請允許公開送出。',
   signing_beyondIntent:
     '在你的節點上試算後，這筆交易做的事與要求不同：{reason, select, otherTokenLeaves {有別的資產離開你的帳戶} leavesMore {離開的比說好的多} otherRecipient {它會到別人手上} arrivesLess {到手的比承諾的最低數額少} otherAllowance {有人會取得動用你代幣的權利} givesAll {有人會取得動用整個收藏的權利} givesOwnership {你會交出一個合約} other {無法解釋}}。沒有簽署任何東西。',

@@ -17,6 +17,7 @@ const venuesSchema = z.strictObject({
   uniswapV2: z.strictObject({ factory: addressSchema, initCodeHash: hashSchema }).exactOptional(),
   uniswapV3: z.strictObject({ factory: addressSchema, initCodeHash: hashSchema }).exactOptional(),
   uniswapV4: z.strictObject({ poolManager: addressSchema, stateView: addressSchema }).exactOptional(),
+  limitOrderProtocol: addressSchema.exactOptional(),
   publicRouters: z.array(addressSchema).default([]),
   relays: z
     .array(
@@ -55,6 +56,7 @@ const manifestSchema = z.object({
     uniswapV4PoolManager: addressSchema.optional(),
     uniswapV4StateView: addressSchema.optional(),
     balancerVault: addressSchema.optional(),
+    limitOrderProtocol: addressSchema.optional(),
   }),
   tokenList: z.object({ tokens: z.array(z.object({ symbol: z.string(), address: addressSchema })) }),
   pools: z
@@ -106,6 +108,7 @@ export function parseLocalVenues(json: unknown): SwapVenues | undefined {
           },
         }
       : {}),
+    ...(contracts.limitOrderProtocol ? { limitOrderProtocol: contracts.limitOrderProtocol } : {}),
     publicRouters: contracts.uniswapV2Router02 ? [contracts.uniswapV2Router02] : [],
     relays: [{ channel: 'private', kind: 'node' }],
     publicChannel: 'mempool',

@@ -41,6 +41,8 @@ export interface SwapVenues {
   readonly uniswapV3?: { readonly factory: Address; readonly initCodeHash: Hash }
   readonly uniswapV4?: { readonly poolManager: Address; readonly stateView: Address }
   readonly balancer?: { readonly vault: Address; readonly pools: readonly KnownBalancerPool[] }
+  /** 1inch Limit Order Protocol v4, where orders that were signed for others are filled. */
+  readonly limitOrderProtocol?: Address
   /** Routers besides our own through which strangers trade. */
   readonly publicRouters: readonly Address[]
   /** The one that is taken by default first. */
