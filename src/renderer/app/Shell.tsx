@@ -14,6 +14,7 @@ import { useErrorText } from '../i18n/useErrorText.ts'
 import { AccountSwitcher } from './AccountSwitcher.tsx'
 import { BackupReminder } from './BackupReminder.tsx'
 import { CommandPalette } from './CommandPalette.tsx'
+import { FillNotice } from './FillNotice.tsx'
 import { Rail } from './Rail.tsx'
 import type { Route } from './route.ts'
 import { Screen } from './Screen.tsx'
@@ -105,6 +106,7 @@ export function Shell() {
           isHidden={route.screen === 'backups'}
           onOpen={() => setRoute({ screen: 'backups' })}
         />
+        <FillNotice onOpen={() => setRoute({ screen: 'orders' })} />
         <Screen key={route.screen} route={route} accountId={accountId} onGo={setRoute} />
       </main>
       <StatusLine />

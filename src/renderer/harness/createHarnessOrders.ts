@@ -118,6 +118,7 @@ export function createHarnessOrders({
     renew: ({ orderId }) => ({ status: 'placed', order: find(orderId) }),
     listOpen: openOrders,
     listHistory: () => ({ items: [...orders.values()].filter(({ status }) => status !== 'open') }),
+    getPrices: () => [],
     getBook: ({ base, quote }) => ({
       blockNumber: 1n,
       base: tokenOf(base),

@@ -483,5 +483,5 @@ export function createSignedOrdersService(deps: SignedOrdersServiceDeps): Signed
 }
 
 function toPoolToken({ ref }: Token): Address {
-  return ref.address === 'native' ? nativeTokenId : (ref.address.toLowerCase() as Address)
+  return (ref.address === 'native' ? nativeTokenId : ref.address.toLowerCase()) as Address
 }

@@ -1,6 +1,6 @@
 export { describeSwapContracts } from './domain/describeSwapContracts.ts'
 export { createMarket, findTrade, type Market, priceGas } from './domain/findTrade.ts'
-export type { PoolPrice } from './domain/followPrice.ts'
+export { findMainWay, followPrice, type PoolPrice } from './domain/followPrice.ts'
 export { isSignedAsPrepared } from './domain/isSignedAsPrepared.ts'
 export { listSharedContracts } from './domain/listSharedContracts.ts'
 export { type KeyedPool, nativeTokenId, type PoolKey } from './domain/PoolKey.ts'

@@ -82,7 +82,7 @@ export const errors = {
   asset_holdersUnreadable:
     '无法从这个节点读取 {symbol, select, none {这个代币} other {{symbol}}} 的持有人。请改用保存所有记录的节点，再试一次。',
   order_invalid:
-    '{reason, select, price {这个价格无法使用。请输入大于零的数字。} expiry {订单结束得太早或太晚。请选择一年之内、且在最后一批之后的时间。} sides {这些价格互相矛盾。请把止损放在不利的一侧，目标放在有利的一侧。} sameToken {两边是同一种代币。请选择两种不同的代币。} unlistedToken {没有列表认得这个代币，无法为它挂单。请选择列表上的代币。} noMarket {目前没有市场连接这两种代币，因此没有市价。请自行设定价格。} noVenue {这个网络上没有 Minato 认得的交易所。} bracketSide {括号单先买后卖。要反过来，请对调两种代币。} timeInForce {只有限价单和市价单可以立即执行。请选择其他期限。} minimumFill {最小成交量大于订单。请改小一些。} postOnly {只有限价单可以只挂不吃。请选择限价单。} size {这个数量不符合订单。请检查。} other {这张订单无法这样下。请检查数量、价格与日期。}}',
+    '{reason, select, coin {已签名订单移动的是代币，不是原生币。请选择它的包装形式。} price {这个价格无法使用。请输入大于零的数字。} expiry {订单结束得太早或太晚。请选择一年之内、且在最后一批之后的时间。} sides {这些价格互相矛盾。请把止损放在不利的一侧，目标放在有利的一侧。} sameToken {两边是同一种代币。请选择两种不同的代币。} unlistedToken {没有列表认得这个代币，无法为它挂单。请选择列表上的代币。} noMarket {目前没有市场连接这两种代币，因此没有市价。请自行设定价格。} noVenue {这个网络上没有 Minato 认得的交易所。} bracketSide {括号单先买后卖。要反过来，请对调两种代币。} timeInForce {只有限价单和市价单可以立即执行。请选择其他期限。} minimumFill {最小成交量大于订单。请改小一些。} postOnly {只有限价单可以只挂不吃。请选择限价单。} size {这个数量不符合订单。请检查。} other {这张订单无法这样下。请检查数量、价格与日期。}}',
   order_refused: '这张订单无法受理，没有挂出任何东西。请检查后再试一次。',
   order_missing: '这张订单已不存在。',
   order_notOpen: '这张订单已经结束，没有任何变更。',

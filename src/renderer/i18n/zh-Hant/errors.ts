@@ -82,7 +82,7 @@ export const errors = {
   asset_holdersUnreadable:
     '無法從這個節點讀取 {symbol, select, none {這個代幣} other {{symbol}}} 的持有人。請改用保存所有紀錄的節點，再試一次。',
   order_invalid:
-    '{reason, select, price {這個價格無法使用。請輸入大於零的數字。} expiry {訂單結束得太早或太晚。請選擇一年之內、且在最後一批之後的時間。} sides {這些價格互相矛盾。請把停損放在不利的一側，目標放在有利的一側。} sameToken {兩邊是同一種代幣。請選擇兩種不同的代幣。} unlistedToken {沒有清單認得這個代幣，無法為它掛單。請選擇清單上的代幣。} noMarket {目前沒有市場連接這兩種代幣，因此沒有市價。請自行設定價格。} noVenue {這個網路上沒有 Minato 認得的交易所。} bracketSide {括號單先買後賣。要反過來，請對調兩種代幣。} timeInForce {只有限價單和市價單可以立即執行。請選擇其他期限。} minimumFill {最小成交量大於訂單。請改小一些。} postOnly {只有限價單可以只掛不吃。請選擇限價單。} size {這個數量不符合訂單。請檢查。} other {這張訂單無法這樣下。請檢查數量、價格與日期。}}',
+    '{reason, select, coin {已簽署訂單移動的是代幣，不是原生幣。請選擇它的包裝形式。} price {這個價格無法使用。請輸入大於零的數字。} expiry {訂單結束得太早或太晚。請選擇一年之內、且在最後一批之後的時間。} sides {這些價格互相矛盾。請把停損放在不利的一側，目標放在有利的一側。} sameToken {兩邊是同一種代幣。請選擇兩種不同的代幣。} unlistedToken {沒有清單認得這個代幣，無法為它掛單。請選擇清單上的代幣。} noMarket {目前沒有市場連接這兩種代幣，因此沒有市價。請自行設定價格。} noVenue {這個網路上沒有 Minato 認得的交易所。} bracketSide {括號單先買後賣。要反過來，請對調兩種代幣。} timeInForce {只有限價單和市價單可以立即執行。請選擇其他期限。} minimumFill {最小成交量大於訂單。請改小一些。} postOnly {只有限價單可以只掛不吃。請選擇限價單。} size {這個數量不符合訂單。請檢查。} other {這張訂單無法這樣下。請檢查數量、價格與日期。}}',
   order_refused: '這張訂單無法受理，沒有掛出任何東西。請檢查後再試一次。',
   order_missing: '這張訂單已不存在。',
   order_notOpen: '這張訂單已經結束，沒有任何變更。',
