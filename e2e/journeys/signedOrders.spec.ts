@@ -2,7 +2,6 @@ import type { Page } from '@playwright/test'
 import { encodeFunctionData, parseAbi } from 'viem'
 import { ACCOUNT_ADDRESSES, createRpc, DEVNET_MNEMONIC, sendAs } from '../../devnet/index.ts'
 import { expect, password, test } from '../fixtures.ts'
-import type { RunningMinato } from '../hosts/launchMinato.ts'
 import { ApprovalPage } from '../pages/ApprovalPage.ts'
 import { OnboardingPage } from '../pages/OnboardingPage.ts'
 import { OrdersPage } from '../pages/OrdersPage.ts'
@@ -10,7 +9,7 @@ import { ShellPage } from '../pages/ShellPage.ts'
 
 const wethAbi = parseAbi(['function deposit() payable'])
 
-async function approveNext(minato: RunningMinato, opening: Promise<Page>, sentence: string | RegExp) {
+async function approveNext(opening: Promise<Page>, sentence: string | RegExp) {
   const approval = new ApprovalPage(await opening)
   await expect(approval.window.getByRole('heading', { name: sentence })).toBeVisible()
   await approval.approve()
@@ -45,12 +44,12 @@ test('an order is signed, given to somebody else as a link, filled in part, and 
   await expect(dialog.getByLabel('You give')).toHaveValue('300')
   let opening = maker.nextWindow()
   await dialog.getByRole('button', { name: 'Sign', exact: true }).click()
-  await approveNext(maker, opening, /^Offer 300 USDC for 1 WETH/)
+  await approveNext(opening, /^Offer 300 USDC for 1 WETH/)
 
   await expect(window.getByText(/Nobody can fill it yet/).first()).toBeVisible()
   opening = maker.nextWindow()
   await window.getByRole('button', { name: 'Let the contract take USDC' }).click()
-  await approveNext(maker, opening, /^Let 1inch take up to 300 USDC/)
+  await approveNext(opening, /^Let 1inch take up to 300 USDC/)
   await expect(window.getByText('300.00 USDC can be had now, for 1 WETH.').first()).toBeVisible()
 
   await window.getByRole('button', { name: 'Share' }).click()
@@ -78,7 +77,7 @@ test('an order is signed, given to somebody else as a link, filled in part, and 
   await expect(fill.getByText('120.00 USDC')).toBeVisible()
   opening = taker.nextWindow()
   await fill.getByRole('button', { name: 'Fill' }).click()
-  await approveNext(taker, opening, /^Fill an order: give 0\.4 WETH for 120 USDC/)
+  await approveNext(opening, /^Fill an order: give 0\.4 WETH for 120 USDC/)
 
   await expect(
     window.getByText('Somebody filled your signed order: 120.00 USDC went out.').first(),
@@ -86,7 +85,7 @@ test('an order is signed, given to somebody else as a link, filled in part, and 
   await expect(window.getByText('180.00 USDC can be had now, for 0.6 WETH.').first()).toBeVisible()
   opening = maker.nextWindow()
   await window.getByRole('button', { name: 'Cancel on the network' }).click()
-  await approveNext(maker, opening, /^Cancel a signed order/)
+  await approveNext(opening, /^Cancel a signed order/)
   await expect(window.getByText('Cancelled.').first()).toBeVisible()
   await expect(other.getByText('Filled or cancelled.').first()).toBeVisible()
 })

@@ -1,4 +1,3 @@
-import { encodeFunctionData, erc20Abi } from 'viem'
 import type { Account } from '../../../shared/contract/vault.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
 import type { Token } from '../../../shared/identity/token.ts'
@@ -15,6 +14,7 @@ import {
   type TransferGuard,
   type TransferNode,
 } from '../transfers/index.ts'
+import { encodeApproval } from './domain/encodeOrderCalls.ts'
 import { encodeOrderFill } from './domain/encodeOrderFill.ts'
 
 export interface PrepareOrderFillDeps {
@@ -86,7 +86,7 @@ export async function prepareOrderFill(
   const approve = (units: bigint): CallFields => ({
     to: takerAsset,
     value: 0n,
-    data: encodeFunctionData({ abi: erc20Abi, functionName: 'approve', args: [signed.contract, units] }),
+    data: encodeApproval(signed.contract, units),
   })
   const plan = (resetsFirst: boolean): { readonly kind: Kind; readonly call: CallFields }[] => [
     ...(isAllowed || !resetsFirst ? [] : [{ kind: 'resetAllowance' as const, call: approve(0n) }]),

@@ -1,4 +1,3 @@
-import { encodeFunctionData, erc20Abi } from 'viem'
 import type { Activity } from '../../../shared/contract/activity.ts'
 import type { Handlers } from '../../../shared/contract/createRouter.ts'
 import type { SignedOrderId } from '../../../shared/contract/signedOrders.ts'
@@ -21,7 +20,6 @@ import {
   formatOrderFile,
   formatOrderLink,
   hashLimitOrder,
-  limitOrderAbi,
   parseSignedOrder,
   type SignedOrder,
 } from '../orderbook/index.ts'
@@ -35,6 +33,7 @@ import {
 } from '../swaps/index.ts'
 import { chooseNonce, computeFees, rewardPercentiles } from '../transfers/index.ts'
 import { type CreateSignedOrderDeps, createSignedOrders, takenNonceOf } from './createSignedOrder.ts'
+import { encodeApproval, encodeCancellation, encodeEpochEnd } from './domain/encodeOrderCalls.ts'
 import { isAllowedTaker } from './domain/isAllowedTaker.ts'
 import { capsOf, type PrepareOrderFillDeps, prepareOrderFill } from './prepareOrderFill.ts'
 import { type SendTransactionDeps, sendTransaction } from './sendTransaction.ts'
@@ -305,19 +304,17 @@ export function createSignedOrdersService(deps: SignedOrdersServiceDeps): Signed
         const approve = (units: bigint) => ({
           kind: 'approve' as const,
           to: order.makerAsset,
-          data: encodeFunctionData({ abi: erc20Abi, functionName: 'approve', args: [contract, units] }),
+          data: encodeApproval(contract, units),
         })
         const tell = (units: bigint) => () =>
           ({ kind: 'approve', to: contract, token, units, swap: undefined }) as const
-        const [direct] = await Promise.all([
-          deps.node.simulate({
-            chainId,
-            from: account.address,
-            steps: [{ ...approve(needed), value: 0n, gas: 500_000n }],
-            tokens: ['native'],
-            block: 'pending',
-          }),
-        ])
+        const direct = await deps.node.simulate({
+          chainId,
+          from: account.address,
+          steps: [{ ...approve(needed), value: 0n, gas: 500_000n }],
+          tokens: ['native'],
+          block: 'pending',
+        })
         // Some tokens refuse to change an allowance that is not zero: the old one is ended first, and this is asked for again.
         const units = direct.steps[0]?.status === 'reverted' ? 0n : needed
         const steps = await toSteps(account, chainId, [approve(units)])
@@ -408,11 +405,7 @@ export function createSignedOrdersService(deps: SignedOrdersServiceDeps): Signed
         const { record, account } = await findOwn(id)
         const { chainId, order } = record.signed
         const token = await deps.tokens.resolve({ chainId, address: order.makerAsset })
-        const data = encodeFunctionData({
-          abi: limitOrderAbi,
-          functionName: 'cancelOrder',
-          args: [order.makerTraits, record.hash],
-        })
+        const data = encodeCancellation(order.makerTraits, record.hash)
         const ended = watch
           .list()
           .map((known) => known.record)
@@ -440,7 +433,7 @@ export function createSignedOrdersService(deps: SignedOrdersServiceDeps): Signed
           chainId,
           address: ended[0]?.signed.order.makerAsset ?? 'native',
         })
-        const data = encodeFunctionData({ abi: limitOrderAbi, functionName: 'increaseEpoch', args: [0n] })
+        const data = encodeEpochEnd()
         return sendCancellation(account, chainId, data, ended, token)
       },
 

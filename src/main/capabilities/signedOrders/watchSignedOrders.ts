@@ -5,7 +5,7 @@ import { AppError } from '../../../shared/errors/AppError.ts'
 import type { Address, ChainId } from '../../../shared/identity/identity.ts'
 import { type BaseUnits, baseUnits } from '../../../shared/money/units.ts'
 import type { AccountDirectory } from '../chains/index.ts'
-import { readRemaining, ZERO_ADDRESS } from '../orderbook/index.ts'
+import { ZERO_ADDRESS } from '../orderbook/index.ts'
 import type { TokensService } from '../tokens/index.ts'
 import { advanceRecord } from './domain/advanceRecord.ts'
 import { describeSignedOrder } from './domain/describeSignedOrder.ts'
@@ -167,12 +167,6 @@ export function noteFailure(deps: Pick<WatchSignedOrdersDeps, 'onBug'>, thrown: 
   const isOfTheChain =
     thrown instanceof AppError && (thrown.code.startsWith('chain.') || thrown.code === 'vault.locked')
   if (!isOfTheChain) deps.onBug(thrown)
-}
-
-/** Left of an order that counts what remains, or all of one that does not. */
-export function remainingOf({ record, state, facts }: KnownOrder): bigint {
-  if (state.kind === 'fillable') return state.making
-  return facts ? readRemaining(record.signed.order.makingAmount, facts.rawRemaining) : 0n
 }
 
 function takerOf({ signed }: SignedOrderRecord, accounts: readonly { readonly address: Address }[]): Address {
