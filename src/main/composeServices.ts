@@ -13,6 +13,7 @@ import { createBalanceReader } from './adapters/chain/createBalanceReader.ts'
 import { createBlockReader } from './adapters/chain/createBlockReader.ts'
 import { createContractReader } from './adapters/chain/createContractReader.ts'
 import { createFaucet } from './adapters/chain/createFaucet.ts'
+import { createLimitOrderReader } from './adapters/chain/createLimitOrderReader.ts'
 import { createNameResolver } from './adapters/chain/createNameResolver.ts'
 import { createNodeNetwork } from './adapters/chain/createNodeNetwork.ts'
 import { createPriceHistory } from './adapters/chain/createPriceHistory.ts'
@@ -50,12 +51,13 @@ import { createPriceHistoryStore } from './adapters/storage/createPriceHistorySt
 import { createPriceSampleStore } from './adapters/storage/createPriceSampleStore.ts'
 import { createSettingsStore } from './adapters/storage/createSettingsStore.ts'
 import { createShelterStore } from './adapters/storage/createShelterStore.ts'
+import { createSignedOrderStore } from './adapters/storage/createSignedOrderStore.ts'
 import { createTokenListStore } from './adapters/storage/createTokenListStore.ts'
 import { createTokenMetadataStore } from './adapters/storage/createTokenMetadataStore.ts'
 import { openDatabase } from './adapters/storage/openDatabase.ts'
 import { monotonicMs, nowMs } from './adapters/system/clock.ts'
 import { describeThrown, type Logger } from './adapters/system/createLogger.ts'
-import { drawSeed } from './adapters/system/drawSeed.ts'
+import { drawSalt, drawSeed } from './adapters/system/drawSeed.ts'
 import { makeId } from './adapters/system/makeId.ts'
 import { schedule } from './adapters/system/schedule.ts'
 import { createTokenListSource } from './adapters/tokenLists/createTokenListSource.ts'
@@ -85,6 +87,7 @@ import {
 } from './capabilities/secrets/index.ts'
 import { createSettingsService, type SettingsService } from './capabilities/settings/index.ts'
 import { createShelterService } from './capabilities/shelter/index.ts'
+import { createSignedOrdersService } from './capabilities/signedOrders/index.ts'
 import { createSwapsService, describeSwapContracts, listSharedContracts } from './capabilities/swaps/index.ts'
 import {
   createTokenDiscovery,
@@ -324,6 +327,7 @@ export function composeServices(host: Host): Services {
     onChanged(changed) {
       toMain.activity.changed(changed)
       orders.noteActivity(changed)
+      signedOrders.noteActivity(changed)
       shelter.noteActivity(changed)
     },
     onBug,
@@ -400,8 +404,23 @@ export function composeServices(host: Host): Services {
     onQuoteOutdated: toMain.swaps.quoteOutdated,
   })
 
+  const signedOrders = createSignedOrdersService({
+    ...trading,
+    reader: createSerialPoolReader(createPoolReader(network)),
+    store: createSignedOrderStore(database),
+    limitOrders: createLimitOrderReader(network),
+    approvals,
+    drawSalt,
+    findActivity: activity.find,
+    onChanged: toMain.offers.changed,
+    onRemoved: toMain.offers.removed,
+    onFilled: toMain.offers.filled,
+    onBug,
+  })
+
   const orders = createOrdersService({
     ...trading,
+    peers: signedOrders,
     // Of its own: it reads every block, and must not wait for what the user looks at.
     reader: createSerialPoolReader(createPoolReader(network)),
     store: createOrderStore(database),
@@ -462,6 +481,7 @@ export function composeServices(host: Host): Services {
     activity.start()
     swaps.start()
     stablecoins.watch.start()
+    signedOrders.start()
     orders.start()
     prices.start()
     discovery.start()
@@ -476,6 +496,7 @@ export function composeServices(host: Host): Services {
     stablecoins.watch.stop()
     orders.stop()
     discovery.stop()
+    signedOrders.stop()
     prices.stop()
     portfolio.stop()
     activity.stop()
@@ -541,6 +562,7 @@ export function composeServices(host: Host): Services {
         payments,
         swaps,
         orders: orders.handlers,
+        offers: signedOrders.handlers,
         activity,
         stablecoins: stablecoins.handlers,
         realWorldAssets,
@@ -567,6 +589,7 @@ export function composeServices(host: Host): Services {
       vault.shutDown()
       orders.close()
       search.close()
+      signedOrders.stop()
       prices.stop()
       portfolio.stop()
       activity.stop()

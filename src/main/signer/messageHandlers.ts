@@ -100,7 +100,7 @@ export function createMessageHandlers(
     const { nativeToken, swaps } = chainOf(decoded.chainId)
     if (!rule.swap) {
       if (prepared.length > 0) throw undecodable('unknownPreparation')
-      const intent = decodeIntent(decoded, { nativeToken, tokens, ownNameOf })
+      const intent = decodeIntent(decoded, { nativeToken, tokens, ownNameOf, contracts: swaps })
       return { used: applyRule(rule, decoded, intent, nowMs()), permit: undefined }
     }
     const { account } = session.findSigningAccount(rule.accountId)
@@ -111,6 +111,7 @@ export function createMessageHandlers(
         tokens,
         contracts: swaps,
         account: account.address,
+        ownNameOf,
         nowMs: nowMs(),
       })
     if (!swap) throw notCovered('contract')
@@ -136,6 +137,7 @@ export function createMessageHandlers(
       swaps?.universalRouter,
       ...(swaps?.otherRouters ?? []).map(({ universalRouter }) => universalRouter),
       swaps?.balancerVault,
+      swaps?.limitOrderProtocol,
     ]
     const isReadable = swap?.venues.every((venue) =>
       readable.some((each) => each !== undefined && isSameAddress(each, venue)),
@@ -161,8 +163,14 @@ export function createMessageHandlers(
     requestMessage: ({ accountId, message }) => ask(accountId, readText(Uint8Array.from(message))),
 
     requestTypedData({ accountId, chainId, typedData }) {
-      chainOf(chainId)
-      const read = readTypedData(typedData, chainId, { tokens, ownNameOf })
+      const { swaps } = chainOf(chainId)
+      const { account } = session.findSigningAccount(accountId)
+      const read = readTypedData(typedData, chainId, {
+        tokens,
+        ownNameOf,
+        account: account.address,
+        limitOrderProtocol: swaps?.limitOrderProtocol,
+      })
       return ask(accountId, read, isBoundToChain(read) ? chainId : undefined)
     },
 

@@ -1,7 +1,14 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Hex, hashMessage, hashTypedData, recoverAddress, recoverMessageAddress } from 'viem'
+import {
+  type Hex,
+  hashMessage,
+  hashTypedData,
+  recoverAddress,
+  recoverMessageAddress,
+  zeroAddress,
+} from 'viem'
 import { hashAuthorization, hexToBytes, keccak256, numberToHex, serializeTransaction } from 'viem/utils'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -192,7 +199,12 @@ describe('EIP-712 data', () => {
     for (const { domain, primaryType, types, data, digest } of cases) {
       const own = Number(domain.chainId ?? 1)
       const json = JSON.stringify({ types, primaryType, domain, message: data })
-      const context = { tokens: [], ownNameOf: () => undefined }
+      const context = {
+        tokens: [],
+        ownNameOf: () => undefined,
+        account: zeroAddress,
+        limitOrderProtocol: undefined,
+      }
       expect(readTypedData(json, chainIdSchema.parse(own), context).digest).toBe(digest)
       read++
     }

@@ -57,6 +57,7 @@ export function createSigningHandlers(dependencies: SigningHandlersDependencies)
               tokens,
               contracts: swaps,
               account: account.address,
+              ownNameOf,
               nowMs: nowMs(),
             })
           : undefined
@@ -64,7 +65,7 @@ export function createSigningHandlers(dependencies: SigningHandlersDependencies)
       if (!swap && prepared.length > 0) throw undecodable('unknownPreparation')
       const intent = delegation
         ? decodeDelegation(delegation, account.address, config.delegates ?? [])
-        : (swap?.intent ?? decodeIntent(decoded, { nativeToken, tokens, ownNameOf }))
+        : (swap?.intent ?? decodeIntent(decoded, { nativeToken, tokens, ownNameOf, contracts: swaps }))
 
       const requestId = randomUUID()
       const all = [...prepared.map((each) => each.unsigned), unsigned]

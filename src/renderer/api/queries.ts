@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import type { SignedOrderId } from '../../shared/contract/signedOrders.ts'
 import type { SwapQuote } from '../../shared/contract/swaps.ts'
 import { unwrapResult } from '../../shared/errors/Result.ts'
 import {
@@ -222,6 +223,24 @@ export const queries = {
     queryKey: [...queryKeys.orders, 'open'],
     queryFn: async () => unwrapResult(await mainApi().orders.listOpen()),
   }),
+  signedOrders: queryOptions({
+    queryKey: [...queryKeys.signedOrders, 'list'],
+    queryFn: async () => unwrapResult(await mainApi().offers.list()),
+  }),
+  exportedOrder: (id: SignedOrderId) =>
+    queryOptions({
+      queryKey: [...queryKeys.signedOrders, 'export', id],
+      queryFn: async () => unwrapResult(await mainApi().offers.export({ id })),
+    }),
+  /** Tried anew with every block, whose orders are read again. */
+  orderFill: (request: { id: SignedOrderId; accountId: AccountId; amount: string }) =>
+    queryOptions({
+      queryKey: [...queryKeys.signedOrders, 'fill', request.id, request.accountId, request.amount],
+      queryFn: async () => unwrapResult(await mainApi().offers.previewFill(request)),
+      retry: false,
+      refetchInterval: 10_000,
+      gcTime: 30_000,
+    }),
   orderHistory: infiniteQueryOptions({
     queryKey: [...queryKeys.orders, 'history'],
     queryFn: async ({ pageParam }: { pageParam: string | undefined }) =>
@@ -234,6 +253,13 @@ export const queries = {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (lastPage) => lastPage.nextCursor,
   }),
+  pairPrices: (pair: OrderPair) =>
+    queryOptions({
+      queryKey: [...queryKeys.orderBook, 'prices', pair.chainId, pair.base, pair.quote],
+      queryFn: async () => unwrapResult(await mainApi().orders.getPrices(pair)),
+      refetchInterval: 5_000,
+      gcTime: 30_000,
+    }),
   orderBook: (pair: OrderPair) =>
     queryOptions({
       queryKey: [...queryKeys.orderBook, pair.chainId, pair.base, pair.quote],

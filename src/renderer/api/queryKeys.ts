@@ -28,6 +28,7 @@ export const queryKeys = {
   swapDepth: ['unlocked', 'swapDepth'],
   swapExposure: ['unlocked', 'swapExposure'],
   orders: ['unlocked', 'orders'],
+  signedOrders: ['unlocked', 'signedOrders'],
   orderPreview: ['unlocked', 'orderPreview'],
   orderBook: ['unlocked', 'orderBook'],
   /** Everything that must be forgotten when the vault locks. */

@@ -52,6 +52,11 @@ export function subscribeToEvents(api: MainApi, client: QueryClient): () => void
     api.prices.historyChanged(() => {
       if (isOpen()) void client.invalidateQueries({ queryKey: queryKeys.priceHistory })
     }),
+    ...[api.offers.changed, api.offers.removed].map((subscribe) =>
+      subscribe(() => {
+        if (isOpen()) void client.invalidateQueries({ queryKey: queries.signedOrders.queryKey })
+      }),
+    ),
     api.prices.changed((changes) => {
       if (!isOpen()) return
       client.setQueryData(queries.prices.queryKey, (index: PriceIndex | undefined) =>

@@ -14,6 +14,7 @@ import { useErrorText } from '../i18n/useErrorText.ts'
 import { AccountSwitcher } from './AccountSwitcher.tsx'
 import { BackupReminder } from './BackupReminder.tsx'
 import { CommandPalette } from './CommandPalette.tsx'
+import { FillNotice } from './FillNotice.tsx'
 import { Rail } from './Rail.tsx'
 import { RingingAlerts } from './RingingAlerts.tsx'
 import type { Route } from './route.ts'
@@ -109,6 +110,7 @@ export function Shell() {
         <RingingAlerts
           onOpen={route.screen === 'stablecoins' ? undefined : () => setRoute({ screen: 'stablecoins' })}
         />
+        <FillNotice onOpen={() => setRoute({ screen: 'orders' })} />
         <Screen key={route.screen} route={route} accountId={accountId} onGo={setRoute} />
       </main>
       <StatusLine />

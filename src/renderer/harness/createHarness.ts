@@ -19,6 +19,7 @@ import type { MainApi } from '../api/mainApi.ts'
 import { createHarnessAssets } from './createHarnessAssets.ts'
 import { createHarnessOrders } from './createHarnessOrders.ts'
 import { harnessPrice, harnessPriceBook, harnessPriceHistory } from './createHarnessPrices.ts'
+import { createHarnessSignedOrders } from './createHarnessSignedOrders.ts'
 import { createHarnessSwaps, type HarnessSwapOptions } from './createHarnessSwaps.ts'
 import { createHarnessTokenLists } from './createHarnessTokenLists.ts'
 import {
@@ -422,6 +423,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
       getExposure: swaps.getExposure,
     },
     orders: createHarnessOrders({ nowMs, onChanged: events.orders.changed }),
+    offers: createHarnessSignedOrders({ nowMs, onChanged: events.offers.changed }),
     activity: {
       listProtection: () => {
         const [entry] = harnessTokens.filter(({ symbol }) => symbol === 'USDC')

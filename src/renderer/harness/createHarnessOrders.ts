@@ -119,11 +119,13 @@ export function createHarnessOrders({
     renew: ({ orderId }) => ({ status: 'placed', order: find(orderId) }),
     listOpen: openOrders,
     listHistory: () => ({ items: [...orders.values()].filter(({ status }) => status !== 'open') }),
+    getPrices: () => [],
     getBook: ({ base, quote }) => ({
       blockNumber: 1n,
       base: tokenOf(base),
       quote: tokenOf(quote),
       own: { bids: [], asks: [] },
+      peers: { bids: [], asks: [] },
       pools: { bids: [], asks: [] },
     }),
   }

@@ -24,6 +24,8 @@ export const typedFieldSchema: z.ZodType<TypedField, TypedField> = z.lazy(() =>
   }),
 )
 
+const orderSideSchema = z.strictObject({ token: tokenSchema, units: baseUnitsSchema })
+
 /** What EIP-712 data means, where the signer knows its type; `token` is absent where no list knows the contract. */
 export const typedDataMeaningSchema = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -35,6 +37,20 @@ export const typedDataMeaningSchema = z.discriminatedUnion('kind', [
     /** Base units; absent where there is no limit. */
     units: baseUnitsSchema.optional(),
     expiresAtMs: timestampMsSchema.optional(),
+  }),
+  z.strictObject({
+    /** An order after 1inch Limit Order Protocol v4: whoever holds it may carry it out, without another question. */
+    kind: z.literal('limitOrder'),
+    give: orderSideSchema,
+    receive: orderSideSchema,
+    /** Who receives, where that is not the account itself. */
+    receiver: partySchema.exactOptional(),
+    /** The last ten bytes of the only address that may fill it; absent where anybody may. */
+    onlyFor: z.string().exactOptional(),
+    /** Absent where it never ends by itself. */
+    expiresAtMs: timestampMsSchema.exactOptional(),
+    /** `parts`: as often as something is left. `once`: one fill, of any size. `whole`: all of it or nothing. */
+    fills: z.enum(['parts', 'once', 'whole']),
   }),
 ])
 export type TypedDataMeaning = z.infer<typeof typedDataMeaningSchema>

@@ -283,10 +283,16 @@ export const orderBookSchema = z.strictObject({
   marketPrice: orderPriceSchema.exactOptional(),
   /** The user's own open orders with a price, all accounts; the best first. */
   own: z.strictObject({ bids: z.array(bookLevelSchema), asks: z.array(bookLevelSchema) }),
+  /** Signed orders, of others and of the user's, that can be filled now; the best first. */
+  peers: z.strictObject({ bids: z.array(bookLevelSchema), asks: z.array(bookLevelSchema) }),
   /** What the pools would take and give, as levels, fees of pools included; the best first. */
   pools: z.strictObject({ bids: z.array(bookLevelSchema), asks: z.array(bookLevelSchema) }),
 })
 export type OrderBook = z.infer<typeof orderBookSchema>
+
+/** Where a pair stood at a moment; for drawing, so to about sixteen digits. */
+export const pairPriceSchema = z.strictObject({ atMs: timestampMsSchema, price: orderPriceSchema })
+export type PairPrice = z.infer<typeof pairPriceSchema>
 
 /** What came of an order that was asked for: the approval window decides. */
 export const placeOutcomeSchema = z.discriminatedUnion('status', [
@@ -324,6 +330,8 @@ export const ordersContract = {
     z.strictObject({ cursor: z.string().optional(), limit: z.int().min(1).max(200) }),
     z.strictObject({ items: z.array(orderSchema), nextCursor: z.string().optional() }),
   ),
+  /** Past prices of a pair, the oldest first; empty where nothing tells them. */
+  getPrices: query(z.strictObject(pairShape), z.array(pairPriceSchema)),
   getBook: query(z.strictObject({ ...pairShape, levels: z.int().min(1).max(50) }), orderBookSchema),
   changed: event(orderSchema),
   filled: event(z.strictObject({ order: orderSchema, fill: orderFillSchema })),

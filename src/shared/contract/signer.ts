@@ -183,6 +183,8 @@ export const swapContractsSchema = z.strictObject({
     .exactOptional(),
   curveRouter: addressSchema.exactOptional(),
   vaults: z.array(z.strictObject({ share: addressSchema, asset: addressSchema })).exactOptional(),
+  /** 1inch Limit Order Protocol v4, for orders that are signed for others to fill. */
+  limitOrderProtocol: addressSchema.exactOptional(),
 })
 export type SwapContracts = z.infer<typeof swapContractsSchema>
 

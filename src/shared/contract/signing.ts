@@ -45,10 +45,25 @@ export const signingIntentSchema = z.discriminatedUnion('kind', [
     through: namedContractSchema,
     /** After that it fails; absent for wrapping and unwrapping, which have no price. */
     validUntilMs: timestampMsSchema.exactOptional(),
+    /** It fills a signed order of the maker's: where others have filled a part of it first, less is exchanged, at the same rate or better. */
+    order: z.strictObject({ maker: partySchema }).exactOptional(),
     /** A signature inside the transaction that lets `spender` take what is sold. */
     permit: z
       .strictObject({ spender: addressSchema, units: baseUnitsSchema, expiresAtMs: timestampMsSchema })
       .exactOptional(),
+  }),
+  z.strictObject({
+    /** `spender` may take as much of the token until it is used or ended; of nothing, it ends what was allowed before. */
+    kind: z.literal('allowance'),
+    token: tokenSchema,
+    spender: namedContractSchema,
+    units: baseUnitsSchema,
+  }),
+  z.strictObject({
+    /** Ends signed orders of the account on the chain: those with these hashes, or all that can be filled in parts. */
+    kind: z.literal('cancelOrders'),
+    contract: namedContractSchema,
+    orderHashes: z.array(hashSchema).min(1).exactOptional(),
   }),
   z.strictObject({
     /**

@@ -13,6 +13,7 @@ import { registryContract } from './registry.ts'
 import { rulesContract } from './rules.ts'
 import { settingsContract } from './settings.ts'
 import { shelterContract } from './shelter.ts'
+import { signedOrdersContract } from './signedOrders.ts'
 import { stablecoinsContract } from './stablecoins.ts'
 import { swapsContract } from './swaps.ts'
 import { tokensContract } from './tokens.ts'
@@ -35,6 +36,8 @@ export const mainWindowContract = {
   payments: paymentsContract,
   swaps: swapsContract,
   orders: ordersContract,
+  /** Orders that are signed for others to fill. */
+  offers: signedOrdersContract,
   activity: activityContract,
   stablecoins: stablecoinsContract,
   realWorldAssets: realWorldAssetsContract,

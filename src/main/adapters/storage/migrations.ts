@@ -132,4 +132,11 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (chain_id, address)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE signed_orders (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    body TEXT NOT NULL
+  ) STRICT;
+  `,
 ]

@@ -46,6 +46,7 @@ export interface ActivityServiceDeps {
 }
 
 export interface ActivityService extends TransferJournal, OrderJournal, DelegationJournal {
+  readonly find: (activityId: string) => Activity | undefined
   readonly list: Handlers<typeof mainWindowContract>['activity']['list']
   readonly listProtection: Handlers<typeof mainWindowContract>['activity']['listProtection']
   /** Takes up tracking what is not settled, and brings on its way again what may never have left. */
@@ -357,6 +358,8 @@ export function createActivityService(deps: ActivityServiceDeps): ActivityServic
       await sendInOrder(records)
       return { activityIds: records.map(({ activity }) => activity.id) }
     },
+
+    find: (activityId) => store.find(activityId)?.activity,
 
     findSigned: ({ chainId, from, nonce, transactionHash }) =>
       store

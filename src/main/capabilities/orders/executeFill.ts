@@ -2,10 +2,14 @@ import type { OrderWaiting } from '../../../shared/contract/orders.ts'
 import type { SwapChannel, SwapRequest } from '../../../shared/contract/swaps.ts'
 import type { Account } from '../../../shared/contract/vault.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
-import { baseUnits } from '../../../shared/money/units.ts'
+import type { Address } from '../../../shared/identity/identity.ts'
+import type { Token } from '../../../shared/identity/token.ts'
+import { baseUnits, wei } from '../../../shared/money/units.ts'
 import type { ChainDefinition } from '../chains/index.ts'
+import { prepareOrderFill } from '../signedOrders/index.ts'
 import {
   isSignedAsPrepared,
+  type PreparedStep,
   type PreparedSwap,
   type PrepareSwapDeps,
   prepareSwap,
@@ -14,6 +18,7 @@ import {
 } from '../swaps/index.ts'
 import { encodeHex, encodeUnsigned } from '../transfers/index.ts'
 import type { FoundFill } from './domain/findFill.ts'
+import type { PeerFill } from './domain/findPeerFill.ts'
 import { leastBought, toRate } from './domain/orderPrices.ts'
 import type { OrderLedger } from './openOrderLedger.ts'
 import type { Execution, OrderJournal, OrderRecord, OrderSigner, PlannedLeg } from './orders.ports.ts'
@@ -29,7 +34,7 @@ export interface FillAttempt {
   readonly record: OrderRecord
   readonly leg: PlannedLeg
   readonly engineId: string
-  readonly fill: Extract<FoundFill, { kind: 'fill' }>
+  readonly fill: (Extract<FoundFill, { kind: 'fill' }> & { readonly peer?: undefined }) | PeerFill
   readonly chain: ChainDefinition
   readonly venues: SwapVenues
   readonly account: Account
@@ -49,35 +54,29 @@ export type FillOutcome =
 export async function executeFill(deps: ExecuteFillDeps, attempt: FillAttempt): Promise<FillOutcome> {
   const { record, leg, fill, account, chain, ledger } = attempt
   const { order } = record
-  const waits = (waiting: OrderWaiting, isLasting = false) => ({ kind: 'waits', waiting, isLasting }) as const
   // What was to be private waits for a relay; it is never sent in public instead.
   const channel =
     order.sending === 'private' ? (await deps.privateFlow.listRelays(chain.chainId))[0]?.channel : 'public'
-  if (channel === undefined) return waits({ reason: 'noPrivateChannel' })
+  if (channel === undefined) return waitsFor({ reason: 'noPrivateChannel' })
   const rate = toRate(leg.limit, leg.side)
   const needed = leastBought(fill.sold, rate)
-  const prepared = await prepareFill(deps, attempt, channel, needed + fill.fee)
+  const prepared = await (fill.peer
+    ? preparePeerFill(deps, attempt, fill)
+    : preparePoolFill(deps, attempt, channel, needed + fill.fee))
   if (prepared.kind === 'waits') return prepared
-  const { offer, steps } = prepared.swap
-  if (offer.obstacle === 'sellBalance') return waits({ reason: 'balance', available: offer.sellBalance })
-  if (offer.obstacle === 'feeBalance') return waits({ reason: 'feeBalance' })
-  if (offer.obstacle !== undefined) return waits({ reason: 'trialFailed', code: offer.obstacle }, true)
-  if (offer.fee.maximum > order.maximumFee) {
-    return waits({ reason: 'feeTooHigh', maximumFee: order.maximumFee, fee: offer.fee.maximum })
-  }
-  if (!offer.mev.channels.some((option) => option.channel === channel)) {
-    return waits({ reason: 'noPrivateChannel' })
+  const { steps, maximumFee, bought, fee } = prepared
+  if (maximumFee > order.maximumFee) {
+    return waitsFor({ reason: 'feeTooHigh', maximumFee: order.maximumFee, fee: wei(maximumFee) })
   }
   // Now with what the trial really used, its approvals included.
-  const fee = offer.cost.gas ?? baseUnits(fill.fee)
-  if (offer.buyUnits < needed + fee) {
-    const gain = offer.buyUnits > needed ? offer.buyUnits - needed : 0n
-    return waits({ reason: 'gasWouldEatGain', gain: baseUnits(gain), fee })
+  if (bought < needed + fee) {
+    const gain = bought > needed ? bought - needed : 0n
+    return waitsFor({ reason: 'gasWouldEatGain', gain: baseUnits(gain), fee: baseUnits(fee) })
   }
-  if (!attempt.isCurrent()) return waits({ reason: 'nextBlock' })
+  if (!attempt.isCurrent()) return waitsFor({ reason: 'nextBlock' })
   const taken = deps.journal.listOpenNonces(chain.chainId, account.address)
   if (steps.some(({ transaction }) => taken.includes(transaction.nonce)))
-    return waits({ reason: 'accountBusy' })
+    return waitsFor({ reason: 'accountBusy' })
 
   const id = deps.makeId()
   // Refused where the order was cancelled, or the one beside it began to be filled, in the meantime.
@@ -87,14 +86,14 @@ export async function executeFill(deps: ExecuteFillDeps, attempt: FillAttempt): 
     reservation: id,
     size: fill.sold,
   })
-  if (!isReserved) return waits({ reason: 'nextBlock' })
+  if (!isReserved) return waitsFor({ reason: 'nextBlock' })
   const release = () => ledger.attempt({ kind: 'settle', reservation: id, base: 0n, quote: 0n })
   let transactions: SignedSwapTransaction[]
   try {
-    transactions = await signFill(deps, attempt, prepared.swap, channel)
+    transactions = await signFill(deps, attempt, prepared, channel)
   } catch (thrown) {
     await release()
-    return waits(explainRefusal(thrown), true)
+    return waitsFor(explainRefusal(thrown), true)
   }
   const execution: Execution = {
     id,
@@ -104,9 +103,9 @@ export async function executeFill(deps: ExecuteFillDeps, attempt: FillAttempt): 
     chainId: chain.chainId,
     from: account.address,
     createdAtMs: deps.nowMs(),
-    validUntilMs: Number(prepared.swap.deadline) * 1000,
+    validUntilMs: prepared.validUntilMs,
     units: fill.sold,
-    minimum: offer.minimumBought,
+    minimum: prepared.minimum,
     transactions,
     fill: undefined,
   }
@@ -129,14 +128,70 @@ export async function sendExecution(
   }
 }
 
-async function prepareFill(
+/** A fill that has been tried, and only needs to be signed. */
+interface PreparedFill {
+  readonly kind: 'prepared'
+  readonly steps: readonly PreparedStep[]
+  readonly permit: PreparedSwap['permit']
+  readonly spender: { readonly address: Address; readonly name: string } | undefined
+  readonly sell: Token
+  readonly buy: Token
+  /** Expected, and enforced on chain. */
+  readonly bought: bigint
+  readonly minimum: bigint
+  readonly maximumFee: bigint
+  /** In the token bought. */
+  readonly fee: bigint
+  readonly validUntilMs: number
+}
+type Waits = Extract<FillOutcome, { kind: 'waits' }>
+
+async function preparePeerFill(
+  deps: ExecuteFillDeps,
+  { record: { order }, leg, chain, account }: FillAttempt,
+  { peer, sold, fee }: PeerFill,
+): Promise<PreparedFill | Waits> {
+  const { signed, isByKey, making } = peer
+  const [sell, buy] = leg.side === 'sell' ? [order.base, order.quote] : [order.quote, order.base]
+  try {
+    const prepared = await prepareOrderFill(deps, {
+      signed,
+      isByKey,
+      remaining: making,
+      pay: sell,
+      receive: buy,
+      taking: sold,
+      account,
+      chain,
+    })
+    if (prepared.obstacle === 'sellBalance') {
+      return waitsFor({ reason: 'balance', available: baseUnits(0n) })
+    }
+    if (prepared.obstacle === 'feeBalance') return waitsFor({ reason: 'feeBalance' })
+    return {
+      kind: 'prepared',
+      steps: prepared.steps,
+      permit: undefined,
+      spender: { address: signed.contract, name: '1inch' },
+      sell,
+      buy,
+      bought: prepared.making,
+      minimum: prepared.making,
+      maximumFee: prepared.maximumFee,
+      fee,
+      validUntilMs: peer.expiresAtS * 1000,
+    }
+  } catch (thrown) {
+    return explainFailure(thrown)
+  }
+}
+
+async function preparePoolFill(
   deps: ExecuteFillDeps,
   { record: { order }, leg, fill, chain, venues, account }: FillAttempt,
   channel: SwapChannel,
   minimumBought: bigint,
-): Promise<
-  { readonly kind: 'prepared'; readonly swap: PreparedSwap } | Extract<FillOutcome, { kind: 'waits' }>
-> {
+): Promise<PreparedFill | Waits> {
   const [sell, buy] = leg.side === 'sell' ? [order.base, order.quote] : [order.quote, order.base]
   const request: SwapRequest = {
     accountId: order.accountId,
@@ -152,26 +207,51 @@ async function prepareFill(
   const demands = { units: fill.sold, minimumBought, expiresAtMs: order.expiresAtMs }
   try {
     const prepared = await prepareSwap(deps, request, chain, venues, account, demands)
-    return prepared.kind === 'quote'
-      ? { kind: 'prepared', swap: prepared }
-      : { kind: 'waits', waiting: { reason: 'noRoute' }, isLasting: true }
+    if (prepared.kind !== 'quote') return waitsFor({ reason: 'noRoute' }, true)
+    const { offer, steps, permit, deadline } = prepared
+    if (offer.obstacle === 'sellBalance') return waitsFor({ reason: 'balance', available: offer.sellBalance })
+    if (offer.obstacle === 'feeBalance') return waitsFor({ reason: 'feeBalance' })
+    if (offer.obstacle !== undefined) return waitsFor({ reason: 'trialFailed', code: offer.obstacle }, true)
+    if (!offer.mev.channels.some((option) => option.channel === channel)) {
+      return waitsFor({ reason: 'noPrivateChannel' })
+    }
+    return {
+      kind: 'prepared',
+      steps,
+      permit,
+      spender: offer.spender,
+      sell: offer.sell,
+      buy: offer.buy,
+      bought: offer.buyUnits,
+      minimum: offer.minimumBought,
+      maximumFee: offer.fee.maximum,
+      fee: offer.cost.gas ?? fill.fee,
+      validUntilMs: Number(deadline) * 1000,
+    }
   } catch (thrown) {
-    if (!(thrown instanceof AppError)) throw thrown
-    const isMoved = thrown.code === 'swap.priceMoved'
-    const waiting: OrderWaiting = thrown.code.startsWith('chain.')
-      ? { reason: 'chainUnreachable' }
-      : isMoved
-        ? { reason: 'nextBlock' }
-        : { reason: 'trialFailed', code: thrown.code }
-    return { kind: 'waits', waiting, isLasting: !isMoved }
+    return explainFailure(thrown)
   }
+}
+
+function waitsFor(waiting: OrderWaiting, isLasting = false): Waits {
+  return { kind: 'waits', waiting, isLasting }
+}
+
+/** @throws whatever is no failure of ours. */
+function explainFailure(thrown: unknown): Waits {
+  if (!(thrown instanceof AppError)) throw thrown
+  const isMoved = thrown.code === 'swap.priceMoved' || thrown.code === 'order.notFillable'
+  if (thrown.code.startsWith('chain.')) return waitsFor({ reason: 'chainUnreachable' }, true)
+  return isMoved
+    ? waitsFor({ reason: 'nextBlock' })
+    : waitsFor({ reason: 'trialFailed', code: thrown.code }, true)
 }
 
 /** @throws AppError as the signer refuses, `signing.digestMismatch` where it signed something else. */
 async function signFill(
   { signer }: ExecuteFillDeps,
   { record, leg, account, fill }: FillAttempt,
-  { steps, permit, offer }: PreparedSwap,
+  { steps, permit, spender, sell, buy, bought, minimum }: PreparedFill,
   channel: SwapChannel,
 ): Promise<SignedSwapTransaction[]> {
   const swap = steps.at(-1)
@@ -206,11 +286,11 @@ async function signFill(
       channel,
       accountId: account.id,
       from: account.address,
-      to: isSwap ? step.transaction.to : (offer.spender?.address ?? step.transaction.to),
-      toName: offer.spender?.name,
-      token: offer.sell,
+      to: isSwap ? step.transaction.to : (spender?.address ?? step.transaction.to),
+      toName: spender?.name,
+      token: sell,
       units: step.kind === 'resetAllowance' ? 0n : fill.sold,
-      swap: isSwap ? { buy: offer.buy, quoted: offer.buyUnits, minimum: offer.minimumBought } : undefined,
+      swap: isSwap ? { buy, quoted: bought, minimum } : undefined,
       transaction: step.transaction,
       signedTransaction: encodeHex(own.signedTransaction),
       transactionHash: own.transactionHash,

@@ -92,13 +92,16 @@ function describeFill(ledger: OrderLedger, execution: Execution, activity: Activ
   const leg = record?.legs.find(({ id }) => id === legId)
   // Where nobody could read what arrived: as much as the chain enforced.
   const bought = activity.swap?.bought ?? baseUnits(execution.minimum)
-  const asked = leg && leastBought(execution.units, toRate(leg.limit, leg.side))
+  // Of a signed order others may have taken a part first: then less left the account.
+  const moved = activity.swap?.sold
+  const sold = moved !== undefined && moved < execution.units ? moved : execution.units
+  const asked = leg && leastBought(sold, toRate(leg.limit, leg.side))
   const hasPrice = record?.hasOwnPrice === true && asked !== undefined && bought >= asked
   return {
     id: execution.id,
     atMs: activity.receipt?.blockTimestampMs ?? activity.createdAtMs,
     legId,
-    sold: baseUnits(execution.units),
+    sold: baseUnits(sold),
     bought,
     ...(hasPrice ? { improvement: baseUnits(bought - asked) } : {}),
     fee: activity.receipt?.fee ?? wei(0n),

@@ -2,6 +2,7 @@ import type { Activity } from '../../../shared/contract/activity.ts'
 import type { OrderFill, OrderId } from '../../../shared/contract/orders.ts'
 import type { RuleId, RuleScope, StandingRule } from '../../../shared/contract/rules.ts'
 import type { AccountId, Address, ChainId, Hash } from '../../../shared/identity/identity.ts'
+import type { FillableOrder } from '../signedOrders/index.ts'
 import type { SignedSwapTransaction, SwapJournal } from '../swaps/index.ts'
 import type { OrderRecord } from './domain/OrderRecord.ts'
 
@@ -74,6 +75,11 @@ export interface OrderRules {
   request(scope: RuleScope): Promise<StandingRule | undefined>
   /** @throws AppError `rule.missing`, `vault.locked` */
   revoke(ruleId: RuleId): Promise<void>
+}
+
+/** Signed orders of others, and of the user's other accounts, that can be filled now. */
+export interface PeerOrders {
+  listFillable(chainId: ChainId): readonly FillableOrder[]
 }
 
 /** The record of what was signed, with what became of it. */

@@ -23,6 +23,7 @@ import { type OrderLedger, openOrderLedger } from './openOrderLedger.ts'
 import { askForRules, endRules, scopeOf } from './orderRules.ts'
 import type { OrderRecord, OrderRules, OrderStore } from './orders.ports.ts'
 import { readBook } from './readBook.ts'
+import { readPriceHistory } from './readPriceHistory.ts'
 import { createOrderWatch, type WatchOrdersDeps } from './watchOrders.ts'
 
 export interface OrdersServiceDeps
@@ -49,10 +50,6 @@ export interface OrdersService {
   close(): void
 }
 
-/** keccak256("execute(bytes,bytes[],uint256)"), first four bytes. */
-const _executeSelector = '0x3593564c'
-/** Transactions that a rule which is given anew allows. */
-const _renewedUses = 50
 /** Blocks of a public chain are undone at times, hardly ever this deep. */
 const confirmationsOnRealChains = 3
 
@@ -264,6 +261,14 @@ export function createOrdersService(deps: OrdersServiceDeps): OrdersService {
           items: page.records.map((record) => describe(own, record)),
           ...(page.nextCursor === undefined ? {} : { nextCursor: page.nextCursor }),
         }
+      },
+
+      async getPrices(request) {
+        await deps.accounts.listAccounts()
+        const chain = deps.chains.getEnabled(request.chainId)
+        const venues = deps.venues.find(chain.chainId)
+        if (!venues) throw new AppError('order.invalid', { reason: 'noVenue' })
+        return readPriceHistory(deps, chain, venues, request)
       },
 
       async getBook(request) {

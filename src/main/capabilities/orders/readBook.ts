@@ -1,12 +1,15 @@
 import type { OrderBook, OrderRequest } from '../../../shared/contract/orders.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
+import type { Address } from '../../../shared/identity/identity.ts'
 import type { Token } from '../../../shared/identity/token.ts'
 import { loadMarket, type PrepareSwapDeps, type SwapVenues } from '../swaps/index.ts'
 import { readMarketPrice } from './assessOrder.ts'
 import { layoutOwnLevels } from './domain/layoutOwnLevels.ts'
+import { layoutPeerLevels } from './domain/layoutPeerLevels.ts'
 import { layoutPoolLevels } from './domain/layoutPoolLevels.ts'
 import { poolTokenOf } from './domain/poolTokenOf.ts'
 import type { OrderLedger } from './openOrderLedger.ts'
+import type { PeerOrders } from './orders.ports.ts'
 
 /**
  * A pair's book at the newest block: the user's own orders, and what the pools would take and give.
@@ -14,7 +17,7 @@ import type { OrderLedger } from './openOrderLedger.ts'
  * @throws AppError `order.invalid`, `token.unknown`, `chain.*`
  */
 export async function readBook(
-  deps: Pick<PrepareSwapDeps, 'reader' | 'tokens'>,
+  deps: Pick<PrepareSwapDeps, 'reader' | 'tokens'> & { readonly peers: PeerOrders },
   own: OrderLedger,
   venues: SwapVenues,
   {
@@ -53,8 +56,19 @@ export async function readBook(
     quote,
     ...(marketPrice ? { marketPrice } : {}),
     own: layoutOwnLevels(own.engine, own.records(), base, quote, levels),
+    peers: layoutPeerLevels(
+      deps.peers.listFillable(chainId),
+      transferable(base, venues),
+      transferable(quote, venues),
+      levels,
+    ),
     pools: { bids, asks },
   }
+}
+
+/** Signed orders move tokens: of the coin its wrapped form. */
+function transferable({ ref }: Token, { wrappedNative }: SwapVenues): Address {
+  return ref.address === 'native' ? wrappedNative : ref.address
 }
 
 /** A ten-thousandth of a shown unit, where the token is divided so finely. */

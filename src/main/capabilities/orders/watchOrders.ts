@@ -7,6 +7,7 @@ import { smallerOf } from '../../../shared/money/smallerOf.ts'
 import { baseUnits } from '../../../shared/money/units.ts'
 import type { AccountDirectory, ChainDefinition, ChainDirectory } from '../chains/index.ts'
 import type { OrderView } from '../orderbook/index.ts'
+import { isAllowedTaker } from '../signedOrders/index.ts'
 import {
   type BlockRef,
   findTrade,
@@ -17,7 +18,8 @@ import {
 } from '../swaps/index.ts'
 import { computeFees, rewardPercentiles } from '../transfers/index.ts'
 import { engineIdOf } from './describeOrder.ts'
-import { findFill, leastTelling, probeOf } from './domain/findFill.ts'
+import { costInBought, findFill, leastTelling, probeOf } from './domain/findFill.ts'
+import { findPeerFill, gainOf } from './domain/findPeerFill.ts'
 import { orderIdOf } from './domain/orderIds.ts'
 import { distanceBps, type ExchangeRate, isAtRate, toRate } from './domain/orderPrices.ts'
 import { poolTokenOf } from './domain/poolTokenOf.ts'
@@ -25,13 +27,14 @@ import { type ExecuteFillDeps, executeFill } from './executeFill.ts'
 import { type FollowDeps, followExecutions } from './followExecutions.ts'
 import { observeTriggers } from './observeTriggers.ts'
 import type { OrderLedger } from './openOrderLedger.ts'
-import type { OrderRecord, PlannedLeg } from './orders.ports.ts'
+import type { OrderRecord, PeerOrders, PlannedLeg } from './orders.ports.ts'
 
 export interface WatchOrdersDeps extends ExecuteFillDeps, FollowDeps {
   readonly chains: Pick<ChainDirectory, 'getDefinition' | 'listEnabled'>
   readonly accounts: AccountDirectory
   readonly venues: VenueDirectory
   readonly ledger: () => Promise<OrderLedger>
+  readonly peers: PeerOrders
   /** An order waits for something else than before. */
   onWaiting(record: OrderRecord): void
   onBug(thrown: unknown): void
@@ -73,6 +76,9 @@ const isAnswer: Record<OrderWaiting['reason'], boolean> = {
   chainUnreachable: false,
   nextBlock: false,
 }
+
+/** Of filling a signed order, with the allowance before it. */
+const peerFillGas = 200_000n
 
 /** After failures in a row an order is left alone for 1, 2, 4 … blocks, at most so many. */
 const longestBackoff = 32n
@@ -181,11 +187,7 @@ export function createOrderWatch(deps: WatchOrdersDeps): OrderWatch {
     const rate = toRate(leg.limit, leg.side)
     const [give, get] =
       leg.side === 'sell' ? [record.order.base, record.order.quote] : [record.order.quote, record.order.base]
-    const spot = context.spotOf(leg.side)
-    if (spot && !isAtRate(spot.sold, spot.bought, rate)) {
-      return { reason: 'priceAway', distanceBps: distanceBps(spot, rate) }
-    }
-    const found = findFill(market, {
+    const request = {
       tokenIn: poolTokenOf(give),
       tokenOut: poolTokenOf(get),
       size: view.open,
@@ -193,7 +195,26 @@ export function createOrderWatch(deps: WatchOrdersDeps): OrderWatch {
       isWhole: record.order.timeInForce.kind === 'fillOrKill',
       rate,
       gasPrice,
-    })
+    }
+    const fee = costInBought(market, request, peerFillGas)
+    const peerFill =
+      fee === undefined
+        ? undefined
+        : findPeerFill(deps.peers.listFillable(record.order.chainId), {
+            ...request,
+            account: account.address,
+            expiresAtMs: record.order.expiresAtMs,
+            fee,
+            isAllowed: isAllowedTaker,
+          })
+    const spot = context.spotOf(leg.side)
+    if (!peerFill && spot && !isAtRate(spot.sold, spot.bought, rate)) {
+      return { reason: 'priceAway', distanceBps: distanceBps(spot, rate) }
+    }
+    const inPools = findFill(market, request)
+    const isPeerBetter =
+      peerFill !== undefined && (inPools.kind !== 'fill' || gainOf(peerFill, rate) > gainOf(inPools, rate))
+    const found = isPeerBetter ? peerFill : inPools
     switch (found.kind) {
       case 'noRoute':
         return { reason: 'noRoute' }

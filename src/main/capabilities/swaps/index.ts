@@ -1,6 +1,6 @@
 export { describeSwapContracts } from './domain/describeSwapContracts.ts'
 export { createMarket, findTrade, type Market, priceGas, type TradeRequest } from './domain/findTrade.ts'
-export type { PoolPrice } from './domain/followPrice.ts'
+export { findMainWay, followPrice, type PoolPrice } from './domain/followPrice.ts'
 export { isSignedAsPrepared } from './domain/isSignedAsPrepared.ts'
 export { listExecutors } from './domain/listExecutors.ts'
 export { listRouters } from './domain/listRouters.ts'
@@ -18,7 +18,7 @@ export type {
 } from './domain/SwapVenues.ts'
 export type { TradeSearchResult } from './domain/searchTrade.ts'
 export { loadMarket } from './loadMarket.ts'
-export { type PreparedSwap, type PrepareSwapDeps, prepareSwap } from './prepareSwap.ts'
+export { type PreparedStep, type PreparedSwap, type PrepareSwapDeps, prepareSwap } from './prepareSwap.ts'
 export type {
   Allowances,
   BlockRef,

@@ -161,7 +161,7 @@ export interface SwapApprovalPort {
 
 /** A signed transaction of a trade, to be written down and brought on its way. */
 export interface SignedSwapTransaction {
-  readonly kind: 'approve' | 'swap'
+  readonly kind: 'approve' | 'swap' | 'cancelOrder'
   readonly channel: SwapChannel
   readonly accountId: AccountId
   readonly from: Address

@@ -29,12 +29,14 @@ export function applySwapRule(
   if (transaction.chainId !== rule.chainId) throw notCovered('chain')
   if (!bounds.venues.some((venue) => isSameAddress(venue, transaction.to))) throw notCovered('contract')
 
-  const { sell, buy, maximumSold, minimumBought, validUntilMs } = swap.intent
+  const { sell, buy, maximumSold, minimumBought, validUntilMs, order } = swap.intent
   if (tokenKey(sell.ref) !== tokenKey(rule.token.ref)) throw notCovered('token')
   if (tokenKey(buy.ref) !== tokenKey(bounds.buy.ref)) throw notCovered('token')
   // Cross-multiplied, so that nothing is rounded: bought / sold is at least the limit.
   if (minimumBought * bounds.limit.sold < maximumSold * bounds.limit.bought) throw notCovered('price')
-  if (validUntilMs === undefined || validUntilMs > Math.min(rule.expiresAtMs, nowMs + longestValidMs)) {
+  // How long somebody's signed order lasts is his choice; what is paid for it is counted until then, and never beyond the rule.
+  const latestMs = order ? rule.expiresAtMs : Math.min(rule.expiresAtMs, nowMs + longestValidMs)
+  if (validUntilMs === undefined || validUntilMs > latestMs) {
     throw notCovered('time')
   }
   const fee = [...preparations.map(({ decoded }) => decoded), transaction].reduce(

@@ -1,8 +1,11 @@
 import { bytesToHex, getAddress } from 'viem/utils'
+import type { SwapContracts } from '../../../shared/contract/signer.ts'
 import type { SigningIntent } from '../../../shared/contract/signing.ts'
 import { type Address, isSameAddress } from '../../../shared/identity/identity.ts'
 import type { Token } from '../../../shared/identity/token.ts'
 import { baseUnits } from '../../../shared/money/units.ts'
+import { readOrderCancellation } from './limitOrder/readLimitOrderCall.ts'
+import { readApproval } from './swap/readApproval.ts'
 import type { DecodedTransaction } from './transactionType.ts'
 import { undecodable } from './undecodable.ts'
 
@@ -12,6 +15,8 @@ export interface IntentContext {
   readonly tokens: readonly Token[]
   /** The user's own name for an address, if it has one. */
   readonly ownNameOf: (address: Address) => string | undefined
+  /** Contracts of the transaction's chain whose calls can be read. */
+  readonly contracts: SwapContracts | undefined
 }
 
 /**
@@ -29,8 +34,15 @@ export function decodeIntent(transaction: DecodedTransaction, context: IntentCon
       units: baseUnits(transaction.value),
     }
   }
+  const protocol = context.contracts?.limitOrderProtocol
+  const cancellation =
+    protocol && isSameAddress(transaction.to, protocol)
+      ? readOrderCancellation(transaction, protocol)
+      : undefined
+  if (cancellation) return cancellation
   const transfer = readErc20Transfer(transaction.data)
-  if (!transfer) throw undecodable('unknownCall')
+  const approval = transfer ? undefined : readApproval(transaction.data)
+  if (!transfer && !approval) throw undecodable('unknownCall')
   // The token would swallow the coins, or fail.
   if (transaction.value !== 0n) throw undecodable('valueWithCall')
   const token = context.tokens.find(
@@ -41,6 +53,14 @@ export function decodeIntent(transaction: DecodedTransaction, context: IntentCon
   )
   // Without its decimals an amount cannot be shown, and a contract's own word on them proves nothing.
   if (!token) throw undecodable('unknownToken')
+  if (!transfer && approval) {
+    // Orders that were signed take what they may when somebody fills them; nobody else is ever allowed anything by itself.
+    if (!protocol || !isSameAddress(approval.spender, protocol)) throw undecodable('foreignSpender')
+    if (approval.amount === unlimited) throw undecodable('unlimitedAllowance')
+    const spender = { address: approval.spender, name: '1inch' }
+    return { kind: 'allowance', token, spender, units: baseUnits(approval.amount) }
+  }
+  if (!transfer) throw undecodable('unknownCall')
   return {
     kind: 'tokenTransfer',
     token,
@@ -58,6 +78,7 @@ export function describeParty(
   return ownAccountName === undefined ? { address } : { address, ownAccountName }
 }
 
+const unlimited = 2n ** 256n - 1n
 /** keccak256("transfer(address,uint256)"), first four bytes (ERC-20). */
 const transferSelector = '0xa9059cbb'
 const transferLength = 4 + 32 + 32

@@ -21,6 +21,7 @@ export type UndecodableReason =
   | 'foreignSpender'
   | 'unlimitedAllowance'
   | 'noMinimum'
+  | 'unknownOrder'
 
 export function undecodable(reason: UndecodableReason): AppError {
   return new AppError('signing.undecodable', { reason })

@@ -7,6 +7,7 @@ export const activity = {
   moved: 'Moved {amount} to {recipient}',
   swapped: 'Swapped {sold} for {bought}',
   allowed: 'Let {spender} take {amount}',
+  ordersCancelled: 'Ended signed orders of {token}',
   revoked: 'Ended the allowance of {spender}',
   undelegated: 'Took back what {delegate} could do for the account',
   delegate: 'Delegate until then',

@@ -7,6 +7,7 @@ export const activity = {
   moved: '{recipient}に{amount}を移動',
   swapped: '{sold}を{bought}に交換',
   allowed: '{spender}に{amount}の引き出しを許可',
+  ordersCancelled: '{token}の署名済み注文を終了',
   revoked: '{spender}への許可を取り消し',
   undelegated: '{delegate}に任せていた権限を取り戻した',
   delegate: 'それまでの委任先',

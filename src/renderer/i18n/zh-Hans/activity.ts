@@ -7,6 +7,7 @@ export const activity = {
   moved: '移动 {amount} 到 {recipient}',
   swapped: '用 {sold} 兑换了 {bought}',
   allowed: '授权 {spender} 取走 {amount}',
+  ordersCancelled: '结束了 {token} 的已签名订单',
   revoked: '取消了给 {spender} 的授权',
   undelegated: '收回了 {delegate} 代为操作账户的权限',
   delegate: '此前的受托合约',

@@ -94,13 +94,18 @@ export const errors = {
   asset_holdersUnreadable:
     '无法从这个节点读取 {symbol, select, none {这个代币} other {{symbol}}} 的持有人。请改用保存所有记录的节点，再试一次。',
   order_invalid:
-    '{reason, select, price {这个价格无法使用。请输入大于零的数字。} expiry {订单结束得太早或太晚。请选择一年之内、且在最后一批之后的时间。} sides {这些价格互相矛盾。请把止损放在不利的一侧，目标放在有利的一侧。} sameToken {两边是同一种代币。请选择两种不同的代币。} unlistedToken {没有列表认得这个代币，无法为它挂单。请选择列表上的代币。} noMarket {目前没有市场连接这两种代币，因此没有市价。请自行设定价格。} noTriggerMarket {没有资金池直接连接这两种代币，订单永远不会触发。请选择其他组合。} noVenue {这个网络上没有 Minato 认得的交易所。} bracketSide {括号单先买后卖。要反过来，请对调两种代币。} timeInForce {只有限价单和市价单可以立即执行。请选择其他期限。} minimumFill {最小成交量大于订单。请改小一些。} postOnly {只有限价单可以只挂不吃。请选择限价单。} size {这个数量不符合订单。请检查。} other {这张订单无法这样下。请检查数量、价格与日期。}}',
+    '{reason, select, coin {已签名订单移动的是代币，不是原生币。请选择它的包装形式。} price {这个价格无法使用。请输入大于零的数字。} expiry {订单结束得太早或太晚。请选择一年之内、且在最后一批之后的时间。} sides {这些价格互相矛盾。请把止损放在不利的一侧，目标放在有利的一侧。} sameToken {两边是同一种代币。请选择两种不同的代币。} unlistedToken {没有列表认得这个代币，无法为它挂单。请选择列表上的代币。} noMarket {目前没有市场连接这两种代币，因此没有市价。请自行设定价格。} noTriggerMarket {没有资金池直接连接这两种代币，订单永远不会触发。请选择其他组合。} noVenue {这个网络上没有 Minato 认得的交易所。} bracketSide {括号单先买后卖。要反过来，请对调两种代币。} timeInForce {只有限价单和市价单可以立即执行。请选择其他期限。} minimumFill {最小成交量大于订单。请改小一些。} postOnly {只有限价单可以只挂不吃。请选择限价单。} size {这个数量不符合订单。请检查。} other {这张订单无法这样下。请检查数量、价格与日期。}}',
   order_refused: '这张订单无法受理，没有挂出任何东西。请检查后再试一次。',
   order_missing: '这张订单已不存在。',
   order_notOpen: '这张订单已经结束，没有任何变更。',
   order_busy: '这张订单有一笔成交正在途中。请等它到达后再试。',
   order_wouldCross: '这张订单会立即成交，但它被设定为等待。请选择更远的价格。',
   order_notFilledAtOnce: '目前市场无法以你的价格全部成交，没有挂出任何东西。请换个价格，或让订单等待。',
+  order_notFillable:
+    '{reason, select, amount {这个数量无法成交。请换一个数量。} forSomebodyElse {这张订单指定了唯一可以成交的地址，不是这个账户。请选择那个账户。} expired {这张订单已结束。} usedUp {这张订单已成交或已取消。} unfunded {订单的主人没有持有、或没有允许取走要付出的代币。请询问对方。} own {这张订单就是这个账户自己的。请用另一个账户成交，或取消它。} allowance {这张订单不需要更多授权。} other {这张订单现在无法成交。}}',
+  order_unreadable:
+    '{reason, select, newerVersion {这张订单由较新的 Minato 写成。请更新后再读取。} damaged {这张订单已损坏。请重新索取，并确定已完整复制。} signature {签名不是来自订单所写的人。请不要相信它的来源。} unsupported {这张订单不只是交换两个数量，没有人能如实说明它的作用。Minato 不会使用它。} chain {这张订单所属的网络没有开启。请在设置中开启。} contract {这张订单属于 Minato 不认识的合约。请不要使用。} other {这不是已签名的订单。请选择 Minato 保存的文件，或粘贴完整的链接。}}',
+  order_known: '这张订单已经在这里了。',
   order_publicOnly: '在这个网络上，所有人都会在成交前看到它。要继续，请允许公开发送。',
   signing_beyondIntent:
     '在你的节点上试算后，这笔交易做的事与要求不同：{reason, select, otherTokenLeaves {有别的资产离开你的账户} leavesMore {离开的比说好的多} otherRecipient {它会到别人手上} arrivesLess {到手的比承诺的最低数额少} otherAllowance {有人会取得动用你代币的权利} givesAll {有人会取得动用整个收藏的权利} givesOwnership {你会交出一个合约} other {无法解释}}。没有签署任何东西。',

@@ -7,6 +7,7 @@ export const activity = {
   moved: '移動 {amount} 到 {recipient}',
   swapped: '以 {sold} 兌換了 {bought}',
   allowed: '授權 {spender} 取走 {amount}',
+  ordersCancelled: '結束了 {token} 的已簽署訂單',
   revoked: '取消了給 {spender} 的授權',
   undelegated: '收回了 {delegate} 代為操作帳戶的權限',
   delegate: '先前的受託合約',

@@ -94,13 +94,18 @@ export const errors = {
   asset_holdersUnreadable:
     '無法從這個節點讀取 {symbol, select, none {這個代幣} other {{symbol}}} 的持有人。請改用保存所有紀錄的節點，再試一次。',
   order_invalid:
-    '{reason, select, price {這個價格無法使用。請輸入大於零的數字。} expiry {訂單結束得太早或太晚。請選擇一年之內、且在最後一批之後的時間。} sides {這些價格互相矛盾。請把停損放在不利的一側，目標放在有利的一側。} sameToken {兩邊是同一種代幣。請選擇兩種不同的代幣。} unlistedToken {沒有清單認得這個代幣，無法為它掛單。請選擇清單上的代幣。} noMarket {目前沒有市場連接這兩種代幣，因此沒有市價。請自行設定價格。} noTriggerMarket {沒有資金池直接連接這兩種代幣，訂單永遠不會觸發。請選擇其他組合。} noVenue {這個網路上沒有 Minato 認得的交易所。} bracketSide {括號單先買後賣。要反過來，請對調兩種代幣。} timeInForce {只有限價單和市價單可以立即執行。請選擇其他期限。} minimumFill {最小成交量大於訂單。請改小一些。} postOnly {只有限價單可以只掛不吃。請選擇限價單。} size {這個數量不符合訂單。請檢查。} other {這張訂單無法這樣下。請檢查數量、價格與日期。}}',
+    '{reason, select, coin {已簽署訂單移動的是代幣，不是原生幣。請選擇它的包裝形式。} price {這個價格無法使用。請輸入大於零的數字。} expiry {訂單結束得太早或太晚。請選擇一年之內、且在最後一批之後的時間。} sides {這些價格互相矛盾。請把停損放在不利的一側，目標放在有利的一側。} sameToken {兩邊是同一種代幣。請選擇兩種不同的代幣。} unlistedToken {沒有清單認得這個代幣，無法為它掛單。請選擇清單上的代幣。} noMarket {目前沒有市場連接這兩種代幣，因此沒有市價。請自行設定價格。} noTriggerMarket {沒有資金池直接連接這兩種代幣，訂單永遠不會觸發。請選擇其他組合。} noVenue {這個網路上沒有 Minato 認得的交易所。} bracketSide {括號單先買後賣。要反過來，請對調兩種代幣。} timeInForce {只有限價單和市價單可以立即執行。請選擇其他期限。} minimumFill {最小成交量大於訂單。請改小一些。} postOnly {只有限價單可以只掛不吃。請選擇限價單。} size {這個數量不符合訂單。請檢查。} other {這張訂單無法這樣下。請檢查數量、價格與日期。}}',
   order_refused: '這張訂單無法受理，沒有掛出任何東西。請檢查後再試一次。',
   order_missing: '這張訂單已不存在。',
   order_notOpen: '這張訂單已經結束，沒有任何變更。',
   order_busy: '這張訂單有一筆成交正在途中。請等它到達後再試。',
   order_wouldCross: '這張訂單會立即成交，但它被設定為等待。請選擇更遠的價格。',
   order_notFilledAtOnce: '目前市場無法以你的價格全部成交，沒有掛出任何東西。請換個價格，或讓訂單等待。',
+  order_notFillable:
+    '{reason, select, amount {這個數量無法成交。請換一個數量。} forSomebodyElse {這張訂單指定了唯一可以成交的地址，不是這個帳戶。請選擇那個帳戶。} expired {這張訂單已結束。} usedUp {這張訂單已成交或已取消。} unfunded {訂單的主人沒有持有、或沒有允許取走要付出的代幣。請詢問對方。} own {這張訂單就是這個帳戶自己的。請用另一個帳戶成交，或取消它。} allowance {這張訂單不需要更多授權。} other {這張訂單現在無法成交。}}',
+  order_unreadable:
+    '{reason, select, newerVersion {這張訂單由較新的 Minato 寫成。請更新後再讀取。} damaged {這張訂單已損壞。請重新索取，並確定已完整複製。} signature {簽署不是來自訂單所寫的人。請不要相信它的來源。} unsupported {這張訂單不只是交換兩個數量，沒有人能如實說明它的作用。Minato 不會使用它。} chain {這張訂單所屬的網路沒有開啟。請在設定中開啟。} contract {這張訂單屬於 Minato 不認識的合約。請不要使用。} other {這不是已簽署的訂單。請選擇 Minato 儲存的檔案，或貼上完整的連結。}}',
+  order_known: '這張訂單已經在這裡了。',
   order_publicOnly: '在這個網路上，所有人都會在成交前看到它。要繼續，請允許公開送出。',
   signing_beyondIntent:
     '在你的節點上試算後，這筆交易做的事與要求不同：{reason, select, otherTokenLeaves {有別的資產離開你的帳戶} leavesMore {離開的比說好的多} otherRecipient {它會到別人手上} arrivesLess {到手的比承諾的最低數額少} otherAllowance {有人會取得動用你代幣的權利} givesAll {有人會取得動用整個收藏的權利} givesOwnership {你會交出一個合約} other {無法解釋}}。沒有簽署任何東西。',

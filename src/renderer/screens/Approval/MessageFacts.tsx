@@ -7,6 +7,7 @@ import { Facts } from '../../design/Facts.tsx'
 import { Notice } from '../../design/Notice.tsx'
 import styles from './ApprovalScreen.module.css'
 import { DelegationFacts } from './DelegationFacts.tsx'
+import { LimitOrderFacts } from './LimitOrderFacts.tsx'
 import { RuleFacts } from './RuleFacts.tsx'
 
 /** Longer values are cut where they are shown; the fingerprint still stands for all of them. */
@@ -72,9 +73,12 @@ function Content({ request }: { readonly request: MessageRequest }) {
       const { meaning } = content
       return (
         <>
-          {meaning?.units === undefined && meaning && <Notice tone="attention">{t('noLimit')}</Notice>}
+          {meaning?.kind === 'limitOrder' && <LimitOrderFacts meaning={meaning} />}
+          {meaning?.kind === 'allowance' && meaning.units === undefined && (
+            <Notice tone="attention">{t('noLimit')}</Notice>
+          )}
           {!meaning && <Notice tone="caution">{t('unknownData')}</Notice>}
-          {meaning?.expiresAtMs !== undefined && (
+          {meaning?.kind === 'allowance' && meaning.expiresAtMs !== undefined && (
             <Facts
               rows={[
                 {

@@ -20,6 +20,11 @@ function useSentence({ content }: MessageRequest): string {
     case 'typedData': {
       const { meaning } = content
       if (!meaning) return t('data', { type: content.primaryType })
+      if (meaning.kind === 'limitOrder') {
+        const write = ({ units, token }: typeof meaning.give) =>
+          `${formatExactAmount(units, token.decimals, locale)} ${token.symbol}`
+        return t('order', { give: write(meaning.give), receive: write(meaning.receive) })
+      }
       const spender = meaning.spender.ownAccountName ?? shortenAddress(meaning.spender.address)
       const token = meaning.token?.symbol ?? shortenAddress(meaning.tokenAddress)
       if (meaning.units === undefined) return t('allowAll', { spender, token })

@@ -7,6 +7,7 @@ import { formatInteger } from '../../design/formatAmount.ts'
 import styles from './ApprovalScreen.module.css'
 import { DelegationFacts } from './DelegationFacts.tsx'
 import { encodeHex } from './encodeHex.ts'
+import { OrderContractFacts } from './OrderContractFacts.tsx'
 import { SwapFacts } from './SwapFacts.tsx'
 import { TransferFacts } from './TransferFacts.tsx'
 import { useExactAmount } from './useExactAmount.tsx'
@@ -20,6 +21,9 @@ export function RequestFacts({ request }: { readonly request: SigningRequest }) 
   return (
     <>
       {intent.kind === 'swap' && <SwapFacts intent={intent} preparations={preparations} />}
+      {(intent.kind === 'allowance' || intent.kind === 'cancelOrders') && (
+        <OrderContractFacts intent={intent} />
+      )}
       {intent.kind === 'delegation' && <DelegationFacts delegate={intent.delegate} />}
       {(intent.kind === 'nativeTransfer' || intent.kind === 'tokenTransfer') && (
         <TransferFacts intent={intent} />

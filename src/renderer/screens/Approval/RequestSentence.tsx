@@ -24,10 +24,28 @@ export function RequestSentence({ request }: { readonly request: SigningRequest 
     case 'swap':
       return (
         <h2 className={styles.sentence}>
-          {t('swapSentence', {
+          {t(intent.order ? 'order.fillSentence' : 'swapSentence', {
             sell: `${formatExactAmount(intent.maximumSold, intent.sell.decimals, locale)} ${intent.sell.symbol}`,
             buy: `${formatExactAmount(intent.minimumBought, intent.buy.decimals, locale)} ${intent.buy.symbol}`,
           })}
+        </h2>
+      )
+    case 'allowance': {
+      const amount = `${formatExactAmount(intent.units, intent.token.decimals, locale)} ${intent.token.symbol}`
+      return (
+        <h2 className={styles.sentence}>
+          {intent.units === 0n
+            ? t('order.endAllowance', { spender: intent.spender.name, token: intent.token.symbol })
+            : t('order.allow', { spender: intent.spender.name, amount })}
+        </h2>
+      )
+    }
+    case 'cancelOrders':
+      return (
+        <h2 className={styles.sentence}>
+          {intent.orderHashes
+            ? t('order.cancel', { count: intent.orderHashes.length })
+            : t('order.cancelAll')}
         </h2>
       )
     case 'delegation':

@@ -17,7 +17,7 @@ export function SwapFacts({ intent, preparations }: SwapFactsProps) {
   const format = useFormatter()
   const locale = useLocale()
   const exactly = useExactAmount()
-  const { sell, buy, through, permit, validUntilMs } = intent
+  const { sell, buy, through, permit, validUntilMs, order } = intent
   const time = (timestampMs: number) =>
     format.dateTime(timestampMs, { dateStyle: 'medium', timeStyle: 'short' })
   const write = (units: bigint) => `${formatExactAmount(units, sell.decimals, locale)} ${sell.symbol}`
@@ -64,6 +64,18 @@ export function SwapFacts({ intent, preparations }: SwapFactsProps) {
           ),
           isWide: true,
         },
+        ...(order
+          ? [
+              {
+                term: t('order.maker'),
+                detail: (
+                  <Address address={order.maker.address} name={order.maker.ownAccountName} canCopy={false} />
+                ),
+                isWide: true,
+              },
+              { term: t('order.share'), detail: t('order.shareText'), isWide: true },
+            ]
+          : []),
         ...(allowances.length === 0
           ? []
           : [

@@ -57,6 +57,9 @@ export function BookFigure({ book }: { readonly book: OrderBook }) {
         {layout.own.map(({ x, side }) => (
           <path key={`${side}${x}`} d={`M${x} ${bottom}l-6 10h12z`} className={styles.own} data-side={side} />
         ))}
+        {layout.peers.map(({ x, side }) => (
+          <circle key={`peer${side}${x}`} cx={x} cy={bottom} r={4} className={styles.peer} data-side={side} />
+        ))}
         {layout.ticks.map(({ at, value }, index) => (
           <text
             key={value}
@@ -83,6 +86,12 @@ export function BookFigure({ book }: { readonly book: OrderBook }) {
         <div className={styles.tables}>
           <Levels label={`${t('pools')} · ${t('bids')}`} levels={book.pools.bids} book={book} />
           <Levels label={`${t('pools')} · ${t('asks')}`} levels={book.pools.asks} book={book} />
+          {book.peers.bids.length > 0 && (
+            <Levels label={`${t('peers')} · ${t('bids')}`} levels={book.peers.bids} book={book} />
+          )}
+          {book.peers.asks.length > 0 && (
+            <Levels label={`${t('peers')} · ${t('asks')}`} levels={book.peers.asks} book={book} />
+          )}
           {book.own.bids.length > 0 && (
             <Levels label={`${t('own')} · ${t('bids')}`} levels={book.own.bids} book={book} />
           )}

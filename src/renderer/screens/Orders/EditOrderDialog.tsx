@@ -14,16 +14,18 @@ import { givenOf } from './formatOrder.ts'
 
 interface EditOrderDialogProps {
   readonly order: Order
+  /** The price to begin with, where it was moved in the picture. */
+  readonly movedTo?: string
   readonly onClose: () => void
 }
 
 /** Takes something off an open order, or gives it another price. */
-export function EditOrderDialog({ order, onClose }: EditOrderDialogProps) {
+export function EditOrderDialog({ order, movedTo = '', onClose }: EditOrderDialogProps) {
   const t = useTranslations('orders')
   const tc = useTranslations('common')
   const errorText = useErrorText()
   const editing = useAction(mainApi().orders.edit)
-  const [price, setPrice] = useState('')
+  const [price, setPrice] = useState(movedTo)
   const [reduceBy, setReduceBy] = useState('')
   const [isEmpty, setEmpty] = useState(false)
   const save = async () => {

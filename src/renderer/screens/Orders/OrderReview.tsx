@@ -21,6 +21,8 @@ interface OrderReviewProps {
   readonly nativeSymbol: string
   readonly continueRef: RefObject<HTMLButtonElement | null>
   readonly onPlace: () => void
+  /** Absent where the order is no limit order: only those can be signed for others. */
+  readonly onSign: (() => void) | undefined
 }
 
 const cautions: readonly OrderNote[] = [
@@ -35,7 +37,7 @@ const cautions: readonly OrderNote[] = [
 
 /** What the order will do to the user's money, in a sentence; then the figures, what to know, and the way on. */
 export function OrderReview(props: OrderReviewProps) {
-  const { isRejected, preview, request, isCurrent, error, nativeSymbol, continueRef, onPlace } = props
+  const { isRejected, preview, request, isCurrent, error, nativeSymbol, continueRef, onPlace, onSign } = props
   const t = useTranslations('orders')
   const ta = useTranslations('send.preview')
   const locale = useLocale()
@@ -112,6 +114,14 @@ export function OrderReview(props: OrderReviewProps) {
           {t('place')}
         </Button>
         <p className={styles.note}>{t('placeHint')}</p>
+        {onSign && (
+          <>
+            <Button variant="quiet" onClick={onSign}>
+              {t('signed.instead')}
+            </Button>
+            <p className={styles.note}>{t('signed.insteadHint')}</p>
+          </>
+        )}
       </div>
     </div>
   )

@@ -1,7 +1,8 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
-import type { Order, OrderId, PlaceOutcome } from '../../../shared/contract/orders.ts'
+import type { Order, OrderId, OrderPreview, PlaceOutcome } from '../../../shared/contract/orders.ts'
+import type { SignedOrderId } from '../../../shared/contract/signedOrders.ts'
 import type { AccountId, ChainId } from '../../../shared/identity/identity.ts'
 import { mainApi } from '../../api/mainApi.ts'
 import { queries } from '../../api/queries.ts'
@@ -18,10 +19,11 @@ import { Skeleton } from '../../design/Skeleton.tsx'
 import { Tabs } from '../../design/Tabs.tsx'
 import { useNow } from '../../design/useNow.ts'
 import { useErrorText } from '../../i18n/useErrorText.ts'
-import { formatTokenAmount } from '../../parts/formatTokenAmount.ts'
+import { formatPlain, formatTokenAmount } from '../../parts/formatTokenAmount.ts'
 import { TradeSources } from '../../parts/TradeSources.tsx'
 import { WaitingForApproval } from '../../parts/WaitingForApproval.tsx'
 import { BookFigure } from './BookFigure.tsx'
+import { EditOrderDialog } from './EditOrderDialog.tsx'
 import { givenOf, receivedOf } from './formatOrder.ts'
 import { OrderDetails } from './OrderDetails.tsx'
 import { OrderList } from './OrderList.tsx'
@@ -29,6 +31,10 @@ import { OrderReview } from './OrderReview.tsx'
 import styles from './OrdersScreen.module.css'
 import { OrderTicket } from './OrderTicket.tsx'
 import { emptyDraft, type OrderDraft, readRequest, withDefaults } from './orderDraft.ts'
+import { PriceFigure } from './PriceFigure.tsx'
+import { SignedOrderDetails } from './SignedOrderDetails.tsx'
+import { SignedOrders } from './SignedOrders.tsx'
+import { type SignedOrderDraft, SignOrderDialog } from './SignOrderDialog.tsx'
 import { useOrderPreview } from './useOrderPreview.ts'
 
 interface OrdersScreenProps {
@@ -51,7 +57,10 @@ export function OrdersScreen({ accountId, onViewActivity }: OrdersScreenProps) {
   const [typed, setTyped] = useState<OrderDraft>({ ...emptyDraft, accountId })
   const [outcome, setOutcome] = useState<PlaceOutcome>()
   const [selectedId, setSelectedId] = useState<OrderId>()
-  const [tab, setTab] = useState<'open' | 'history'>('open')
+  const [tab, setTab] = useState<'open' | 'history' | 'signed'>('open')
+  const [selectedOfferId, setSelectedOfferId] = useState<SignedOrderId>()
+  const [moved, setMoved] = useState<{ order: Order; price: string }>()
+  const [signing, setSigning] = useState<SignedOrderDraft>()
   const continueRef = useRef<HTMLButtonElement>(null)
   const chain = enabled.find(({ chainId }) => chainId === typed.chainId) ?? enabled[0]
   const account =
@@ -66,6 +75,7 @@ export function OrdersScreen({ accountId, onViewActivity }: OrdersScreenProps) {
   const open = useQuery(queries.openOrders)
   const history = useInfiniteQuery(queries.orderHistory)
   const past = history.data?.pages.flatMap(({ items }) => items) ?? []
+  const offers = useQuery(queries.signedOrders).data ?? []
   const placing = useAction(mainApi().orders.place)
   const cancellingAll = useAction(mainApi().orders.cancelAll)
   // An end of so long from now moves on by the minute, so that the question does not change with every rendering.
@@ -73,14 +83,14 @@ export function OrdersScreen({ accountId, onViewActivity }: OrdersScreenProps) {
   const request = readRequest(draft, account?.id, nowMs)
   const { preview, isCurrent, error } = useOrderPreview(request, placing.isPending)
   const pair = draft.base && draft.quote && { base: draft.base.ref.address, quote: draft.quote.ref.address }
-  const book = useQuery({
-    ...queries.orderBook({
-      chainId: chain?.chainId ?? (0 as ChainId),
-      base: pair?.base ?? 'native',
-      quote: pair?.quote ?? 'native',
-    }),
-    enabled: chain !== undefined && pair !== undefined,
-  })
+  const asked = {
+    chainId: chain?.chainId ?? (0 as ChainId),
+    base: pair?.base ?? ('native' as const),
+    quote: pair?.quote ?? ('native' as const),
+  }
+  const hasPair = chain !== undefined && pair !== undefined
+  const book = useQuery({ ...queries.orderBook(asked), enabled: hasPair })
+  const prices = useQuery({ ...queries.pairPrices(asked), enabled: hasPair })
 
   if (!portfolio || !tokens || !settings || !account || !chain) {
     return (
@@ -91,12 +101,17 @@ export function OrdersScreen({ accountId, onViewActivity }: OrdersScreenProps) {
   }
   const orders = open.data ?? []
   const selected = [...orders, ...past].find(({ id }) => id === selectedId)
+  const selectedOffer = offers.find(({ id }) => id === selectedOfferId)
+  const select = (orderId: OrderId | undefined, offerId?: SignedOrderId) => {
+    setSelectedId(orderId)
+    setSelectedOfferId(offerId)
+  }
   const nativeSymbolOf = (order: Order) =>
     enabled.find(({ chainId }) => chainId === order.chainId)?.nativeSymbol ?? chain.nativeSymbol
   const change = (changes: Partial<OrderDraft>) => {
     setTyped({ ...draft, ...changes })
     setOutcome(undefined)
-    setSelectedId(undefined)
+    select(undefined)
     placing.clearError()
   }
   const place = async () => {
@@ -116,7 +131,22 @@ export function OrdersScreen({ accountId, onViewActivity }: OrdersScreenProps) {
           accountName={accounts.find(({ id }) => id === selected.accountId)?.name ?? ''}
           nativeSymbol={nativeSymbolOf(selected)}
           onViewActivity={onViewActivity}
-          onClose={() => setSelectedId(undefined)}
+          onClose={() => select(undefined)}
+        />
+      )
+    }
+    if (selectedOffer) {
+      return (
+        <SignedOrderDetails
+          key={selectedOffer.id}
+          order={selectedOffer}
+          accounts={accounts}
+          nativeSymbol={
+            enabled.find(({ chainId }) => chainId === selectedOffer.chainId)?.nativeSymbol ??
+            chain.nativeSymbol
+          }
+          onViewActivity={onViewActivity}
+          onClose={() => select(undefined)}
         />
       )
     }
@@ -142,6 +172,7 @@ export function OrdersScreen({ accountId, onViewActivity }: OrdersScreenProps) {
           nativeSymbol={chain.nativeSymbol}
           continueRef={continueRef}
           onPlace={() => void place()}
+          onSign={draft.type === 'limit' ? () => setSigning(draftOf(preview)) : undefined}
         />
       )
     }
@@ -168,7 +199,10 @@ export function OrdersScreen({ accountId, onViewActivity }: OrdersScreenProps) {
           onChange={change}
         />
       }
-      inspector={{ label: t(selected ? 'list.details' : 'preview.label'), content: inspector() }}
+      inspector={{
+        label: t(selected || selectedOffer ? 'list.details' : 'preview.label'),
+        content: inspector(),
+      }}
     >
       <div className={styles.column}>
         <OrderTicket
@@ -185,7 +219,16 @@ export function OrdersScreen({ accountId, onViewActivity }: OrdersScreenProps) {
           {book.error ? (
             <Notice tone="caution">{errorText(book.error)}</Notice>
           ) : book.data ? (
-            <BookFigure book={book.data} />
+            <>
+              <PriceFigure
+                book={book.data}
+                prices={prices.data ?? []}
+                orders={orders}
+                onSelect={({ id }) => select(id)}
+                onMove={(order, price) => setMoved({ order, price })}
+              />
+              <BookFigure book={book.data} />
+            </>
           ) : (
             <Skeleton rows={2} label={tc('loading')} />
           )}
@@ -195,11 +238,18 @@ export function OrdersScreen({ accountId, onViewActivity }: OrdersScreenProps) {
           tabs={[
             { name: 'open', label: t('list.open', { count: formatInteger(BigInt(orders.length), locale) }) },
             { name: 'history', label: t('list.history') },
+            { name: 'signed', label: t('signed.tab') },
           ]}
           selected={tab}
           onSelect={setTab}
         >
-          {tab === 'open' ? (
+          {tab === 'signed' ? (
+            <SignedOrders
+              orders={offers}
+              selectedId={selectedOfferId}
+              onSelect={(id) => select(undefined, id)}
+            />
+          ) : tab === 'open' ? (
             <>
               {open.error && (
                 <Notice tone="attention" role="alert">
@@ -214,7 +264,7 @@ export function OrdersScreen({ accountId, onViewActivity }: OrdersScreenProps) {
                 orders={orders}
                 selectedId={selectedId}
                 nativeSymbolOf={nativeSymbolOf}
-                onSelect={({ id }) => setSelectedId(id)}
+                onSelect={({ id }) => select(id)}
               />
               {orders.length > 1 && (
                 <Button
@@ -237,7 +287,7 @@ export function OrdersScreen({ accountId, onViewActivity }: OrdersScreenProps) {
                 orders={past}
                 selectedId={selectedId}
                 nativeSymbolOf={nativeSymbolOf}
-                onSelect={({ id }) => setSelectedId(id)}
+                onSelect={({ id }) => select(id)}
               />
               {history.hasNextPage && (
                 <Button className={styles.all} onClick={() => void history.fetchNextPage()}>
@@ -248,6 +298,23 @@ export function OrdersScreen({ accountId, onViewActivity }: OrdersScreenProps) {
           )}
         </Tabs>
       </div>
+      {moved && (
+        <EditOrderDialog order={moved.order} movedTo={moved.price} onClose={() => setMoved(undefined)} />
+      )}
+      {signing && (
+        <SignOrderDialog
+          draft={signing}
+          accountId={account.id}
+          chainId={chain.chainId}
+          tokens={tokens}
+          onSigned={([first]) => {
+            setSigning(undefined)
+            setTab('signed')
+            select(undefined, first?.id)
+          }}
+          onClose={() => setSigning(undefined)}
+        />
+      )}
       <p role="status" className="visually-hidden">
         {lastFill &&
           t('announceFill', {
@@ -267,6 +334,17 @@ export function OrdersScreen({ accountId, onViewActivity }: OrdersScreenProps) {
       </p>
     </Pane>
   )
+}
+
+/** A limit order as it would be signed for others: the same amounts. */
+function draftOf(preview: OrderPreview): SignedOrderDraft {
+  const [give, receive] = [givenOf(preview.side, preview), receivedOf(preview.side, preview)]
+  return {
+    give,
+    giveAmount: formatPlain(preview.size, give.decimals, 'down'),
+    receive,
+    receiveAmount: formatPlain(preview.minimumReceived, receive.decimals, 'up'),
+  }
 }
 
 function newestFill(orders: readonly Order[], past: readonly Order[]) {

@@ -10,8 +10,15 @@ export interface BookLayout {
   readonly asks: string
   /** Where the market is. */
   readonly middle: number | undefined
-  readonly own: readonly { readonly x: number; readonly side: 'bid' | 'ask' }[]
+  readonly own: readonly BookMark[]
+  /** Signed orders that can be filled. */
+  readonly peers: readonly BookMark[]
   readonly ticks: readonly { readonly at: number; readonly value: number }[]
+}
+
+export interface BookMark {
+  readonly x: number
+  readonly side: 'bid' | 'ask'
 }
 
 interface BookBox {
@@ -36,7 +43,7 @@ export function layoutBook(book: OrderBook, box: BookBox): BookLayout {
   const bids = gather(book.pools.bids.map(toPoint))
   const asks = gather(book.pools.asks.map(toPoint))
   const prices = [...bids, ...asks].map(({ price }) => price)
-  if (prices.length === 0) return { bids: '', asks: '', middle: undefined, own: [], ticks: [] }
+  if (prices.length === 0) return { bids: '', asks: '', middle: undefined, own: [], peers: [], ticks: [] }
   const least = Math.min(...prices)
   const most = Math.max(...prices)
   const span = most - least || most || 1
@@ -45,17 +52,19 @@ export function layoutBook(book: OrderBook, box: BookBox): BookLayout {
   const toY = (base: number) => round(box.bottom - (base / deepest) * (box.bottom - box.top))
   const market =
     book.marketPrice && toPoint({ price: book.marketPrice, base: book.own.bids[0]?.base ?? zero(book) })
-  const own = [
-    ...book.own.bids.map((level) => ({ price: toPoint(level).price, side: 'bid' as const })),
-    ...book.own.asks.map((level) => ({ price: toPoint(level).price, side: 'ask' as const })),
-  ]
+  const mark = ({ bids: below, asks: above }: OrderBook['own']): BookMark[] =>
+    [
+      ...below.map((level) => ({ price: toPoint(level).price, side: 'bid' as const })),
+      ...above.map((level) => ({ price: toPoint(level).price, side: 'ask' as const })),
+    ]
+      .filter(({ price }) => price >= least && price <= most)
+      .map(({ price, side }) => ({ x: toX(price), side }))
   return {
     bids: drawSteps(bids, toX, toY, box.bottom),
     asks: drawSteps(asks, toX, toY, box.bottom),
     middle: market === undefined ? undefined : toX(Math.min(most, Math.max(least, market.price))),
-    own: own
-      .filter(({ price }) => price >= least && price <= most)
-      .map(({ price, side }) => ({ x: toX(price), side })),
+    own: mark(book.own),
+    peers: mark(book.peers),
     ticks: [least, (least + most) / 2, most].map((value) => ({ at: toX(value), value })),
   }
 }

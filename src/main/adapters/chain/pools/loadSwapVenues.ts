@@ -53,6 +53,7 @@ const venuesSchema = z.strictObject({
       ),
     })
     .exactOptional(),
+  limitOrderProtocol: addressSchema.exactOptional(),
   publicRouters: z.array(addressSchema).default([]),
   relays: z
     .array(
@@ -91,6 +92,7 @@ const manifestSchema = z.object({
     uniswapV4PoolManager: addressSchema.optional(),
     uniswapV4StateView: addressSchema.optional(),
     balancerVault: addressSchema.optional(),
+    limitOrderProtocol: addressSchema.optional(),
   }),
   forks: z.array(forkSchema).exactOptional(),
   tokenList: z.object({ tokens: z.array(z.object({ symbol: z.string(), address: addressSchema })) }),
@@ -152,6 +154,7 @@ export function parseLocalVenues(json: unknown): SwapVenues | undefined {
       : {}),
     ...(forks ? { forks } : {}),
     ...(fund && money ? { vaults: [{ share: fund, asset: money }] } : {}),
+    ...(contracts.limitOrderProtocol ? { limitOrderProtocol: contracts.limitOrderProtocol } : {}),
     publicRouters: contracts.uniswapV2Router02 ? [contracts.uniswapV2Router02] : [],
     relays: [{ channel: 'private', kind: 'node' }],
     publicChannel: 'mempool',

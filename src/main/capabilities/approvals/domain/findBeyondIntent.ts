@@ -79,6 +79,10 @@ function isExpected(
   preparations: readonly SigningPreparation[],
 ): boolean {
   if (units === 0n) return true
+  if (intent.kind === 'allowance') {
+    const isSame = token.toLowerCase() === keyOf(intent.token) && isSameAddress(to, intent.spender.address)
+    return isSame && units <= intent.units
+  }
   if (intent.kind !== 'swap' || token.toLowerCase() !== keyOf(intent.sell)) return false
   const { permit } = intent
   return (

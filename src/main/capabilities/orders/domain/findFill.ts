@@ -30,6 +30,19 @@ export const leastTelling = 10_000n
 /** The last part of a fill by which its marginal price is measured. */
 const marginalShare = 64n
 
+/** What gas costs in the token bought; `undefined` where nothing joins it with the coin. */
+export function costInBought(
+  market: Market,
+  { tokenIn, tokenOut, gasPrice, rate }: Pick<FillRequest, 'tokenIn' | 'tokenOut' | 'gasPrice' | 'rate'>,
+  gas: bigint,
+): bigint | undefined {
+  const price = priceGas(market, tokenOut, gas * gasPrice)
+  if (price) return mulDivUp(price.numerator, 1n, price.denominator)
+  // Then by way of what is given, at the order's own rate.
+  const inSold = priceGas(market, tokenIn, gas * gasPrice)
+  return inSold && leastBought(mulDivUp(inSold.numerator, 1n, inSold.denominator), rate)
+}
+
 /**
  * The largest fill whose marginal price is at the rate or better, which is the one that gains most against it, if that gain is more
  * than its gas; amounts are exact at the pools' state.
@@ -40,15 +53,8 @@ export function findFill(market: Market, request: FillRequest): FoundFill {
     const found = findTrade(market, { mode: 'exactIn', tokenIn, tokenOut, amount, gasPrice })
     return found.kind === 'trade' ? { bought: found.trade.amountOut, gas: BigInt(found.gas) } : undefined
   }
-  const costOf = (gas: bigint) => {
-    const price = priceGas(market, tokenOut, gas * gasPrice)
-    if (price) return mulDivUp(price.numerator, 1n, price.denominator)
-    // Nothing joins the coin with what is bought: then by way of what is given, at the order's own rate.
-    const inSold = priceGas(market, tokenIn, gas * gasPrice)
-    return inSold && leastBought(mulDivUp(inSold.numerator, 1n, inSold.denominator), rate)
-  }
   const judge = (sold: bigint, quoted: { bought: bigint; gas: bigint }): FoundFill => {
-    const fee = costOf(quoted.gas)
+    const fee = costInBought(market, request, quoted.gas)
     if (fee === undefined) return { kind: 'noRoute' }
     const needed = leastBought(sold, rate)
     const gain = quoted.bought > needed ? quoted.bought - needed : 0n

@@ -49,7 +49,7 @@ function aliasesOf({ venues }: Market, token: Address): readonly string[] {
 }
 
 /** The ratio nearest to a rate, to about sixteen digits. */
-function toRatio(rate: number): OrderPrice | undefined {
+export function toRatio(rate: number): OrderPrice | undefined {
   if (!(rate > 0) || !Number.isFinite(rate)) return undefined
   const shift = fractionBits - Math.floor(Math.log2(rate))
   const scaled = BigInt(Math.round(rate * 2 ** shift))

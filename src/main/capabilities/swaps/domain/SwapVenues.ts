@@ -75,6 +75,8 @@ export interface SwapVenues extends RouterVenues {
   readonly curve?: { readonly metaRegistry: Address; readonly router: Address }
   readonly vaults?: readonly KnownVault[]
   readonly balancer?: { readonly vault: Address; readonly pools: readonly KnownBalancerPool[] }
+  /** 1inch Limit Order Protocol v4, where orders that were signed for others are filled. */
+  readonly limitOrderProtocol?: Address
   /** Routers besides our own through which strangers trade. */
   readonly publicRouters: readonly Address[]
   /** The one that is taken by default first. */

@@ -4,7 +4,8 @@ import type { SwapVenues } from './SwapVenues.ts'
 /** The contracts whose calls the signer has to read to sign a chain's swaps. */
 export function describeSwapContracts(venues: SwapVenues | undefined): { swaps?: SwapContracts } {
   if (!venues) return {}
-  const { universalRouter, permit2, wrappedNative, balancer, forks, curve, vaults } = venues
+  const { universalRouter, permit2, wrappedNative, balancer, forks, curve, vaults, limitOrderProtocol } =
+    venues
   return {
     swaps: {
       universalRouter,
@@ -22,6 +23,7 @@ export function describeSwapContracts(venues: SwapVenues | undefined): { swaps?:
         : {}),
       ...(curve ? { curveRouter: curve.router } : {}),
       ...(vaults ? { vaults: vaults.map(({ share, asset }) => ({ share, asset })) } : {}),
+      ...(limitOrderProtocol ? { limitOrderProtocol } : {}),
     },
   }
 }

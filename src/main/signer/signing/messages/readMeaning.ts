@@ -3,11 +3,16 @@ import { type Address, type ChainId, isSameAddress } from '../../../../shared/id
 import type { Token } from '../../../../shared/identity/token.ts'
 import { baseUnits } from '../../../../shared/money/units.ts'
 import { describeParty } from '../decodeIntent.ts'
+import { readLimitOrder } from '../limitOrder/readLimitOrder.ts'
 
 export interface MeaningContext {
   /** Of all chains. */
   readonly tokens: readonly Token[]
   readonly ownNameOf: (address: Address) => string | undefined
+  /** Whose signature is asked for. */
+  readonly account: Address
+  /** The chain's contract for signed orders. */
+  readonly limitOrderProtocol: Address | undefined
 }
 
 /** Permit2 has one address on every chain. */
@@ -19,8 +24,10 @@ const maximumUint256 = 2n ** 256n - 1n
 type Values = Record<string, unknown>
 
 /**
- * What EIP-712 data means, where its type is known: allowances by EIP-2612, in DAI's form, and of Permit2. By the names and
- * values that are signed; anything else stays a tree without a sentence.
+ * What EIP-712 data means, where its type is known: allowances by EIP-2612, in DAI's form, and of Permit2, and limit orders. By the
+ * names and values that are signed; anything else stays a tree without a sentence.
+ *
+ * @throws AppError `signing.undecodable` for a limit order that cannot be told in full.
  */
 export function readMeaning(
   primaryType: string,
@@ -30,6 +37,10 @@ export function readMeaning(
   context: MeaningContext,
 ): TypedDataMeaning | undefined {
   if (verifyingContract === undefined) return undefined
+  const { limitOrderProtocol } = context
+  if (limitOrderProtocol && isSameAddress(verifyingContract, limitOrderProtocol)) {
+    return readLimitOrder(primaryType, message, chainId, context)
+  }
   if (primaryType === 'Permit') return readPermit(message, verifyingContract, chainId, context)
   if (!isSameAddress(verifyingContract, permit2)) return undefined
   if (primaryType === 'PermitSingle') {

@@ -26,4 +26,6 @@ export interface SwapReading {
   /** What has to be allowed to take the token sold; absent where nothing is taken. */
   readonly takenBy: Address | undefined
   readonly throughName: string
+  /** Whose signed order it fills, where it does. */
+  readonly maker?: Address
 }

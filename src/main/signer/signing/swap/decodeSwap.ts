@@ -1,16 +1,16 @@
-import { bytesToHex, decodeFunctionData, encodeFunctionData, parseAbi } from 'viem/utils'
 import type { SwapContracts } from '../../../../shared/contract/signer.ts'
 import type { SigningIntent, SigningPreparation } from '../../../../shared/contract/signing.ts'
 import { type Address, type ChainId, isSameAddress } from '../../../../shared/identity/identity.ts'
 import type { Token } from '../../../../shared/identity/token.ts'
 import { baseUnits, gasUnits, wei } from '../../../../shared/money/units.ts'
+import { describeParty } from '../decodeIntent.ts'
 import type { DecodedTransaction } from '../transactionType.ts'
 import { undecodable } from '../undecodable.ts'
+import { readApproval } from './readApproval.ts'
 import { readSwapCall } from './readSwapCall.ts'
 import type { PermitReading, SwapReading } from './SwapReading.ts'
 
 const coin: Address = '0x0000000000000000000000000000000000000000'
-const erc20 = parseAbi(['function approve(address spender, uint256 amount) returns (bool)'])
 /** A permit that lasts longer is none for this swap alone. */
 const longestPermitSeconds = 24 * 3600
 const mostPreparations = 2
@@ -25,6 +25,7 @@ export interface SwapContext {
   readonly tokens: readonly Token[]
   readonly contracts: SwapContracts
   readonly account: Address
+  readonly ownNameOf: (address: Address) => string | undefined
   readonly nowMs: number
 }
 
@@ -62,6 +63,7 @@ export function decodeSwap(
       buy,
       minimumBought: baseUnits(reading.minimumBought),
       through: { address: transaction.to, name: reading.throughName },
+      ...(reading.maker ? { order: { maker: describeParty(reading.maker, context) } } : {}),
       ...(reading.deadline === undefined ? {} : { validUntilMs: toMs(reading.deadline) }),
       ...(reading.permit
         ? {
@@ -87,7 +89,9 @@ function readPreparations(
   const firstNonce = swap.nonce - preparations.length
   return preparations.map(({ decoded, unsigned }, index) => {
     const { to, value, chainId, nonce } = decoded
-    const { spender, amount } = readApproval(decoded)
+    const approval = readApproval(decoded.data)
+    if (!approval) throw undecodable('unknownPreparation')
+    const { spender, amount } = approval
     if (chainId !== swap.chainId || nonce !== firstNonce + index || value !== 0n) {
       throw undecodable('unknownPreparation')
     }
@@ -113,22 +117,10 @@ function readPreparations(
 function readGranted(preparations: readonly Preparation[]): bigint {
   const last = preparations.at(-1)
   if (!last) throw undecodable('unlimitedAllowance')
-  const { amount } = readApproval(last.decoded)
-  if (amount === 0n || amount >= 1n << 255n) throw undecodable('unlimitedAllowance')
-  return amount
-}
-
-function readApproval({ data }: DecodedTransaction): { spender: Address; amount: bigint } {
-  const encoded = bytesToHex(data)
-  try {
-    const { args } = decodeFunctionData({ abi: erc20, data: encoded })
-    if (encodeFunctionData({ abi: erc20, functionName: 'approve', args }) === encoded) {
-      return { spender: args[0], amount: args[1] }
-    }
-  } catch {
-    // Told below.
-  }
-  throw undecodable('unknownPreparation')
+  const approval = readApproval(last.decoded.data)
+  if (!approval) throw undecodable('unknownPreparation')
+  if (approval.amount === 0n || approval.amount >= 1n << 255n) throw undecodable('unlimitedAllowance')
+  return approval.amount
 }
 
 function refuseLastingPermit({ expiration, signatureDeadline }: PermitReading, nowMs: number): void {

@@ -1,6 +1,7 @@
 import { bytesToHex, decodeFunctionData, encodeFunctionData, parseAbi } from 'viem/utils'
 import type { SwapContracts } from '../../../../shared/contract/signer.ts'
 import { type Address, isSameAddress } from '../../../../shared/identity/identity.ts'
+import { readOrderFill } from '../limitOrder/readLimitOrderCall.ts'
 import type { DecodedTransaction } from '../transactionType.ts'
 import { undecodable } from '../undecodable.ts'
 import { type KnownRouter, readRouterCall } from './readRouterCall.ts'
@@ -48,6 +49,9 @@ export function readSwapCall(
   }
   if (contracts.balancerVault && isSameAddress(to, contracts.balancerVault)) {
     return readVaultCall(transaction, contracts.balancerVault, account)
+  }
+  if (contracts.limitOrderProtocol && isSameAddress(to, contracts.limitOrderProtocol)) {
+    return readOrderFill(transaction, contracts.limitOrderProtocol)
   }
   if (!isSameAddress(to, contracts.wrappedNative) || data.length < 4) return undefined
   const selector = bytesToHex(data.subarray(0, 4))

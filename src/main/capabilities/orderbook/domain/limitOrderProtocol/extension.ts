@@ -52,6 +52,11 @@ export function decodeExtension(bytes: Hex): Extension | undefined {
   return { ...emptyExtension, ...fields, customData: `0x${body.slice(begin)}` }
 }
 
+/** The condition in an extension, as the contract evaluates it; nothing where there is none. */
+export function readPredicate(extension: Hex): Hex {
+  return decodeExtension(extension)?.predicate ?? '0x'
+}
+
 const emptyExtension: Extension = {
   makerAssetSuffix: '0x',
   takerAssetSuffix: '0x',

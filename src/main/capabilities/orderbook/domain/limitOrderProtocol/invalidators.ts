@@ -1,4 +1,4 @@
-import type { MakerTraits } from './makerTraits.ts'
+import type { MakerTraits } from '../../../../../shared/limitOrder/makerTraits.ts'
 
 const WORD_MASK = (1n << 256n) - 1n
 

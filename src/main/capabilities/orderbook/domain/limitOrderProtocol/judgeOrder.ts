@@ -1,9 +1,14 @@
 import { type Address, isSameAddress } from '../../../../../shared/identity/identity.ts'
+import {
+  decodeMakerTraits,
+  type MakerTraits,
+  toAllowedSender,
+  usesBitInvalidator,
+} from '../../../../../shared/limitOrder/makerTraits.ts'
 import { mulDivUp } from '../../../../../shared/money/mulDiv.ts'
 import { bindsExtension, decodeExtension } from './extension.ts'
 import { isBitSet, readRemaining } from './invalidators.ts'
 import type { LimitOrder } from './limitOrder.ts'
-import { decodeMakerTraits, type MakerTraits, toAllowedSender, usesBitInvalidator } from './makerTraits.ts'
 
 /** What the chain says about an order, all read at one block. */
 export interface OrderFacts {

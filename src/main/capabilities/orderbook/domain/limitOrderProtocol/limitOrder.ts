@@ -1,6 +1,10 @@
 import { z } from 'zod'
 import { addressSchema } from '../../../../../shared/identity/identity.ts'
-import { decodeMakerTraits, encodeMakerTraits, type MakerTraits } from './makerTraits.ts'
+import {
+  decodeMakerTraits,
+  encodeMakerTraits,
+  type MakerTraits,
+} from '../../../../../shared/limitOrder/makerTraits.ts'
 
 const wordSchema = z
   .bigint()

@@ -12,6 +12,7 @@ import {
   waitForReceipt,
 } from '../../../../../../devnet/index.ts'
 import { type Address, chainIdSchema } from '../../../../../shared/identity/identity.ts'
+import { decodeMakerTraits, encodeMakerTraits } from '../../../../../shared/limitOrder/makerTraits.ts'
 import { computeFillByMaking, computeFillByTaking } from './computeFillAmounts.ts'
 import { createSalt, encodeExtension } from './extension.ts'
 import { hashLimitOrder, LIMIT_ORDER_CONTRACT, recoverSigner, toTypedData } from './hashLimitOrder.ts'
@@ -19,7 +20,6 @@ import { locateBit, readRemaining } from './invalidators.ts'
 import { judgeOrder, type OrderFacts } from './judgeOrder.ts'
 import { type LimitOrder, openTraits, shareOneBit, ZERO_ADDRESS } from './limitOrder.ts'
 import { limitOrderAbi, toContractOrder } from './limitOrderAbi.ts'
-import { decodeMakerTraits, encodeMakerTraits } from './makerTraits.ts'
 
 const abi = limitOrderAbi
 const BY_MAKING = 1n << 255n

@@ -1,12 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { chainIdSchema } from '../../../../../shared/identity/identity.ts'
+import {
+  decodeMakerTraits,
+  encodeMakerTraits,
+  toAllowedSender,
+} from '../../../../../shared/limitOrder/makerTraits.ts'
 import { computeFillByMaking, computeFillByTaking } from './computeFillAmounts.ts'
 import { bindsExtension, createSalt, decodeExtension, encodeExtension } from './extension.ts'
 import { findFreeNonce, readRemaining } from './invalidators.ts'
 import { judgeOrder, type OrderFacts } from './judgeOrder.ts'
 import { type LimitOrder, openTraits, shareOneBit, ZERO_ADDRESS } from './limitOrder.ts'
-import { decodeMakerTraits, encodeMakerTraits, toAllowedSender } from './makerTraits.ts'
 import { formatOrderFile, formatOrderLink, parseSignedOrder, type SignedOrder } from './signedOrderFormat.ts'
 
 const bits = (count: number) => fc.bigInt({ min: 0n, max: 2n ** BigInt(count) - 1n })

@@ -1,0 +1,66 @@
+import { useEffect, useState } from 'react'
+import { useLocale, useTranslations } from 'use-intl'
+import { mainApi } from '../api/mainApi.ts'
+import { Button } from '../design/Button.tsx'
+import { Notice } from '../design/Notice.tsx'
+import { formatTokenAmount } from '../parts/formatTokenAmount.ts'
+import styles from './BackupReminder.module.css'
+
+interface FillNoticeProps {
+  readonly onOpen: () => void
+}
+
+/** Tells on every screen that an order was filled, until it is put away. */
+export function FillNotice({ onOpen }: FillNoticeProps) {
+  const t = useTranslations('orders.notice')
+  const locale = useLocale()
+  const [text, setText] = useState<string>()
+  useEffect(() => {
+    const subscriptions = [
+      mainApi().orders.filled(({ order, fill }) => {
+        const side = order.legs.find(({ id }) => id === fill.legId)?.side ?? order.side
+        const [given, received] = side === 'sell' ? [order.base, order.quote] : [order.quote, order.base]
+        setText(
+          t('filled', {
+            sold: formatTokenAmount(fill.sold, given, locale, 'up'),
+            bought: formatTokenAmount(fill.bought, received, locale, 'down'),
+          }),
+        )
+      }),
+      mainApi().offers.filled(({ order, making }) => {
+        setText(t('taken', { amount: formatTokenAmount(making, order.give.token, locale, 'up') }))
+      }),
+    ]
+    return () => {
+      for (const unsubscribe of subscriptions) unsubscribe()
+    }
+  }, [t, locale])
+  if (text === undefined) return null
+  return (
+    <div className={styles.reminder}>
+      <Notice
+        tone="info"
+        role="status"
+        title={text}
+        action={
+          <span className={styles.actions}>
+            <Button size="small" variant="quiet" onClick={() => setText(undefined)}>
+              {t('close')}
+            </Button>
+            <Button
+              size="small"
+              onClick={() => {
+                setText(undefined)
+                onOpen()
+              }}
+            >
+              {t('open')}
+            </Button>
+          </span>
+        }
+      >
+        {t('text')}
+      </Notice>
+    </div>
+  )
+}
