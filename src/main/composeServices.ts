@@ -10,6 +10,7 @@ import { createBalanceReader } from './adapters/chain/createBalanceReader.ts'
 import { createBlockReader } from './adapters/chain/createBlockReader.ts'
 import { createContractReader } from './adapters/chain/createContractReader.ts'
 import { createFaucet } from './adapters/chain/createFaucet.ts'
+import { createHistoryReader } from './adapters/chain/createHistoryReader.ts'
 import { createNameResolver } from './adapters/chain/createNameResolver.ts'
 import { createNodeNetwork } from './adapters/chain/createNodeNetwork.ts'
 import { createPriceHistory } from './adapters/chain/createPriceHistory.ts'
@@ -35,6 +36,8 @@ import { createActivityStore } from './adapters/storage/createActivityStore.ts'
 import { createAlertStore } from './adapters/storage/createAlertStore.ts'
 import { createBalanceStore } from './adapters/storage/createBalanceStore.ts'
 import { createChainSettingsStore } from './adapters/storage/createChainSettingsStore.ts'
+import { createContactStore } from './adapters/storage/createContactStore.ts'
+import { createHistoryStore } from './adapters/storage/createHistoryStore.ts'
 import { createKnownRecipients } from './adapters/storage/createKnownRecipients.ts'
 import { createOrderStore } from './adapters/storage/createOrderStore.ts'
 import { createPegSampleStore } from './adapters/storage/createPegSampleStore.ts'
@@ -49,6 +52,7 @@ import { drawSeed } from './adapters/system/drawSeed.ts'
 import { makeId } from './adapters/system/makeId.ts'
 import { schedule } from './adapters/system/schedule.ts'
 import { createActivityService } from './capabilities/activity/index.ts'
+import { createAddressBook } from './capabilities/addressBook/index.ts'
 import { type ApprovalWindowPort, createApprovalsService } from './capabilities/approvals/index.ts'
 import {
   createRealWorldAssetsService,
@@ -71,7 +75,12 @@ import {
 } from './capabilities/secrets/index.ts'
 import { createSettingsService, type SettingsService } from './capabilities/settings/index.ts'
 import { createShelterService } from './capabilities/shelter/index.ts'
-import { createSwapsService, describeSwapContracts, listSharedContracts } from './capabilities/swaps/index.ts'
+import {
+  createSwapsService,
+  describeSwapContracts,
+  listSharedContracts,
+  nameSwapContract,
+} from './capabilities/swaps/index.ts'
 import { createTokensService } from './capabilities/tokens/index.ts'
 import { createAddressResolver, createTransfersService } from './capabilities/transfers/index.ts'
 import { createVaultService, type VaultService } from './capabilities/vault/index.ts'
@@ -235,6 +244,25 @@ export function composeServices(host: Host): Services {
     onBug,
   })
 
+  const approvals = createApprovalsService({
+    signer: signer.signing,
+    inspector: createTransactionInspector(network),
+    window: host.approvalWindow,
+    nowMs,
+    after,
+    onChanged: toApproval.approvals.changed,
+  })
+
+  const transferNode = createTransferNode(network)
+  const knownRecipients = createKnownRecipients(database)
+
+  const addressBook = createAddressBook({
+    store: createContactStore(database),
+    resolve: (text) => createAddressResolver(chains, names).resolve(text),
+    nowMs,
+    onChanged: toMain.addressBook.changed,
+  })
+
   const activity = createActivityService({
     chains,
     accounts: vault,
@@ -245,6 +273,15 @@ export function composeServices(host: Host): Services {
       reader: createBlockReader(network),
       sharedContracts: (chainId) => listSharedContracts(venues.find(chainId)),
     },
+    replacing: { node: transferNode, approvals },
+    history: {
+      reader: createHistoryReader(network),
+      store: createHistoryStore(database),
+      tokens,
+      listKnownAddresses: () => [...knownRecipients.list(), ...addressBook.listAddresses()],
+      nameOf: (chainId, address) => nameSwapContract(venues.find(chainId), address),
+      findNamed: addressBook.findNamed,
+    },
     nowMs,
     makeId,
     schedule,
@@ -254,15 +291,6 @@ export function composeServices(host: Host): Services {
       shelter.noteActivity(changed)
     },
     onBug,
-  })
-
-  const approvals = createApprovalsService({
-    signer: signer.signing,
-    inspector: createTransactionInspector(network),
-    window: host.approvalWindow,
-    nowMs,
-    after,
-    onChanged: toApproval.approvals.changed,
   })
 
   const registry = loadAssetRegistry(join(host.dataFolder, 'registry'), host.localChainManifest)
@@ -293,11 +321,12 @@ export function composeServices(host: Host): Services {
     chains,
     tokens,
     accounts: vault,
-    node: createTransferNode(network),
+    node: transferNode,
     names,
     approvals,
     journal: activity,
-    knownRecipients: createKnownRecipients(database),
+    knownRecipients,
+    contacts: addressBook,
     assetGuard,
     nowMs,
     makeId,
@@ -312,7 +341,7 @@ export function composeServices(host: Host): Services {
     reader: createPoolReader(network),
     history: createPriceHistory(network, createPriceHistoryStore(database)),
     node: createSwapNode(network),
-    accountNode: createTransferNode(network),
+    accountNode: transferNode,
     privateFlow,
     assetGuard,
     journal: activity,
@@ -354,7 +383,8 @@ export function composeServices(host: Host): Services {
       execute: async (request) => swaps.execute(request),
     },
     activity: {
-      listNewest: async (accountId) => (await activity.list({ accountId, limit: 50 })).items as Activity[],
+      listNewest: async (accountId) =>
+        (await activity.handlers.list({ accountId, limit: 50 })).items as Activity[],
     },
     store: createShelterStore(database),
     readGasPrice: assets.reader.readGasPrice,
@@ -435,9 +465,10 @@ export function composeServices(host: Host): Services {
         portfolio,
         prices: prices.handlers,
         transfers,
+        addressBook: addressBook.handlers,
         swaps,
         orders: orders.handlers,
-        activity,
+        activity: activity.handlers,
         stablecoins: stablecoins.handlers,
         realWorldAssets,
         shelter: shelter.handlers,

@@ -1,4 +1,5 @@
 import { activityContract } from './activity.ts'
+import { addressBookContract } from './addressBook.ts'
 import { appContract } from './app.ts'
 import { approvalsContract } from './approvals.ts'
 import { chainsContract } from './chains.ts'
@@ -30,6 +31,7 @@ export const mainWindowContract = {
   portfolio: portfolioContract,
   prices: pricesContract,
   transfers: transfersContract,
+  addressBook: addressBookContract,
   swaps: swapsContract,
   orders: ordersContract,
   activity: activityContract,

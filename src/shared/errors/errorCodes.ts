@@ -74,6 +74,8 @@ export const errorCodes = [
   'transfer.wouldRevert',
   'transfer.previewExpired',
   'transfer.broadcastFailed',
+  'activity.notReplaceable',
+  'activity.missing',
   'swap.quoteExpired',
   'swap.priceMoved',
   'swap.wouldRevert',

@@ -24,6 +24,8 @@ export interface ChainDefinition {
   readonly enabledByDefault: boolean
   readonly multicall3?: Address
   readonly ensRegistry?: Address
+  /** Contract that tells what a rollup takes for publishing a transaction, which comes on top of gas (OP stack). */
+  readonly dataFeeOracle?: Address
   readonly faucetMethod?: string
   /** Wei per gas below which producers of this chain's blocks leave transactions out. */
   readonly minimumPriorityFeePerGas: bigint
