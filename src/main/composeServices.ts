@@ -13,6 +13,7 @@ import { createBalanceReader } from './adapters/chain/createBalanceReader.ts'
 import { createBlockReader } from './adapters/chain/createBlockReader.ts'
 import { createContractReader } from './adapters/chain/createContractReader.ts'
 import { createFaucet } from './adapters/chain/createFaucet.ts'
+import { createHistoryReader } from './adapters/chain/createHistoryReader.ts'
 import { createLimitOrderReader } from './adapters/chain/createLimitOrderReader.ts'
 import { createNameResolver } from './adapters/chain/createNameResolver.ts'
 import { createNodeNetwork } from './adapters/chain/createNodeNetwork.ts'
@@ -42,7 +43,9 @@ import { createActivityStore } from './adapters/storage/createActivityStore.ts'
 import { createAlertStore } from './adapters/storage/createAlertStore.ts'
 import { createBalanceStore } from './adapters/storage/createBalanceStore.ts'
 import { createChainSettingsStore } from './adapters/storage/createChainSettingsStore.ts'
+import { createContactStore } from './adapters/storage/createContactStore.ts'
 import { createFoundTokenStore } from './adapters/storage/createFoundTokenStore.ts'
+import { createHistoryStore } from './adapters/storage/createHistoryStore.ts'
 import { createKnownRecipients } from './adapters/storage/createKnownRecipients.ts'
 import { createOrderStore } from './adapters/storage/createOrderStore.ts'
 import { createOwnChainStore } from './adapters/storage/createOwnChainStore.ts'
@@ -62,6 +65,7 @@ import { makeId } from './adapters/system/makeId.ts'
 import { schedule } from './adapters/system/schedule.ts'
 import { createTokenListSource } from './adapters/tokenLists/createTokenListSource.ts'
 import { createActivityService } from './capabilities/activity/index.ts'
+import { createAddressBook } from './capabilities/addressBook/index.ts'
 import { type ApprovalWindowPort, createApprovalsService } from './capabilities/approvals/index.ts'
 import {
   createCurrencyMarkets,
@@ -88,7 +92,12 @@ import {
 import { createSettingsService, type SettingsService } from './capabilities/settings/index.ts'
 import { createShelterService } from './capabilities/shelter/index.ts'
 import { createSignedOrdersService } from './capabilities/signedOrders/index.ts'
-import { createSwapsService, describeSwapContracts, listSharedContracts } from './capabilities/swaps/index.ts'
+import {
+  createSwapsService,
+  describeSwapContracts,
+  listSharedContracts,
+  nameSwapContract,
+} from './capabilities/swaps/index.ts'
 import {
   createTokenDiscovery,
   createTokenListsService,
@@ -311,6 +320,25 @@ export function composeServices(host: Host): Services {
     onBug,
   })
 
+  const approvals = createApprovalsService({
+    signer: signer.signing,
+    inspector: createTransactionInspector(network),
+    window: host.approvalWindow,
+    nowMs,
+    after,
+    onChanged: toApproval.approvals.changed,
+  })
+
+  const transferNode = createTransferNode(network)
+  const knownRecipients = createKnownRecipients(database)
+
+  const addressBook = createAddressBook({
+    store: createContactStore(database),
+    resolve: (text) => createAddressResolver(chains, names).resolve(text),
+    nowMs,
+    onChanged: toMain.addressBook.changed,
+  })
+
   const activity = createActivityService({
     chains,
     accounts: vault,
@@ -320,6 +348,15 @@ export function composeServices(host: Host): Services {
     blocks: {
       reader: createBlockReader(network),
       sharedContracts: (chainId) => listSharedContracts(venues.find(chainId)),
+    },
+    replacing: { node: transferNode, approvals },
+    history: {
+      reader: createHistoryReader(network),
+      store: createHistoryStore(database),
+      tokens,
+      listKnownAddresses: () => [...knownRecipients.list(), ...addressBook.listAddresses()],
+      nameOf: (chainId, address) => nameSwapContract(venues.find(chainId), address),
+      findNamed: addressBook.findNamed,
     },
     nowMs,
     makeId,
@@ -331,15 +368,6 @@ export function composeServices(host: Host): Services {
       shelter.noteActivity(changed)
     },
     onBug,
-  })
-
-  const approvals = createApprovalsService({
-    signer: signer.signing,
-    inspector: createTransactionInspector(network),
-    window: host.approvalWindow,
-    nowMs,
-    after,
-    onChanged: toApproval.approvals.changed,
   })
 
   const { registry, own } = createOwnRegistry(join(host.dataFolder, 'registry'), host.localChainManifest)
@@ -370,11 +398,12 @@ export function composeServices(host: Host): Services {
     chains,
     tokens,
     accounts: vault,
-    node: createTransferNode(network),
+    node: transferNode,
     names,
     approvals,
     journal: activity,
-    knownRecipients: createKnownRecipients(database),
+    knownRecipients,
+    contacts: addressBook,
     assetGuard,
     nowMs,
     makeId,
@@ -391,7 +420,7 @@ export function composeServices(host: Host): Services {
     reader: createPoolReader(network),
     history: createPriceHistory(network, createPriceHistoryStore(database)),
     node: createSwapNode(network),
-    accountNode: createTransferNode(network),
+    accountNode: transferNode,
     privateFlow,
     assetGuard,
     journal: activity,
@@ -465,7 +494,8 @@ export function composeServices(host: Host): Services {
       cancel: async (request) => (await orders.handlers.cancel(request)) as Order,
     },
     activity: {
-      listNewest: async (accountId) => (await activity.list({ accountId, limit: 50 })).items as Activity[],
+      listNewest: async (accountId) =>
+        (await activity.handlers.list({ accountId, limit: 50 })).items as Activity[],
     },
     store: createShelterStore(database),
     readGasPrice: assets.reader.readGasPrice,
@@ -560,10 +590,11 @@ export function composeServices(host: Host): Services {
         prices: prices.handlers,
         transfers,
         payments,
+        addressBook: addressBook.handlers,
         swaps,
         orders: orders.handlers,
         offers: signedOrders.handlers,
-        activity,
+        activity: activity.handlers,
         stablecoins: stablecoins.handlers,
         realWorldAssets,
         registry: createRegistryService(assets, registryIndex, own),

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { SignedOrderId } from '../../shared/contract/signedOrders.ts'
+import type { ActivityFilter } from '../../shared/contract/activity.ts'
 import type { SwapQuote } from '../../shared/contract/swaps.ts'
 import { unwrapResult } from '../../shared/errors/Result.ts'
 import {
@@ -47,6 +48,10 @@ export const queries = {
   wallets: queryOptions({
     queryKey: queryKeys.wallets,
     queryFn: async () => unwrapResult(await mainApi().vault.listWallets()),
+  }),
+  contacts: queryOptions({
+    queryKey: queryKeys.contacts,
+    queryFn: async () => unwrapResult(await mainApi().addressBook.list()),
   }),
   rules: queryOptions({
     queryKey: queryKeys.rules,
@@ -211,6 +216,16 @@ export const queries = {
       staleTime: Number.POSITIVE_INFINITY,
       gcTime: 10_000,
     }),
+  suspiciousCount: (accountId: AccountId | undefined) =>
+    queryOptions({
+      queryKey: [...queryKeys.filteredActivity, 'suspicious', accountId ?? 'all'],
+      queryFn: async () =>
+        unwrapResult(await mainApi().activity.countSuspicious(accountId === undefined ? {} : { accountId })),
+    }),
+  nonceGaps: queryOptions({
+    queryKey: [...queryKeys.filteredActivity, 'gaps'],
+    queryFn: async () => unwrapResult(await mainApi().activity.listNonceGaps()),
+  }),
   /** Told anew with every change of the activity, whose name it shares. */
   protection: (accountId: AccountId | undefined) =>
     queryOptions({
@@ -267,13 +282,15 @@ export const queries = {
       refetchInterval: 5_000,
       gcTime: 30_000,
     }),
-  activity: (accountId: AccountId | undefined) =>
+  /** Events keep the unfiltered history true; a filtered one is asked for anew. */
+  activity: (accountId: AccountId | undefined, filter?: Omit<ActivityFilter, 'accountId'>) =>
     infiniteQueryOptions({
-      queryKey: [...queryKeys.activity, accountId ?? 'all'],
+      queryKey: [...(filter ? queryKeys.filteredActivity : queryKeys.activity), accountId ?? 'all', filter],
       queryFn: async ({ pageParam }: { pageParam: string | undefined }) =>
         unwrapResult(
           await mainApi().activity.list({
             limit: activityPageSize,
+            ...filter,
             ...(accountId === undefined ? {} : { accountId }),
             ...(pageParam === undefined ? {} : { cursor: pageParam }),
           }),

@@ -18,6 +18,10 @@ export function subscribeToEvents(api: MainApi, client: QueryClient): () => void
     api.vault.walletsChanged((wallets) => {
       if (isOpen()) takeEvent(client, queries.wallets.queryKey, wallets)
     }),
+    api.addressBook.changed((contacts) => {
+      if (isOpen()) takeEvent(client, queries.contacts.queryKey, contacts)
+      void client.invalidateQueries({ queryKey: queryKeys.recipient })
+    }),
     api.rules.changed((rules) => {
       if (isOpen()) takeEvent(client, queries.rules.queryKey, rules)
     }),
@@ -73,6 +77,7 @@ export function subscribeToEvents(api: MainApi, client: QueryClient): () => void
       }
       askAgainIfUnderWay(client, queryKeys.activity)
       if (entry.kind === 'undelegate') void client.invalidateQueries({ queryKey: queryKeys.delegations })
+      void client.invalidateQueries({ queryKey: queryKeys.filteredActivity })
       if (entry.swap) void client.invalidateQueries({ queryKey: queryKeys.protection })
     }),
   ]

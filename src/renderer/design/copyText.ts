@@ -1,5 +1,8 @@
+import { noteCopied } from './lastCopied.ts'
+
 /** Puts public text on the clipboard; tells whether it worked. Never for secrets: other programs read the clipboard. */
 export async function copyText(text: string): Promise<boolean> {
+  noteCopied(text)
   try {
     await navigator.clipboard.writeText(text)
     return true

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { formatUnits } from '../../shared/money/formatUnits.ts'
 import { parseUnits } from '../../shared/money/parseUnits.ts'
-import { formatUnits } from '../../shared/testing/formatUnits.ts'
 import { formatAmount, formatExactAmount } from './formatAmount.ts'
 
 const en = { locale: 'en' }

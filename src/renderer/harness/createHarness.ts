@@ -1,4 +1,5 @@
 import type { Activity } from '../../shared/contract/activity.ts'
+import type { Contact } from '../../shared/contract/addressBook.ts'
 import type { Approval } from '../../shared/contract/approvals.ts'
 import type { Chain, ChainStatus } from '../../shared/contract/chains.ts'
 import { createApi } from '../../shared/contract/createApi.ts'
@@ -6,7 +7,12 @@ import { createEmitter } from '../../shared/contract/createEmitter.ts'
 import { createRouter, type Handlers } from '../../shared/contract/createRouter.ts'
 import type { Portfolio } from '../../shared/contract/portfolio.ts'
 import type { Settings } from '../../shared/contract/settings.ts'
-import type { Recipient, SendOutcome, TransferPreview } from '../../shared/contract/transfers.ts'
+import {
+  feeSpeeds,
+  type Recipient,
+  type SendOutcome,
+  type TransferPreview,
+} from '../../shared/contract/transfers.ts'
 import type { VaultStatus } from '../../shared/contract/vault.ts'
 import { approvalWindowContract, mainWindowContract } from '../../shared/contract/windows.ts'
 import { AppError } from '../../shared/errors/AppError.ts'
@@ -107,6 +113,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
   let blockTimestampMs = nowMs()
   let isEmpty = options.isEmpty ?? false
   let activity: Activity[] = isEmpty ? [] : pastActivity(nowMs())
+  let contacts: Contact[] = []
   const previews = new Map<string, TransferPreview>()
   let approval: Approval | null = null
   let settle: ((isApproved: boolean) => SendOutcome) | undefined
@@ -186,12 +193,13 @@ export function createHarness(options: HarnessOptions = {}): Harness {
     const own = keys.accounts()
     if (text.endsWith('.eth')) {
       if (text !== 'hana.eth') throw new AppError('name.notFound', { name: text })
-      return { address: hana, ensName: text, isContract: false }
+      return { address: hana, ensName: text, isContract: false, isKnown: false }
     }
     if (!/^0x[0-9a-fA-F]{40}$/.test(text)) throw new AppError('address.invalid', { reason: 'format' })
     const account = own.find((candidate) => isSameAddress(candidate.address, text as Address))
     return {
       address: text as Address,
+      isKnown: false,
       isContract: harnessHoldings.some(({ token }) => token.ref.address === text),
       ...(account ? { ownAccountName: account.name } : {}),
     }
@@ -289,6 +297,25 @@ export function createHarness(options: HarnessOptions = {}): Harness {
         tellJudgements: (judgements) => events.tokens.judgementsChanged(judgements),
       }),
     },
+    addressBook: {
+      list: () => contacts,
+      save: ({ address, name, note }) => {
+        const contact: Contact = {
+          address: resolveRecipient(address).address,
+          name,
+          ...(note ? { note } : {}),
+          savedAtMs: nowMs(),
+        }
+        contacts = [...contacts.filter((each) => !isSameAddress(each.address, contact.address)), contact]
+        events.addressBook.changed(contacts)
+        return contact
+      },
+      remove: ({ address }) => {
+        contacts = contacts.filter((each) => !isSameAddress(each.address, address))
+        events.addressBook.changed(contacts)
+        return undefined
+      },
+    },
     portfolio: { get: portfolio },
     prices: {
       get: () => harnessPriceBook(nowMs()),
@@ -323,6 +350,12 @@ export function createHarness(options: HarnessOptions = {}): Harness {
             expected: wei(21_000n * 11_000_000_007n),
             maximum,
           },
+          feeOptions: feeSpeeds.map((speed, index) => ({
+            speed,
+            expected: wei(21_000n * 11_000_000_007n * BigInt(index + 1)),
+            maximum: wei(21_000n * 20_000_000_000n * BigInt(index + 1)),
+            waitSeconds: 24 >> index,
+          })),
           nonce: 14,
           simulation: {
             blockNumber,
@@ -381,7 +414,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
             accountId: quote.accountId,
             token: quote.sell,
             units: quote.sellUnits,
-            recipient: { address: hana, isContract: true },
+            recipient: { address: hana, isContract: true, isKnown: true },
             nonce: 14,
           },
           nowMs(),
@@ -440,8 +473,45 @@ export function createHarness(options: HarnessOptions = {}): Harness {
           },
         ]
       },
-      list: ({ accountId, cursor, limit }) => {
-        const matching = activity.filter((entry) => accountId === undefined || entry.accountId === accountId)
+      find: ({ activityId }) => activity.find(({ id }) => id === activityId) ?? null,
+      countSuspicious: () => ({ count: activity.filter(({ suspicion }) => suspicion).length }),
+      annotate: ({ activityId, ...note }) => {
+        const entry = activity.find(({ id }) => id === activityId)
+        if (!entry) throw new AppError('activity.missing')
+        const noted = { ...entry, ...note }
+        activity = activity.map((known) => (known.id === activityId ? noted : known))
+        events.activity.changed(noted)
+        return noted
+      },
+      exportCsv: ({ format }) => ({
+        suggestedName: `minato-${format}.csv`,
+        content: new TextEncoder().encode('Date\r\n'),
+      }),
+      previewReplacement: ({ kind }) => ({
+        previewId: 'replacement-1',
+        expiresAtMs: nowMs() + 120_000,
+        kind,
+        chainId: practiceChainId,
+        nonce: 14,
+        fee: {
+          maxFeePerGas: wei(30_000_000_000n),
+          expected: wei(21_000n * 12_000_000_000n),
+          maximum: wei(21_000n * 30_000_000_000n),
+        },
+        replacedMaximum: wei(21_000n * 20_000_000_000n),
+      }),
+      replace: () => ({ status: 'rejected' }),
+      listNonceGaps: () => [],
+      list: ({ accountId, cursor, limit, search = '', kinds, suspicious }) => {
+        const matching = activity.filter(
+          (entry) =>
+            (accountId === undefined || entry.accountId === accountId) &&
+            (kinds === undefined || kinds.includes(entry.kind)) &&
+            (entry.suspicion !== undefined) === (suspicious === 'only') &&
+            JSON.stringify([entry.token.symbol, entry.toName, entry.note])
+              .toLowerCase()
+              .includes(search.toLowerCase()),
+        )
         const start = Number(cursor ?? 0)
         const items = matching.slice(start, start + limit)
         return start + limit < matching.length ? { items, nextCursor: String(start + limit) } : { items }
@@ -487,7 +557,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
         accountId: 'account-0' as AccountId,
         token,
         units: baseUnits(25_000_000n),
-        recipient: { address: hana, ensName: 'hana.eth', isContract: false },
+        recipient: { address: hana, ensName: 'hana.eth', isContract: false, isKnown: true },
         nonce: 14,
       },
       nowMs(),

@@ -2,13 +2,15 @@ import { z } from 'zod'
 import { accountIdSchema, addressSchema, chainIdSchema, hashSchema } from '../identity/identity.ts'
 import { tokenSchema } from '../identity/token.ts'
 import { baseUnitsSchema, gasUnitsSchema, weiSchema } from '../money/units.ts'
-import { timestampMsSchema } from './common.ts'
-import { event, query } from './route.ts'
+import { nothing, timestampMsSchema } from './common.ts'
+import { command, event, query } from './route.ts'
+import { feeSpeeds, sendOutcomeSchema } from './transfers.ts'
 
 /**
  * `signed`: written down, not yet accepted by a node. `pending`: accepted, in no block. `confirmed` and `failed`: in a block.
  * `replaced`: another transaction took its nonce. `unsent`: no node took it, and its nonce is free again.
  * `expired`: sent privately, and no block took it in time; nothing was paid. `cancelled`: the same, by the user's wish.
+ * `dropped`: seen on the chain, in a block that the chain has undone since.
  */
 export const activityStatusSchema = z.enum([
   'signed',
@@ -19,6 +21,7 @@ export const activityStatusSchema = z.enum([
   'unsent',
   'expired',
   'cancelled',
+  'dropped',
 ])
 export type ActivityStatus = z.infer<typeof activityStatusSchema>
 
@@ -76,14 +79,38 @@ export const protectionMonthSchema = z.strictObject({
 })
 export type ProtectionMonth = z.infer<typeof protectionMonthSchema>
 
+/** Why an entry that somebody else put into the history may be meant to deceive. */
+export const suspicions = ['zeroValue', 'fakeToken', 'lookalike', 'advertisement'] as const
+export type Suspicion = (typeof suspicions)[number]
+
+/** What somebody has to say about an entry; kept on this machine. */
+const noteSchema = z.strictObject({
+  note: z.string().max(1000).exactOptional(),
+  labels: z.array(z.string().min(1).max(40)).max(8).exactOptional(),
+})
+export type ActivityNote = z.infer<typeof noteSchema>
+
+export const activityKinds = [
+  'send',
+  'receive',
+  'swap',
+  'approve',
+  'call',
+  'cancel',
+  'undelegate',
+  'cancelOrder',
+] as const
+export type ActivityKind = (typeof activityKinds)[number]
+
 export const activitySchema = z.strictObject({
   id: z.string(),
   /**
-   * `approve`: lets `to` take at most `units`; of nothing, it ends an allowance. `swap`: `units` of `token` for another one.
+   * `approve`: lets `to` take at most `units`; of nothing, it ends an allowance. `swap`: `units` of `token` for another one. `call`:
+   * anything else that a contract was asked for. `cancel`: does nothing but use up a transaction number.
    * `undelegate`: takes back that `to` acted for the account (EIP-7702).
    * `cancelOrder`: signed orders that gave `token` are ended; `units` of it were still to be had.
    */
-  kind: z.enum(['send', 'approve', 'swap', 'undelegate', 'cancelOrder']),
+  kind: z.enum(activityKinds),
   status: activityStatusSchema,
   chainId: chainIdSchema,
   accountId: accountIdSchema,
@@ -109,9 +136,26 @@ export const activitySchema = z.strictObject({
   channel: z.enum(privateChannels).optional(),
   /** It was sent privately, and yet a node saw it in the public pool before it was in a block. */
   seenInPublic: z.literal(true).optional(),
-  nonce: z.int().nonnegative(),
+  /** Absent where the account did not send the transaction itself. */
+  nonce: z.int().nonnegative().optional(),
   transactionHash: hashSchema,
+  /** When it was signed; of what was only seen on the chain, its block's time. */
   createdAtMs: timestampMsSchema,
+  /** Found on the chain: signed by somebody else, or elsewhere with the same key. */
+  observed: z.literal(true).optional(),
+  /** What an observed transaction moved for the account in all, fees left aside: positive for what arrived. */
+  effects: z
+    .array(z.strictObject({ token: tokenSchema, delta: z.bigint() }))
+    .max(32)
+    .optional(),
+  /** Of a call: the function's name where the selector is a known one, else the selector. */
+  method: z.string().max(80).optional(),
+  suspicion: z.enum(suspicions).optional(),
+  /** The address of the user's own that a suspicious one imitates. */
+  imitates: addressSchema.optional(),
+  /** The activity whose transaction number this one takes. */
+  replaces: z.string().optional(),
+  ...noteSchema.shape,
   receipt: z
     .strictObject({
       blockNumber: z.bigint(),
@@ -127,16 +171,83 @@ export const activitySchema = z.strictObject({
 })
 export type Activity = z.infer<typeof activitySchema>
 
+/** What part of the history is asked for. */
+export const activityFilterSchema = z.strictObject({
+  accountId: accountIdSchema.optional(),
+  /** Words that an entry's tokens, names, addresses, hash, note or labels contain, all of them. */
+  search: z.string().max(200).optional(),
+  kinds: z.array(z.enum(activityKinds)).max(activityKinds.length).optional(),
+  /** `only`: nothing but the suspicious ones; else they are left out. */
+  suspicious: z.literal('only').optional(),
+})
+export type ActivityFilter = z.infer<typeof activityFilterSchema>
+
+const replacementSchema = z.discriminatedUnion('kind', [
+  /** The same once more, for a higher fee. */
+  z.strictObject({ kind: z.literal('speedUp'), activityId: z.string(), speed: z.enum(feeSpeeds) }),
+  /** Nothing in its place. */
+  z.strictObject({ kind: z.literal('cancel'), activityId: z.string(), speed: z.enum(feeSpeeds) }),
+  /** Nothing where a transaction number is missing, so that the later ones no longer wait. */
+  z.strictObject({
+    kind: z.literal('fill'),
+    chainId: chainIdSchema,
+    accountId: accountIdSchema,
+    nonce: z.int().nonnegative(),
+    speed: z.enum(feeSpeeds),
+  }),
+])
+export type Replacement = z.infer<typeof replacementSchema>
+
+export const replacementPreviewSchema = z.strictObject({
+  previewId: z.string(),
+  expiresAtMs: timestampMsSchema,
+  kind: z.enum(['speedUp', 'cancel', 'fill']),
+  chainId: chainIdSchema,
+  nonce: z.int().nonnegative(),
+  fee: z.strictObject({
+    maxFeePerGas: weiSchema,
+    /** What it costs if the base fee stays as it is, and at most. */
+    expected: weiSchema,
+    maximum: weiSchema,
+  }),
+  /** What the replaced one could have cost at most; of the two, only one is ever paid. */
+  replacedMaximum: weiSchema.exactOptional(),
+})
+export type ReplacementPreview = z.infer<typeof replacementPreviewSchema>
+
+/** A transaction number that nobody uses, and for which later transactions of the account wait. */
+const nonceGapSchema = z.strictObject({
+  chainId: chainIdSchema,
+  accountId: accountIdSchema,
+  nonce: z.int().nonnegative(),
+  waiting: z.int().positive(),
+})
+export type NonceGap = z.infer<typeof nonceGapSchema>
+
 export const activityContract = {
   /** Newest first. `cursor` is what the previous page returned. */
   list: query(
-    z.strictObject({
-      accountId: accountIdSchema.optional(),
-      cursor: z.string().optional(),
-      limit: z.int().min(1).max(200),
-    }),
+    activityFilterSchema.extend({ cursor: z.string().optional(), limit: z.int().min(1).max(200) }),
     z.strictObject({ items: z.array(activitySchema), nextCursor: z.string().optional() }),
   ),
+  find: query(z.strictObject({ activityId: z.string() }), activitySchema.nullable()),
+  /** How many entries are kept apart as suspicious. */
+  countSuspicious: query(
+    z.strictObject({ accountId: accountIdSchema.optional() }),
+    z.strictObject({ count: z.int().nonnegative() }),
+  ),
+  /** Replaces note and labels of an entry; empty ones take them away. */
+  annotate: command(noteSchema.extend({ activityId: z.string() }), activitySchema),
+  /** The filtered history as CSV (RFC 4180, UTF-8), oldest first: every column, or the ones that tax programs read. */
+  exportCsv: query(
+    activityFilterSchema.extend({ format: z.enum(['full', 'tax']) }),
+    z.strictObject({ suggestedName: z.string(), content: z.instanceof(Uint8Array) }),
+  ),
+  /** Builds what takes a pending transaction's place; what it returns can be signed once, within its time. */
+  previewReplacement: command(replacementSchema, replacementPreviewSchema),
+  /** Opens the approval window with it, and broadcasts what the user approved there. */
+  replace: command(z.strictObject({ previewId: z.string() }), sendOutcomeSchema),
+  listNonceGaps: query(nothing, z.array(nonceGapSchema)),
   /** What attacks cost and what was spared them, newest month first. */
   listProtection: query(
     z.strictObject({ accountId: accountIdSchema.optional() }),

@@ -12,7 +12,19 @@ export const recipientSchema = z.strictObject({
   ensName: z.string().optional(),
   /** Name of the user's own account, where it is one. */
   ownAccountName: z.string().optional(),
+  /** Name in the user's address book. */
+  contactName: z.string().optional(),
   isContract: z.boolean(),
+  /** Symbol of the token whose contract it is: what is sent there is lost. */
+  tokenSymbol: z.string().optional(),
+  /** Whether the user has sent to it before. */
+  isKnown: z.boolean(),
+  /** A known address that it could be mistaken for. */
+  resembles: z.strictObject({ address: addressSchema, name: z.string().optional() }).optional(),
+  /** A name that the address claims although the name is somebody else's. */
+  falseName: z.string().optional(),
+  /** The name that the address goes by, where it is another one than was typed. */
+  primaryName: z.string().optional(),
 })
 export type Recipient = z.infer<typeof recipientSchema>
 
@@ -49,11 +61,22 @@ export const transferPreviewSchema = z.strictObject({
     gasLimit: gasUnitsSchema,
     maxFeePerGas: weiSchema,
     maxPriorityFeePerGas: weiSchema,
-    /** What it costs if the base fee stays as it is. */
+    /** What it costs if the base fee stays as it is, with the data fee. */
     expected: weiSchema,
-    /** What it can cost at most: gas limit times the maximum fee. */
+    /** What it can cost at most: gas limit times the maximum fee, with what the data fee may rise to. */
     maximum: weiSchema,
+    /** What a rollup takes for publishing the transaction; part of `expected`. */
+    data: weiSchema.optional(),
   }),
+  /** What each speed would cost, and how long it would likely wait, by what recent blocks took. */
+  feeOptions: z.array(
+    z.strictObject({
+      speed: z.enum(feeSpeeds),
+      expected: weiSchema,
+      maximum: weiSchema,
+      waitSeconds: z.number().nonnegative(),
+    }),
+  ),
   nonce: z.int().nonnegative(),
   /** Read by executing the very transaction on the node's pending state. */
   simulation: z.strictObject({
@@ -70,6 +93,9 @@ export const transferPreviewSchema = z.strictObject({
       'recipientIsContract',
       'recipientIsNew',
       'recipientIsOwnAccount',
+      'recipientResemblesKnown',
+      'nameIsFalse',
+      'nameDiffers',
       'emptiesAccount',
       ...assetWarnings,
     ]),

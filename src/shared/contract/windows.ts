@@ -1,4 +1,5 @@
 import { activityContract } from './activity.ts'
+import { addressBookContract } from './addressBook.ts'
 import { appContract } from './app.ts'
 import { approvalsContract } from './approvals.ts'
 import { chainsContract } from './chains.ts'
@@ -34,6 +35,7 @@ export const mainWindowContract = {
   prices: pricesContract,
   transfers: transfersContract,
   payments: paymentsContract,
+  addressBook: addressBookContract,
   swaps: swapsContract,
   orders: ordersContract,
   /** Orders that are signed for others to fill. */

@@ -82,6 +82,8 @@ export const errorCodes = [
   'transfer.wouldRevert',
   'transfer.previewExpired',
   'transfer.broadcastFailed',
+  'activity.notReplaceable',
+  'activity.missing',
   'swap.quoteExpired',
   'swap.superseded',
   'swap.priceMoved',

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatUnits } from '../testing/formatUnits.ts'
+import { formatUnits } from './formatUnits.ts'
 import { mulDivDown, mulDivUp } from './mulDiv.ts'
 import { parseUnits } from './parseUnits.ts'
 import { baseUnits, gasUnits, wei } from './units.ts'

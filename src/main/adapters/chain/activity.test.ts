@@ -103,7 +103,7 @@ test('what was signed but never left is sent after a restart', async () => {
     request.method === 'eth_sendRawTransaction' ? { hangUp: true } : honest(request, passOn),
   )
   const id = await send(wallet)
-  expect((await wallet.activity.list({ limit: 1 })).items).toMatchObject([{ id, status: 'signed' }])
+  expect((await wallet.activity.handlers.list({ limit: 1 })).items).toMatchObject([{ id, status: 'signed' }])
   shut(wallet)
   expect(await reader().getBalance({ address: stranger })).toBe(0n)
   faulty.behave(honest)
@@ -125,14 +125,14 @@ test('what left without an answer is found in the chain after a restart, not sen
   wallet = await open()
   await wallet.activityWith(id, ({ status }) => status === 'confirmed')
   expect(await reader().getBalance({ address: stranger })).toBe(parseEther('1'))
-  expect((await wallet.activity.list({ limit: 10 })).items).toHaveLength(1)
+  expect((await wallet.activity.handlers.list({ limit: 10 })).items).toHaveLength(1)
 })
 
 test('a pending one is tracked again after a restart', async () => {
   await node().setAutomine(false)
   let wallet = await open()
   const id = await send(wallet)
-  expect((await wallet.activity.list({ limit: 1 })).items).toMatchObject([{ id, status: 'pending' }])
+  expect((await wallet.activity.handlers.list({ limit: 1 })).items).toMatchObject([{ id, status: 'pending' }])
   shut(wallet)
   await node().mine({ blocks: 1 })
   wallet = await open()
@@ -222,7 +222,7 @@ test('one whose nonce another transaction took is replaced', async () => {
   await node().setAutomine(false)
   const wallet = await open()
   const id = await send(wallet)
-  const [pending] = (await wallet.activity.list({ limit: 1 })).items
+  const [pending] = (await wallet.activity.handlers.list({ limit: 1 })).items
   const elsewhere = createWalletClient({ account: practice, chain: foundry, transport: http(chain.rpcUrl) })
   await elsewhere.sendTransaction({
     to: stranger,
@@ -267,7 +267,7 @@ test('one that the node refuses is unsent, says why, and leaves its nonce free',
       : honest(request, passOn),
   )
   await expect(send(wallet)).rejects.toMatchObject({ code: 'transfer.broadcastFailed' })
-  const [unsent] = (await wallet.activity.list({ limit: 1 })).items
+  const [unsent] = (await wallet.activity.handlers.list({ limit: 1 })).items
   expect(unsent).toMatchObject({
     status: 'unsent',
     failureReason: 'insufficient funds for gas * price + value',
@@ -282,12 +282,18 @@ test('lists newest first, page by page, and only for an open vault', async () =>
   const wallet = await open()
   const ids: string[] = []
   for (let count = 0; count < 5; count += 1) ids.unshift(await send(wallet))
-  const page = await wallet.activity.list({ limit: 3 })
-  const rest = await wallet.activity.list({ limit: 3, cursor: page.nextCursor ?? '' })
+  const page = await wallet.activity.handlers.list({ kinds: ['send'], limit: 3 })
+  const rest = await wallet.activity.handlers.list({
+    kinds: ['send'],
+    limit: 3,
+    cursor: page.nextCursor ?? '',
+  })
   expect([...page.items, ...rest.items].map(({ id }) => id)).toEqual(ids)
   expect(rest.nextCursor).toBeUndefined()
   wallet.lock.isLocked = true
-  await expect(Promise.resolve(wallet.activity.list({ limit: 3 }))).rejects.toMatchObject({
+  await expect(
+    Promise.resolve(wallet.activity.handlers.list({ kinds: ['send'], limit: 3 })),
+  ).rejects.toMatchObject({
     code: 'vault.locked',
   })
 })

@@ -1,4 +1,4 @@
-import { type Address, encodeFunctionData, erc20Abi, keccak256 } from 'viem'
+import { type Address, bytesToHex, encodeFunctionData, erc20Abi, keccak256, parseAbi } from 'viem'
 import { z } from 'zod'
 import { AppError } from '../../../shared/errors/AppError.ts'
 import { smallerOf } from '../../../shared/money/smallerOf.ts'
@@ -37,6 +37,9 @@ const simulatedBlocksSchema = z
 /** ERC-20's Transfer(address,address,uint256), in which `traceTransfers` also reports coin, as if 0xeeee… were a token. */
 const transferTopic = '0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef'
 const coinAddress = '0xeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee'
+
+/** The OP stack's GasPriceOracle; it adds what the signature will take. */
+const dataFeeAbi = parseAbi(['function getL1Fee(bytes transaction) view returns (uint256)'])
 
 /** Blocks of fee history: on Ethereum four minutes. */
 const feeHistoryBlocks = '0x14'
@@ -91,6 +94,23 @@ export function createTransferNode(network: RpcNetwork): TransferNode {
         gasUsedRatios: history.gasUsedRatio,
         rewards: history.reward ?? [],
       }
+    },
+
+    async readDataFee(chainId, transaction) {
+      const { dataFeeOracle } = network.definition(chainId)
+      if (!dataFeeOracle) return undefined
+      const data = encodeFunctionData({
+        abi: dataFeeAbi,
+        functionName: 'getL1Fee',
+        args: [bytesToHex(transaction)],
+      })
+      const answer = await network
+        .rpc(chainId)
+        .request('eth_call', [{ to: dataFeeOracle, data }, 'latest'], bytesSchema)
+      const fee = readUint256(answer)
+      if (fee === undefined)
+        throw new AppError('chain.rpcFailed', { chainId, reason: 'implausible data fee' })
+      return fee
     },
 
     estimateGas: (chainId, from, call) =>

@@ -18,7 +18,11 @@ const chainSchema = z.strictObject({
   rpcUrls: z.array(z.string().refine((url) => parseRpcUrl(url).host !== '')).min(2),
   blockTimeSeconds: z.number().positive(),
   minimumPriorityFeePerGas: decimalString,
-  contracts: z.strictObject({ multicall3: addressSchema, ensRegistry: addressSchema.exactOptional() }),
+  contracts: z.strictObject({
+    multicall3: addressSchema,
+    ensRegistry: addressSchema.exactOptional(),
+    dataFeeOracle: addressSchema.exactOptional(),
+  }),
 })
 
 const tokenSchema = z.strictObject({

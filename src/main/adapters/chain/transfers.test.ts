@@ -137,7 +137,7 @@ test.each(['USDT', 'USDC', 'DAI', 'EURC', 'WETH'])('sends %s', async (symbol) =>
   expect(balances).toBeDefined()
 })
 
-test('sends all coin there is, leaving exactly the highest fee aside', async () => {
+test('sends all coin there is: nothing is left behind', async () => {
   const key = privateKeyToAccount(generatePrivateKey())
   await node().setBalance({ address: key.address, value: parseEther('1') })
   await node().mine({ blocks: 1 })
@@ -146,7 +146,7 @@ test('sends all coin there is, leaving exactly the highest fee aside', async () 
   const { preview } = await sendAndConfirm({ accountId: key.address as string as AccountId, amount: 'max' })
   expect(preview.units + preview.fee.maximum).toBe(parseEther('1'))
   expect(preview.balanceAfter).toBe(0n)
-  expect(preview.warnings).toContain('emptiesAccount')
+  expect(await reader().getBalance({ address: key.address })).toBe(0n)
 })
 
 test('refuses what cannot be right before the node is asked', async () => {
@@ -236,7 +236,7 @@ test('a token that rules who may hold it says so before anything is signed', asy
 
 test('reads names both ways', async () => {
   const resolve = (text: string) => wallet.transfers.resolveRecipient({ chainId: native.chainId, text })
-  const hana = { address: ACCOUNT_ADDRESSES.friend, ensName: 'hana.eth', isContract: false }
+  const hana = { address: ACCOUNT_ADDRESSES.friend, ensName: 'hana.eth', isContract: false, isKnown: false }
   expect(await resolve('Hana.ETH')).toEqual(hana)
   expect(await resolve(ACCOUNT_ADDRESSES.friend.toLowerCase())).toEqual(hana)
   expect(await resolve('practice.eth')).toMatchObject({ ownAccountName: 'Account 1' })
@@ -290,7 +290,7 @@ test('a rejected approval sends nothing and writes nothing down', async () => {
   wallet = open({ approvals: { requestApproval: async () => ({ status: 'rejected' }) } })
   const preview = await wallet.transfers.preview(request({}))
   expect(await wallet.transfers.send({ previewId: preview.previewId })).toEqual({ status: 'rejected' })
-  expect(await wallet.activity.list({ limit: 10 })).toEqual({ items: [] })
+  expect(await wallet.activity.handlers.list({ limit: 10 })).toEqual({ items: [] })
 })
 
 test('signed bytes of another transaction never leave', async () => {
@@ -319,5 +319,52 @@ test('signed bytes of another transaction never leave', async () => {
     code: 'signing.digestMismatch',
   })
   expect(await reader().getBalance({ address: stranger as Address })).toBe(0n)
-  expect(await wallet.activity.list({ limit: 10 })).toEqual({ items: [] })
+  expect(await wallet.activity.handlers.list({ limit: 10 })).toEqual({ items: [] })
+})
+
+test('a recipient that resembles a known one is told apart, by whom it resembles', async () => {
+  const known = getAddress('0x8ba1f109551bD432803012645Ac136ddd64DBA72')
+  const forged = `${known.slice(0, 8)}${'0'.repeat(28)}${known.slice(-6)}`.toLowerCase()
+  await wallet.addressBook.handlers.save({ address: known, name: 'Aunt' })
+  const read = (text: string) =>
+    wallet.transfers.resolveRecipient({ chainId: native.chainId, text }) as Promise<{ resembles?: unknown }>
+  expect((await read(stranger)).resembles).toBeUndefined()
+  expect((await read(forged)).resembles).toEqual({ address: known, name: 'Aunt' })
+  const { warnings } = await wallet.transfers.preview(request({ recipient: forged }))
+  expect(warnings).toContain('recipientResemblesKnown')
+  expect((await wallet.transfers.preview(request({ recipient: known }))).recipient.contactName).toBe('Aunt')
+})
+
+test('the contract of any token is refused as a recipient, listed or not', async () => {
+  const impostor = contractRef('hostileHomoglyphUsdc').address
+  expect(await codeOf(() => wallet.transfers.preview(request({ recipient: impostor })))).toMatchObject({
+    code: 'transfer.toTokenContract',
+  })
+})
+
+test('what a rollup takes for publishing is part of the fee', async () => {
+  const oracle = getAddress('0x420000000000000000000000000000000000000F')
+  // PUSH2 1000, and return it: a contract that asks a thousand wei for anything.
+  await node().setCode({ address: oracle, bytecode: '0x6103e860005260206000f3' })
+  const rollup = openWallet({
+    definitions: [{ ...parseChainManifest(chain.manifest).definition, dataFeeOracle: oracle }],
+    signers: [practice],
+  })
+  opened.push(rollup)
+  await rollup.start()
+  const without = await wallet.transfers.preview(request({}))
+  const preview = await rollup.transfers.preview(request({}))
+  expect(preview.fee.data).toBe(1_000n)
+  expect(preview.fee.expected - without.fee.expected).toBe(1_000n)
+  expect(preview.fee.maximum - without.fee.maximum).toBe(1_250n)
+  const all = await rollup.transfers.preview(request({ amount: 'max' }))
+  expect(all.balanceAfter).toBe(0n)
+})
+
+test('each speed is told in money and in time, the faster ones never cheaper', async () => {
+  const { feeOptions } = await wallet.transfers.preview(request({}))
+  expect(feeOptions.map(({ speed }) => speed)).toEqual(['slow', 'normal', 'fast'])
+  for (const { expected, maximum, waitSeconds } of feeOptions) {
+    expect(maximum >= expected && expected > 0n && waitSeconds > 0).toBe(true)
+  }
 })

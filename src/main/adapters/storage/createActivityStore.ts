@@ -1,9 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
-import { activitySchema } from '../../../shared/contract/activity.ts'
+import { type Activity, activitySchema } from '../../../shared/contract/activity.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
 import { addressSchema, hashSchema } from '../../../shared/identity/identity.ts'
 import type { ActivityRecord, ActivityStore } from '../../capabilities/activity/activity.ports.ts'
+import { createActivityPages } from './createActivityPages.ts'
+import { createActivityTexts } from './createActivityTexts.ts'
 import { decodeStored, encodeStored } from './storedJson.ts'
 import { writeOrFail } from './writeOrFail.ts'
 
@@ -18,11 +20,13 @@ const recordSchema = z.strictObject({
   isFinal: z.boolean(),
 })
 
-/** The activity list. Unlike caches, a row that cannot be read is an error: it may be the only trace of a signed transaction. */
+/** What was signed here. Unlike caches, a row that cannot be read is an error: it may be the only trace of a signed transaction. */
 export function createActivityStore(database: DatabaseSync): ActivityStore {
+  const texts = createActivityTexts(database)
+  const pages = createActivityPages(database, texts)
   const insertRow = database.prepare(
-    `INSERT INTO activity (id, chain_id, account_id, from_address, nonce, is_final, body)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO activity (id, chain_id, account_id, from_address, nonce, is_final, body, at_ms, kind)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING sequence`,
   )
   const updateRow = database.prepare('UPDATE activity SET is_final = ?, body = ? WHERE id = ?')
   const selectById = database.prepare('SELECT body FROM activity WHERE id = ?')
@@ -32,26 +36,28 @@ export function createActivityStore(database: DatabaseSync): ActivityStore {
   const selectByNonce = database.prepare(
     'SELECT body FROM activity WHERE chain_id = ? AND from_address = ? AND nonce = ? ORDER BY sequence',
   )
-  const selectPage = database.prepare(
-    `SELECT sequence, body FROM activity
-     WHERE sequence < ? AND account_id IN (SELECT value FROM json_each(?))
-     ORDER BY sequence DESC LIMIT ?`,
+  const selectSigned = database.prepare(
+    `SELECT 1 FROM activity
+     WHERE chain_id = ? AND from_address = ? AND json_extract(body, '$.activity.transactionHash') = ?`,
   )
 
   return {
     insert(record) {
       const { activity } = record
-      writeOrFail(() =>
-        insertRow.run(
+      writeOrFail(() => {
+        const row = insertRow.get(
           activity.id,
           activity.chainId,
           activity.accountId,
           activity.from.toLowerCase(),
-          activity.nonce,
+          nonceOf(activity),
           record.isFinal ? 1 : 0,
           encodeStored(record),
-        ),
-      )
+          activity.createdAtMs,
+          activity.kind,
+        )
+        texts.write('signed', Number(row?.sequence), activity)
+      })
     },
     update(record) {
       writeOrFail(() => updateRow.run(record.isFinal ? 1 : 0, encodeStored(record), record.activity.id))
@@ -63,17 +69,14 @@ export function createActivityStore(database: DatabaseSync): ActivityStore {
     listOpen: (chainId) => selectOpen.all(chainId).map(readRecord),
     listByNonce: (chainId, from, nonce) =>
       selectByNonce.all(chainId, from.toLowerCase(), nonce).map(readRecord),
-    listPage({ accountIds, cursor, limit }) {
-      const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : parseCursor(cursor)
-      const rows = selectPage.all(before, JSON.stringify(accountIds), limit + 1)
-      const shown = rows.slice(0, limit)
-      const last = shown.at(-1)
-      return {
-        records: shown.map(readRecord),
-        nextCursor: rows.length > limit && last ? String(last.sequence) : undefined,
-      }
-    },
+    isSigned: (chainId, from, hash) => selectSigned.get(chainId, from.toLowerCase(), hash) !== undefined,
+    ...pages,
   }
+}
+
+function nonceOf({ nonce }: Activity): number {
+  if (nonce === undefined) throw new RangeError('A signed transaction has a number')
+  return nonce
 }
 
 function readRecord(row: Record<string, unknown>): ActivityRecord {
@@ -82,9 +85,4 @@ function readRecord(row: Record<string, unknown>): ActivityRecord {
   } catch (thrown) {
     throw new AppError('storage.damaged', { reason: 'activityRow' }, { cause: thrown })
   }
-}
-
-function parseCursor(cursor: string): number {
-  if (!/^\d{1,15}$/.test(cursor)) throw new AppError('request.invalid', { path: 'cursor', rule: 'format' })
-  return Number(cursor)
 }

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { getAddress } from 'viem'
 import type { KnownRecipients } from '../../capabilities/transfers/transfers.ports.ts'
 import { writeOrFail } from './writeOrFail.ts'
 
@@ -8,7 +9,9 @@ export function createKnownRecipients(database: DatabaseSync): KnownRecipients {
   const insert = database.prepare(
     'INSERT INTO recipients (address, first_sent_at_ms) VALUES (?, ?) ON CONFLICT (address) DO NOTHING',
   )
+  const selectAll = database.prepare('SELECT address FROM recipients')
   return {
+    list: () => selectAll.all().map(({ address }) => getAddress(String(address))),
     isKnown: (address) => select.get(address.toLowerCase()) !== undefined,
     remember(address, atMs) {
       writeOrFail(() => insert.run(address.toLowerCase(), atMs))

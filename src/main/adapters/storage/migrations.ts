@@ -139,4 +139,53 @@ export const migrations: readonly string[] = [
     body TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  ALTER TABLE activity ADD COLUMN at_ms INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE activity ADD COLUMN kind TEXT NOT NULL DEFAULT 'send';
+  UPDATE activity SET
+    at_ms = json_extract(body, '$.activity.createdAtMs'),
+    kind = json_extract(body, '$.activity.kind');
+  CREATE INDEX activity_by_time ON activity (at_ms, sequence);
+
+  CREATE TABLE observed_activity (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    chain_id INTEGER NOT NULL,
+    account_id TEXT NOT NULL,
+    block_number INTEGER NOT NULL,
+    at_ms INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    is_suspicious INTEGER NOT NULL CHECK (is_suspicious IN (0, 1)),
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX observed_activity_by_time ON observed_activity (at_ms, sequence);
+  CREATE INDEX observed_activity_by_block ON observed_activity (chain_id, block_number);
+
+  CREATE TABLE history_cursors (
+    chain_id INTEGER NOT NULL,
+    address TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (chain_id, address)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE contacts (
+    address TEXT PRIMARY KEY,
+    body TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE activity_notes (
+    id TEXT PRIMARY KEY,
+    body TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- Row 2n is the text of activity n, row 2n + 1 that of observed activity n.
+  CREATE VIRTUAL TABLE activity_search USING fts5(text, tokenize = 'trigram');
+  INSERT INTO activity_search (rowid, text)
+    SELECT sequence * 2, concat_ws(' ',
+      json_extract(body, '$.activity.token.symbol'), json_extract(body, '$.activity.token.name'),
+      json_extract(body, '$.activity.swap.buy.symbol'), json_extract(body, '$.activity.swap.buy.name'),
+      json_extract(body, '$.activity.from'), json_extract(body, '$.activity.to'),
+      json_extract(body, '$.activity.toName'), json_extract(body, '$.activity.transactionHash'))
+    FROM activity;
+  `,
 ]

@@ -6,6 +6,7 @@ import type { ActivityRecord } from '../../capabilities/activity/activity.ports.
 import { createActivityStore } from './createActivityStore.ts'
 import { createBalanceStore } from './createBalanceStore.ts'
 import { createChainSettingsStore } from './createChainSettingsStore.ts'
+import { createHistoryStore } from './createHistoryStore.ts'
 import { createKnownRecipients } from './createKnownRecipients.ts'
 import { createSettingsStore } from './createSettingsStore.ts'
 import { createTokenMetadataStore } from './createTokenMetadataStore.ts'
@@ -80,7 +81,7 @@ test('pages are newest first, complete, and only of the accounts asked for', () 
   let cursor: string | undefined
   do {
     const page = store.listPage({ accountIds: ['a' as AccountId], cursor, limit: 7 })
-    seen.push(...page.records.map(({ activity }) => activity.id))
+    seen.push(...page.activities.map(({ id }) => id))
     cursor = page.nextCursor
   } while (cursor !== undefined)
   expect(seen).toEqual(
@@ -148,4 +149,80 @@ test('a cache that cannot be read is empty, and a write that fails is told', () 
   const settings = createSettingsStore(database)
   database.exec('PRAGMA query_only = 1')
   expect(() => settings.write({})).toThrow('storage.writeFailed')
+})
+
+const observed = (id: string, atMs: number, changes: Partial<ActivityRecord['activity']> = {}) => ({
+  ...record(0, { kind: 'receive', status: 'confirmed', createdAtMs: atMs, ...changes }).activity,
+  id,
+  observed: true as const,
+})
+const idsOf = (
+  store: ReturnType<typeof createActivityStore>,
+  query: Partial<Parameters<typeof store.listPage>[0]>,
+) =>
+  store
+    .listPage({ accountIds: ['a' as AccountId], cursor: undefined, limit: 50, ...query })
+    .activities.map(({ id }) => id)
+
+test('what was seen on the chain stands between what was signed here, by time, page by page', () => {
+  const store = createActivityStore(database)
+  const history = createHistoryStore(database)
+  for (let index = 1; index <= 9; index += 1) store.insert(record(index, { createdAtMs: index * 10 }))
+  history.write([observed('seen-1', 15), observed('seen-2', 55), observed('seen-3', 50)])
+  const seen: string[] = []
+  let cursor: string | undefined
+  do {
+    const page = store.listPage({ accountIds: ['a' as AccountId], cursor, limit: 4 })
+    seen.push(...page.activities.map(({ id }) => id))
+    cursor = page.nextCursor
+  } while (cursor !== undefined)
+  expect(seen.join(' ')).toBe('id-9 id-8 id-7 id-6 seen-2 seen-3 id-5 id-4 id-3 id-2 seen-1 id-1')
+})
+
+test('what is suspicious is kept apart, counted, and found when asked for', () => {
+  const store = createActivityStore(database)
+  const history = createHistoryStore(database)
+  history.write([observed('honest', 1), observed('fake', 2, { suspicion: 'fakeToken' })])
+  expect(idsOf(store, {})).toEqual(['honest'])
+  expect(idsOf(store, { suspicious: 'only' })).toEqual(['fake'])
+  expect(idsOf(store, { suspicious: 'with' })).toEqual(['fake', 'honest'])
+  expect(store.countSuspicious(['a' as AccountId])).toBe(1)
+  expect(store.countSuspicious(['b' as AccountId])).toBe(0)
+})
+
+test('the search finds parts of words in any script, short ones too, all of them, and other names for them', () => {
+  const store = createActivityStore(database)
+  store.insert(record(1, { toName: 'hana.eth' }))
+  store.insert(record(2, { toName: '横浜の友だち' }))
+  const search = (...words: string[][]) => idsOf(store, { search: words })
+  expect(search(['ANA.e'])).toEqual(['id-1'])
+  expect(search(['横浜の'])).toEqual(['id-2'])
+  expect(search(['友'])).toEqual(['id-2'])
+  expect(search(['Ether'], ['横'], ['だ'])).toEqual(['id-2'])
+  expect(search(['Ether'], ['hana'], ['横'])).toEqual([])
+  expect(search([`0x${'2'.padStart(64, '0')}`])).toEqual(['id-2'])
+  expect(search(['nobody', from])).toEqual(['id-2', 'id-1'])
+  expect(search(['"; DROP'])).toEqual([])
+  expect(search(['%'])).toEqual([])
+})
+
+test('notes are found, survive what the chain changes, and can be taken away', () => {
+  const store = createActivityStore(database)
+  const history = createHistoryStore(database)
+  store.insert(record(1))
+  history.write([observed('seen', 5)])
+  expect(store.annotate('seen', { note: 'rent for May', labels: ['home'] })).toMatchObject({
+    note: 'rent for May',
+    labels: ['home'],
+  })
+  expect(idsOf(store, { search: [['rent'], ['home']] })).toEqual(['seen'])
+  history.write([observed('seen', 5, { status: 'dropped' })])
+  expect(store.findActivity('seen')).toMatchObject({ status: 'dropped', note: 'rent for May' })
+  store.annotate('id-1', { note: 'gift' })
+  store.update(record(1, { status: 'confirmed' }))
+  expect(store.findActivity('id-1')).toMatchObject({ status: 'confirmed', note: 'gift' })
+  store.annotate('id-1', {})
+  expect(store.findActivity('id-1')?.note).toBeUndefined()
+  expect(idsOf(store, { search: [['gift']] })).toEqual([])
+  expect(store.annotate('nothing', { note: 'x' })).toBeUndefined()
 })

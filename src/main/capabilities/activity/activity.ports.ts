@@ -1,9 +1,16 @@
-import type { PrivateChannelName } from '../../../shared/contract/activity.ts'
+import type {
+  Activity,
+  ActivityKind,
+  ActivityNote,
+  PrivateChannelName,
+} from '../../../shared/contract/activity.ts'
 import type { AccountId, Address, ChainId, Hash } from '../../../shared/identity/identity.ts'
 import type { BlockLog, BlockTransaction } from '../mev/index.ts'
 import type { ActivityRecord, Hex, Receipt } from './domain/ActivityRecord.ts'
+import type { InnerPayment, ObservedTransaction } from './domain/ObservedTransaction.ts'
 
 export type { ActivityRecord, Hex, Receipt } from './domain/ActivityRecord.ts'
+export type { InnerPayment, ObservedLog, ObservedTransaction } from './domain/ObservedTransaction.ts'
 
 export interface ActivityStore {
   /** @throws AppError `storage.writeFailed` */
@@ -13,12 +20,45 @@ export interface ActivityStore {
   /** Not final, oldest first. */
   listOpen(chainId: ChainId): readonly ActivityRecord[]
   listByNonce(chainId: ChainId, from: Address, nonce: number): readonly ActivityRecord[]
-  /** Newest first; `cursor` as an earlier page returned it. */
-  listPage(query: {
-    readonly accountIds: readonly AccountId[]
-    readonly cursor: string | undefined
-    readonly limit: number
-  }): { readonly records: readonly ActivityRecord[]; readonly nextCursor: string | undefined }
+  /** What was signed here and what was seen on the chain, newest first; `cursor` as an earlier page returned it. */
+  listPage(query: PageQuery): {
+    readonly activities: readonly Activity[]
+    readonly nextCursor: string | undefined
+  }
+  isSigned(chainId: ChainId, from: Address, hash: Hash): boolean
+  /** Of either kind, with its note. */
+  findActivity(id: string): Activity | undefined
+  countSuspicious(accountIds: readonly AccountId[]): number
+  /** Replaces note and labels; `undefined` where there is no such entry. @throws AppError `storage.writeFailed` */
+  annotate(id: string, note: ActivityNote): Activity | undefined
+}
+
+export interface PageQuery {
+  readonly accountIds: readonly AccountId[]
+  readonly cursor: string | undefined
+  readonly limit: number
+  readonly kinds?: readonly ActivityKind[] | undefined
+  /** Words that have to be there, each in one of its alternatives. */
+  readonly search?: readonly (readonly string[])[] | undefined
+  readonly suspicious?: 'with' | 'without' | 'only'
+}
+
+/** How far an account's history has been looked at on a chain. */
+export interface HistoryCursor {
+  readonly blockNumber: bigint
+  readonly blockHash: Hash
+  /** What the account had of the coin after that block, where a node could tell. */
+  readonly coinBalance?: bigint
+}
+
+/** What was seen on the chain. Every write @throws AppError `storage.writeFailed` */
+export interface HistoryStore {
+  /** Adds them, or puts them in place of what has the same id. */
+  write(activities: readonly Activity[]): void
+  /** What was seen in this block or a later one. */
+  listFrom(chainId: ChainId, blockNumber: bigint): readonly Activity[]
+  readCursor(chainId: ChainId, address: Address): HistoryCursor | undefined
+  writeCursor(chainId: ChainId, address: Address, cursor: HistoryCursor): void
 }
 
 /** `refused`: the node's reason, safe to show. */
@@ -89,4 +129,37 @@ export interface PrivateChannel {
   readStatus(chainId: ChainId, channel: PrivateChannelName, hash: Hash): Promise<PrivateStatus>
   /** False when it is too late, and where the relay takes nothing back. */
   cancel(chainId: ChainId, channel: PrivateChannelName, hash: Hash): Promise<boolean>
+}
+
+/** What the chain shows of accounts. Every method @throws AppError `chain.*`. */
+export interface HistoryReader {
+  /** What each account has of the coin, all at the newest block, by address. */
+  readCoins(
+    chainId: ChainId,
+    accounts: readonly Address[],
+  ): Promise<{
+    readonly blockNumber: bigint
+    readonly blockHash: Hash
+    readonly balances: ReadonlyMap<Address, bigint>
+  }>
+  readBlockHash(chainId: ChainId, blockNumber: bigint): Promise<Hash | undefined>
+  /** Transactions whose logs move tokens to or from an account, or tell of its allowances; in the order of the chain. Blocks are counted in. */
+  findTransactions(
+    chainId: ChainId,
+    accounts: readonly Address[],
+    fromBlock: bigint,
+    toBlock: bigint,
+  ): Promise<readonly Hash[]>
+  /** `undefined` where no block holds it any more. */
+  readTransaction(chainId: ChainId, hash: Hash): Promise<ObservedTransaction | undefined>
+  /** Blocks after `after` in which what an account has of the coin became another amount; none where the node keeps no past states. */
+  findCoinChanges(chainId: ChainId, account: Address, after: bigint, upTo: bigint): Promise<readonly bigint[]>
+  /** Transactions of a block that pay coin to the account or were sent by it, also from inside a contract where the node traces that. */
+  readPayments(
+    chainId: ChainId,
+    account: Address,
+    blockNumber: bigint,
+  ): Promise<
+    readonly { readonly transaction: ObservedTransaction; readonly inner: readonly InnerPayment[] }[]
+  >
 }

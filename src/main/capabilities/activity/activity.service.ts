@@ -1,31 +1,40 @@
 import { createCoalescedRun } from '../../../shared/concurrency/createCoalescedRun.ts'
-import type { Activity } from '../../../shared/contract/activity.ts'
+import type { Activity, NonceGap } from '../../../shared/contract/activity.ts'
 import type { Handlers } from '../../../shared/contract/createRouter.ts'
 import type { mainWindowContract } from '../../../shared/contract/windows.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
-import type { AccountId, Address, ChainId } from '../../../shared/identity/identity.ts'
+import { type Address, type ChainId, isSameAddress } from '../../../shared/identity/identity.ts'
 import { baseUnits } from '../../../shared/money/units.ts'
 import type { AccountDirectory, ChainDirectory, Head } from '../chains/index.ts'
 import type { DelegationJournal } from '../delegations/index.ts'
 import type { OrderJournal } from '../orders/index.ts'
-import type { TransferJournal } from '../transfers/index.ts'
+import type { TokensService } from '../tokens/index.ts'
+import type { ApprovalPort, TransferJournal, TransferNode } from '../transfers/index.ts'
 import type {
   ActivityRecord,
   ActivityStore,
   BlockReader,
+  HistoryReader,
+  HistoryStore,
   PrivateChannel,
   TrackingNode,
 } from './activity.ports.ts'
+import { type ActivityBrowser, createActivityBrowser } from './browseActivity.ts'
 import { createRecordChannel } from './createRecordChannel.ts'
+import { createReplacements, type SignedReplacement } from './createReplacements.ts'
 import { advanceRecord } from './domain/advanceRecord.ts'
+import { findNonceGaps } from './domain/findNonceGaps.ts'
 import { isSameActivity } from './domain/isSameActivity.ts'
 import { mayStillBeTaken } from './domain/mayStillBeTaken.ts'
-import { summariseProtection } from './domain/summariseProtection.ts'
+import { createHistoryFollower } from './followHistory.ts'
 import { measureExecution } from './measureExecution.ts'
-import { swapRecord, takingBackRecord, transferRecord } from './toRecord.ts'
+import { replacementRecord, swapRecord, takingBackRecord, transferRecord } from './toRecord.ts'
 
 export interface ActivityServiceDeps {
-  readonly chains: Pick<ChainDirectory, 'listEnabled' | 'getDefinition' | 'getStatus' | 'subscribeHeads'>
+  readonly chains: Pick<
+    ChainDirectory,
+    'listEnabled' | 'getEnabled' | 'getDefinition' | 'getStatus' | 'subscribeHeads'
+  >
   readonly accounts: AccountDirectory
   readonly store: ActivityStore
   readonly node: TrackingNode
@@ -37,6 +46,23 @@ export interface ActivityServiceDeps {
     /** Routers and vaults of a chain that strangers use as well. */
     readonly sharedContracts: (chainId: ChainId) => readonly Address[]
   }
+  /** What is sent in place of pending transactions is filled in by this node, and approved there. */
+  readonly replacing: {
+    readonly node: Pick<TransferNode, 'readFeeHistory' | 'readAccountState' | 'estimateGas'>
+    readonly approvals: ApprovalPort
+  }
+  /** What the chain shows of the accounts besides. */
+  readonly history: {
+    readonly reader: HistoryReader
+    readonly store: HistoryStore
+    readonly tokens: Pick<TokensService, 'list' | 'resolve'>
+    /** Addresses that the user sent to or saved. */
+    listKnownAddresses(): readonly Address[]
+    /** The name of a contract that the app knows. */
+    nameOf(chainId: ChainId, address: Address): string | undefined
+    /** Addresses whose name, given by the user, contains the word. */
+    findNamed(word: string): readonly Address[]
+  }
   readonly nowMs: () => number
   readonly makeId: () => string
   readonly schedule: (callback: () => void, delayMs: number) => () => void
@@ -45,10 +71,14 @@ export interface ActivityServiceDeps {
   onBug(thrown: unknown): void
 }
 
+type ActivityHandlers = Handlers<typeof mainWindowContract>['activity']
+
 export interface ActivityService extends TransferJournal, OrderJournal, DelegationJournal {
   readonly find: (activityId: string) => Activity | undefined
-  readonly list: Handlers<typeof mainWindowContract>['activity']['list']
-  readonly listProtection: Handlers<typeof mainWindowContract>['activity']['listProtection']
+  /** What the main window may ask. */
+  readonly handlers: ActivityHandlers
+  /** Everything of these accounts, newest first, suspicious entries left out. */
+  readonly readAll: ActivityBrowser['readAll']
   /** Takes up tracking what is not settled, and brings on its way again what may never have left. */
   start(): void
   /** Ends all tracking. */
@@ -75,6 +105,23 @@ export function createActivityService(deps: ActivityServiceDeps): ActivityServic
   let unsubscribe: () => void = () => {}
   let isRunning = false
   let session = 0
+  const browser = createActivityBrowser({
+    ...deps,
+    findNamed: deps.history.findNamed,
+    onChanged: deps.onChanged,
+  })
+  const history = createHistoryFollower({
+    ...deps,
+    ...deps.history,
+    isSignedHere: (chainId, from, hash) => store.isSigned(chainId, from, hash),
+    onChanged: tell,
+  })
+  const replacements = createReplacements({ ...deps, ...deps.replacing, submit: submitReplacement })
+
+  /** Tells of a change, with what the user noted. */
+  function tell(activity: Activity): void {
+    deps.onChanged(store.findActivity(activity.id) ?? activity)
+  }
 
   function trackerOf(chainId: ChainId): Tracker {
     const existing = trackers.get(chainId)
@@ -113,7 +160,7 @@ export function createActivityService(deps: ActivityServiceDeps): ActivityServic
       return
     }
     store.update(after)
-    deps.onChanged(after.activity)
+    tell(after.activity)
   }
 
   async function checkChain(chainId: ChainId, tracker: Tracker): Promise<void> {
@@ -150,7 +197,7 @@ export function createActivityService(deps: ActivityServiceDeps): ActivityServic
     const { chainId } = activity
     const receipt = await node.readReceipt(chainId, activity.transactionHash)
     const [latestNonce, presence] = receipt
-      ? [activity.nonce, { isKnown: true }]
+      ? [activity.nonce ?? 0, { isKnown: true }]
       : await Promise.all([node.readLatestNonce(chainId, activity.from), channel.readPresence(record)])
     const isRestarted = !receipt && (await isOfEarlierChain(record))
     const before = receipt ? withoutResultOfOtherBlock(record, receipt.blockNumber) : record
@@ -167,7 +214,8 @@ export function createActivityService(deps: ActivityServiceDeps): ActivityServic
       !receipt &&
       !presence.isKnown &&
       (next.activity.status === 'signed' || next.activity.status === 'pending')
-    if (!isLost) return
+    // What has a successor is out of the nodes' pools by the user's wish.
+    if (!isLost || hasSuccessor(next)) return
     const sent = await bringOnItsWay(next)
     if (isCurrent()) save(next, sent)
   }
@@ -227,15 +275,20 @@ export function createActivityService(deps: ActivityServiceDeps): ActivityServic
     return { ...record, activity: { ...record.activity, swap: asQuoted } }
   }
 
-  /** Of the account, or of all. */
-  async function listAccountIds(accountId: AccountId | undefined): Promise<AccountId[]> {
-    const accounts = await deps.accounts.listAccounts()
-    return accounts.map(({ id }) => id).filter((id) => accountId === undefined || id === accountId)
+  function listSiblings({ activity: { chainId, from, nonce } }: ActivityRecord): readonly ActivityRecord[] {
+    return nonce === undefined ? [] : store.listByNonce(chainId, from, nonce)
+  }
+
+  function hasSuccessor(record: ActivityRecord): boolean {
+    return listSiblings(record).some(
+      ({ activity: { replaces, status } }) =>
+        replaces === record.activity.id && (status === 'signed' || status === 'pending'),
+    )
   }
 
   /** One of the transactions with this nonce is in a block; it may be one that a node had claimed to refuse. */
-  function reopenSiblings({ activity }: ActivityRecord): void {
-    for (const sibling of store.listByNonce(activity.chainId, activity.from, activity.nonce)) {
+  function reopenSiblings(record: ActivityRecord): void {
+    for (const sibling of listSiblings(record)) {
       if (['unsent', 'expired', 'cancelled'].includes(sibling.activity.status))
         store.update({ ...sibling, isFinal: false })
     }
@@ -285,7 +338,7 @@ export function createActivityService(deps: ActivityServiceDeps): ActivityServic
     for (const record of records) {
       store.insert(record)
       submitting.add(record.activity.id)
-      deps.onChanged(record.activity)
+      tell(record.activity)
     }
     let refusal: string | undefined
     try {
@@ -312,33 +365,47 @@ export function createActivityService(deps: ActivityServiceDeps): ActivityServic
     checkInBackground(head.chainId)
   }
 
-  return {
-    async list({ accountId, cursor, limit }) {
-      const page = store.listPage({ accountIds: await listAccountIds(accountId), cursor, limit })
-      return {
-        items: page.records.map(({ activity }) => activity),
-        ...(page.nextCursor === undefined ? {} : { nextCursor: page.nextCursor }),
+  async function submitReplacement(signed: SignedReplacement): Promise<{ readonly activityId: string }> {
+    const { chainId } = signed.transaction
+    const { nativeToken } = deps.chains.getDefinition(chainId)
+    const record = replacementRecord(signed, nativeToken, occasion(chainId))
+    await sendInOrder([record])
+    return { activityId: record.activity.id }
+  }
+
+  async function listNonceGaps(): Promise<NonceGap[]> {
+    const accounts = await deps.accounts.listAccounts()
+    const gaps: NonceGap[] = []
+    for (const { chainId } of deps.chains.listEnabled()) {
+      for (const { id: accountId, address } of accounts) {
+        const open = listOpenNonces(chainId, address)
+        if (open.length === 0) continue
+        const latestNonce = await node.readLatestNonce(chainId, address)
+        gaps.push(...findNonceGaps(latestNonce, open).map((gap) => ({ chainId, accountId, ...gap })))
       }
+    }
+    return gaps
+  }
+
+  function listOpenNonces(chainId: ChainId, from: Address): number[] {
+    return store
+      .listOpen(chainId)
+      .filter(({ activity }) => activity.status === 'signed' || activity.status === 'pending')
+      .filter(({ activity }) => isSameAddress(activity.from, from))
+      .flatMap(({ activity }) => activity.nonce ?? [])
+  }
+
+  const { readAll, ...browsing } = browser
+  return {
+    readAll,
+    handlers: {
+      ...browsing,
+      previewReplacement: replacements.preview,
+      replace: ({ previewId }) => replacements.replace(previewId),
+      listNonceGaps,
     },
 
-    async listProtection({ accountId }) {
-      const accountIds = await listAccountIds(accountId)
-      const found: Activity[] = []
-      let cursor: string | undefined
-      do {
-        const page = store.listPage({ accountIds, cursor, limit: 500 })
-        found.push(...page.records.map(({ activity }) => activity))
-        cursor = page.nextCursor
-      } while (cursor !== undefined)
-      return summariseProtection(found)
-    },
-
-    listOpenNonces: (chainId, from) =>
-      store
-        .listOpen(chainId)
-        .filter(({ activity }) => activity.status === 'signed' || activity.status === 'pending')
-        .filter(({ activity }) => activity.from.toLowerCase() === from.toLowerCase())
-        .map(({ activity }) => activity.nonce),
+    listOpenNonces,
 
     async submit(transfer) {
       const { chainId } = transfer.transaction
@@ -380,6 +447,7 @@ export function createActivityService(deps: ActivityServiceDeps): ActivityServic
       isRunning = true
       session += 1
       unsubscribe = deps.chains.subscribeHeads(handleHead)
+      history.start()
       for (const { chainId } of deps.chains.listEnabled()) checkInBackground(chainId)
     },
 
@@ -387,6 +455,8 @@ export function createActivityService(deps: ActivityServiceDeps): ActivityServic
       isRunning = false
       session += 1
       unsubscribe()
+      history.stop()
+      replacements.forget()
       for (const tracker of trackers.values()) tracker.cancelTimer()
       trackers.clear()
     },

@@ -1,2 +1,13 @@
-export type { BlockReader, BroadcastOutcome, PrivateChannel, PrivateStatus } from './activity.ports.ts'
+export type {
+  BlockReader,
+  BroadcastOutcome,
+  HistoryReader,
+  InnerPayment,
+  ObservedTransaction,
+  PrivateChannel,
+  PrivateStatus,
+} from './activity.ports.ts'
 export { createActivityService } from './activity.service.ts'
+export { decodeObserved } from './domain/decodeObserved.ts'
+export { judgeMovement } from './domain/judgeMovement.ts'
+export { approvalTopic, transferTopic } from './domain/readMovements.ts'

@@ -1,10 +1,12 @@
 import type { Activity } from '../../../shared/contract/activity.ts'
+import type { Token } from '../../../shared/identity/token.ts'
 import { baseUnits } from '../../../shared/money/units.ts'
 import type { Head } from '../chains/index.ts'
 import type { SignedTakingBack } from '../delegations/index.ts'
 import type { SignedSwapTransaction } from '../swaps/index.ts'
 import type { SignedTransfer } from '../transfers/index.ts'
 import type { ActivityRecord } from './activity.ports.ts'
+import type { SignedReplacement } from './createReplacements.ts'
 
 interface Occasion {
   readonly id: string
@@ -13,7 +15,7 @@ interface Occasion {
   readonly head: Head | undefined
 }
 
-type Kind = Pick<Activity, 'kind' | 'to' | 'toName' | 'swap' | 'channel'>
+type Kind = Pick<Activity, 'kind' | 'to' | 'toName' | 'swap' | 'channel' | 'replaces'>
 
 /** What is written down of a signed transfer. */
 export function transferRecord(transfer: SignedTransfer, occasion: Occasion): ActivityRecord {
@@ -49,6 +51,33 @@ export function swapRecord(signed: SignedSwapTransaction, occasion: Occasion): A
 export function takingBackRecord(signed: SignedTakingBack, occasion: Occasion): ActivityRecord {
   const { delegate, nativeToken, ...rest } = signed
   return toRecord({ ...rest, token: nativeToken, units: 0n }, occasion, { kind: 'undelegate', to: delegate })
+}
+
+/** What is written down of what takes a pending transaction's place. */
+export function replacementRecord(
+  signed: SignedReplacement,
+  nativeToken: Token,
+  occasion: Occasion,
+): ActivityRecord {
+  const { account, replaced, kind, transaction } = signed
+  const before = replaced?.activity
+  const own = { ...signed, accountId: account.id, from: account.address }
+  const replaces = before ? { replaces: before.id } : {}
+  if (!before || kind !== 'speedUp') {
+    return toRecord({ ...own, token: nativeToken, units: 0n }, occasion, {
+      kind: 'cancel',
+      to: transaction.to,
+      ...replaces,
+    })
+  }
+  const { bought: _, sold: __, execution: ___, ...swap } = before.swap ?? {}
+  return toRecord({ ...own, token: before.token, units: before.units }, occasion, {
+    kind: before.kind,
+    to: before.to,
+    ...(before.toName === undefined ? {} : { toName: before.toName }),
+    ...(before.swap ? { swap: swap as NonNullable<Activity['swap']> } : {}),
+    ...replaces,
+  })
 }
 
 function toRecord(

@@ -6,6 +6,7 @@ export { listExecutors } from './domain/listExecutors.ts'
 export { listRouters } from './domain/listRouters.ts'
 export { listSharedContracts } from './domain/listSharedContracts.ts'
 export { type KeyedPool, keyPool, nativeTokenId, type PoolKey } from './domain/PoolKey.ts'
+export { nameSwapContract } from './domain/nameSwapContract.ts'
 export { computeV2Pair, computeV3Pool, computeV4PoolId, sortTokens } from './domain/poolAddresses.ts'
 export type { Trade } from './domain/router/TradePlan.ts'
 export type {

@@ -8,22 +8,22 @@ import type { Account } from '../../../shared/contract/vault.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
 import { isSameAddress } from '../../../shared/identity/identity.ts'
 import type { Token } from '../../../shared/identity/token.ts'
-import { smallerOf } from '../../../shared/money/smallerOf.ts'
 import { baseUnits, gasUnits, wei } from '../../../shared/money/units.ts'
 import type { ChainDefinition } from '../chains/index.ts'
 import type { TokensService } from '../tokens/index.ts'
-import { addGasMargin } from './domain/addGasMargin.ts'
+import { addGasMargin, plainPaymentGas } from './domain/addGasMargin.ts'
 import { buildTransferCall } from './domain/buildTransferCall.ts'
 import { chooseNonce } from './domain/chooseNonce.ts'
 import { collectChanges } from './domain/collectChanges.ts'
 import { computeFees, rewardPercentiles } from './domain/computeFees.ts'
 import { decideUnits } from './domain/decideUnits.ts'
 import { decodeRevertReason } from './domain/decodeRevertReason.ts'
+import { encodeUnsigned } from './domain/encodeUnsigned.ts'
+import { addDataMargin, computeExactFees, effectiveFeePerGas, listFeeOptions } from './domain/feeOptions.ts'
 import { findIntentMismatch } from './domain/findIntentMismatch.ts'
 import type {
   CallFields,
   Executed,
-  KnownRecipients,
   Simulation,
   TransactionFields,
   TransferGuard,
@@ -35,7 +35,6 @@ export interface PrepareTransferDeps {
   readonly node: TransferNode
   readonly tokens: Pick<TokensService, 'list' | 'find' | 'resolve'>
   readonly journal: Pick<TransferJournal, 'listOpenNonces'>
-  readonly knownRecipients: Pick<KnownRecipients, 'isKnown'>
   readonly assetGuard: TransferGuard
 }
 
@@ -73,8 +72,8 @@ export async function prepareTransfer(
     deps.node.readAccountState(chainId, account.address, tokenAddress),
     deps.node.readFeeHistory(chainId, rewardPercentiles),
   ])
-  const fees = computeFees(history, request.speed, chain.minimumPriorityFeePerGas)
-  if (fees.maxFeePerGas > highestFeePerGas) throw implausible(chain, 'fee')
+  const usualFees = computeFees(history, request.speed, chain.minimumPriorityFeePerGas)
+  if (usualFees.maxFeePerGas > highestFeePerGas) throw implausible(chain, 'fee')
 
   const base = {
     amount: request.amount,
@@ -99,18 +98,24 @@ export async function prepareTransfer(
   )
   const gasLimit = addGasMargin(estimate.gas)
   if (gasLimit > highestGas) throw implausible(chain, 'gas')
-  const maximum = gasLimit * fees.maxFeePerGas
+  const call = (units: bigint) => buildTransferCall(token.ref, recipient.address, units)
+  const nonce = chooseNonce(
+    state.latestNonce,
+    state.pendingNonce,
+    deps.journal.listOpenNonces(chainId, account.address),
+  )
+  const draft = { chainId, nonce, ...call(estimateUnits), gas: gasLimit }
+  const dataFee = await deps.node.readDataFee(chainId, encodeUnsigned({ ...draft, ...usualFees }))
+  // Where the gas that it takes is known to the unit, the price of gas can be too: then nothing is left behind.
+  const empties =
+    isNative && request.amount === 'max' && gasLimit === plainPaymentGas && dataFee === undefined
+  const fees = empties ? computeExactFees(history, usualFees) : usualFees
+  const maximum = gasLimit * fees.maxFeePerGas + addDataMargin(dataFee)
   const units = decideUnits({ ...base, maximumFee: maximum })
 
   const transaction: TransactionFields = {
-    chainId,
-    nonce: chooseNonce(
-      state.latestNonce,
-      state.pendingNonce,
-      deps.journal.listOpenNonces(chainId, account.address),
-    ),
-    ...buildTransferCall(token.ref, recipient.address, units),
-    gas: gasLimit,
+    ...draft,
+    ...call(units),
     maxFeePerGas: fees.maxFeePerGas,
     maxPriorityFeePerGas: fees.maxPriorityFeePerGas,
   }
@@ -123,15 +128,11 @@ export async function prepareTransfer(
   )
   refuseOtherEffects(simulation, transaction, token, account, recipient, units)
 
-  const effectiveFeePerGas = smallerOf<bigint>(
-    fees.maxFeePerGas,
-    fees.baseFeePerGas + fees.maxPriorityFeePerGas,
-  )
   const changes = await nameChanges(deps, chain, simulation, token, account, recipient)
   const nativeBalanceAfter = state.nativeBalance - maximum - (isNative ? units : 0n)
   const balanceAfter = isNative ? nativeBalanceAfter : state.tokenBalance - units
   const assetWarnings = await deps.assetGuard.listWarnings(chainId, [{ token }])
-  const isNew = !recipient.ownAccountName && !deps.knownRecipients.isKnown(recipient.address)
+  const isNew = !recipient.ownAccountName && !recipient.isKnown
   return {
     transaction,
     preview: {
@@ -144,9 +145,18 @@ export async function prepareTransfer(
         gasLimit,
         maxFeePerGas: fees.maxFeePerGas,
         maxPriorityFeePerGas: fees.maxPriorityFeePerGas,
-        expected: wei(simulation.gasUsed * effectiveFeePerGas),
+        expected: wei(simulation.gasUsed * effectiveFeePerGas(fees) + (dataFee ?? 0n)),
         maximum: wei(maximum),
+        ...(dataFee === undefined ? {} : { data: wei(dataFee) }),
       },
+      feeOptions: listFeeOptions({
+        history,
+        minimumTip: chain.minimumPriorityFeePerGas,
+        gasLimit,
+        gasUsed: simulation.gasUsed,
+        dataFee,
+        blockTimeSeconds: chain.blockTimeSeconds,
+      }),
       nonce: transaction.nonce,
       simulation: {
         blockNumber: simulation.blockNumber,
@@ -160,6 +170,9 @@ export async function prepareTransfer(
         ...(recipient.isContract ? (['recipientIsContract'] as const) : []),
         ...(isNew ? (['recipientIsNew'] as const) : []),
         ...(recipient.ownAccountName ? (['recipientIsOwnAccount'] as const) : []),
+        ...(recipient.resembles ? (['recipientResemblesKnown'] as const) : []),
+        ...(recipient.falseName === undefined ? [] : (['nameIsFalse'] as const)),
+        ...(recipient.primaryName === undefined ? [] : (['nameDiffers'] as const)),
         ...(balanceAfter === 0n ? (['emptiesAccount'] as const) : []),
         ...assetWarnings,
       ],
@@ -172,17 +185,18 @@ function refuseUselessRecipient(
   chain: ChainDefinition,
   token: Token,
   account: Account,
-  { address }: Recipient,
+  { address, tokenSymbol }: Recipient,
 ): void {
   if (/^0x0{40}$/.test(address)) throw new AppError('address.invalid', { reason: 'zeroAddress' })
   if (isSameAddress(address, account.address)) throw new AppError('transfer.toSelf')
+  // What is sent to a token's contract is lost for good: hardly any can give it back.
   const listed = tokens
     .list(chain.chainId)
     .find(({ ref }) => ref.address !== 'native' && isSameAddress(ref.address, address))
   const isOwnContract = token.ref.address !== 'native' && isSameAddress(token.ref.address, address)
-  // What is sent to a token's contract is lost for good: hardly any can give it back.
-  if (listed || isOwnContract)
-    throw new AppError('transfer.toTokenContract', { symbol: (listed ?? token).symbol })
+  if (listed || isOwnContract || tokenSymbol !== undefined) {
+    throw new AppError('transfer.toTokenContract', { symbol: listed?.symbol ?? tokenSymbol ?? token.symbol })
+  }
 }
 
 function refuseOtherEffects(

@@ -29,6 +29,8 @@ export interface TransferNode {
   readAccountState(chainId: ChainId, address: Address, token: Address | undefined): Promise<AccountState>
   readCode(chainId: ChainId, address: Address): Promise<Hex>
   readFeeHistory(chainId: ChainId, percentiles: readonly number[]): Promise<FeeHistory>
+  /** What a rollup takes for publishing these bytes, by the chain's own word; `undefined` where gas covers it all. */
+  readDataFee(chainId: ChainId, transaction: Uint8Array): Promise<bigint | undefined>
   estimateGas(chainId: ChainId, from: Address, call: CallFields): Promise<Executed<{ gas: bigint }>>
   /** Executes exactly this transaction on the pending state; `observe` adds reads of a token's balances around it. */
   simulate(
@@ -102,7 +104,14 @@ export interface TransferGuard {
   ): Promise<readonly AssetWarning[]>
 }
 
+/** The user's address book, as far as sending needs it. */
+export interface ContactDirectory {
+  listAddresses(): readonly Address[]
+  nameOf(address: Address): string | undefined
+}
+
 export interface KnownRecipients {
+  list(): readonly Address[]
   isKnown(address: Address): boolean
   remember(address: Address, atMs: number): void
 }

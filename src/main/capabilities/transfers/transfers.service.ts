@@ -13,6 +13,7 @@ import { prepareTransfer } from './prepareTransfer.ts'
 import { resolveRecipient } from './resolveRecipient.ts'
 import type {
   ApprovalPort,
+  ContactDirectory,
   KnownRecipients,
   NameResolver,
   TransactionFields,
@@ -30,6 +31,7 @@ export interface TransfersServiceDeps {
   readonly approvals: ApprovalPort
   readonly journal: TransferJournal
   readonly knownRecipients: KnownRecipients
+  readonly contacts: ContactDirectory
   readonly assetGuard: TransferGuard
   readonly nowMs: () => number
   readonly makeId: () => string
@@ -133,7 +135,8 @@ export function createTransfersService(deps: TransfersServiceDeps): TransfersSer
         accountId: account.id,
         from: account.address,
         recipient: preview.recipient.address,
-        recipientName: preview.recipient.ensName ?? preview.recipient.ownAccountName,
+        recipientName:
+          preview.recipient.contactName ?? preview.recipient.ensName ?? preview.recipient.ownAccountName,
         token: preview.token,
         units: preview.units,
         transaction,

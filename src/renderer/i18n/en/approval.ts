@@ -2,6 +2,7 @@ export const approval = {
   title: 'Approve this transaction?',
   read: 'Read by the signer from the bytes it is about to sign',
   sentence: 'Send {amount} to {recipient}',
+  cancelSentence: 'Send nothing to yourself, so that no other transaction with number {nonce} can happen',
   swapSentence: 'Swap {sell} for at least {buy}',
   give: 'You give, at most',
   receive: 'You receive, at least',

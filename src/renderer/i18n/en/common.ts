@@ -15,6 +15,7 @@ export const common = {
   loading: 'Loading…',
   address: 'Address',
   nameFrom: {
+    contact: 'your address book',
     account: 'your account',
     ens: 'ENS name',
     contract: 'contract',

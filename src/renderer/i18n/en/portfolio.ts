@@ -12,7 +12,20 @@ export const portfolio = {
   unlisted: 'Unlisted',
   unlistedHint:
     'No list that you use knows this token. Its name is what its contract claims, and anybody can claim a name.',
-  columns: { asset: 'Asset', network: 'Network', amount: 'Amount' },
+  hideSmall: 'Hide below {least}',
+  export: 'Export CSV',
+  exported: 'Saved.',
+  noPrice: 'No price',
+  noPriceHint: 'No reliable price is known. Minato would rather say so than show a wrong one.',
+  summary: {
+    label: 'Summary',
+    total: 'Total value',
+    by: 'By',
+    kinds: { class: 'Kind', account: 'Account', chain: 'Network' },
+    unpriced: 'Without {count, plural, one {# asset that has} other {# assets that have}} no reliable price.',
+    missingRate: 'No rate of {currency} is known right now.',
+  },
+  columns: { asset: 'Asset', network: 'Network', amount: 'Amount', value: 'Value' },
   details: 'Details of {name}',
   noSelection: { title: 'Nothing selected', text: 'Choose an asset to see what it is and where it lies.' },
   inspector: {

@@ -21,6 +21,26 @@ export const send = {
     resolving: 'Looking up the name…',
     contract: 'This address is a contract. Send to it only if you know that it accepts this token.',
     resolved: 'Recipient found',
+    exchanged:
+      'This is not the address that you copied in Minato just before. Another program may have exchanged it. You had copied:',
+    resembles:
+      'This address looks like one that you know, and is another one. The marked characters differ. Do not send unless you are certain.',
+    entered: 'This one',
+    known: 'The one you know',
+    falseName: 'This address calls itself {name}, but the name belongs to another address.',
+    primaryName: 'The address goes by another name: {name}.',
+    token: 'This is the contract of the token {symbol}. Whatever is sent there is lost.',
+    pastHint: 'Compare it with its source: the beginning, the end, and some in the middle.',
+    book: 'Address book',
+    keep: 'Save this address',
+    contactName: 'Name',
+    contactNote: 'Note',
+    contactAddress: 'Address or ENS name',
+    saveContact: 'Save',
+    removeContact: 'Remove {name}',
+    pick: 'Send to {name}',
+    emptyBook: 'Nobody is in it yet. Save an address here, and it shows by name everywhere.',
+    addContact: 'Add a contact',
   },
   speed: { label: 'Speed', slow: 'Slow', normal: 'Normal', fast: 'Fast' },
   mode: {
@@ -40,6 +60,10 @@ export const send = {
     fee: 'Network fee',
     feeExpected: 'Expected',
     feeMaximum: 'At most',
+    feeData: 'Of that, for publishing',
+    feeChoice: 'Fee and time',
+    wait: '{seconds, plural, one {about a second} other {about # s}}',
+    waitMinutes: '{minutes, plural, one {about a minute} other {about # min}}',
     after: 'Left afterwards',
     changes: 'What changes',
     changesNote: 'Tried on block {number}. The fee comes on top.',
@@ -49,6 +73,10 @@ export const send = {
     gas: 'Gas limit',
     technical: 'Technical details',
     warnings: {
+      recipientResemblesKnown:
+        'The recipient’s address looks like one that you know, and is another one. Compare every character.',
+      nameIsFalse: 'The recipient calls itself by a name that belongs to another address.',
+      nameDiffers: 'The recipient goes by another name than the one that you typed.',
       recipientIsContract:
         'The recipient is a contract. If it does not expect this token, the tokens are lost.',
       recipientIsNew:

@@ -2,6 +2,7 @@ export const approval = {
   title: 'このトランザクションを承認しますか?',
   read: '署名するバイト列から、署名プロセスが読み取った内容です',
   sentence: '{recipient}に{amount}を送る',
+  cancelSentence: '自分宛てにゼロを送り、番号{nonce}の他のトランザクションが実行されないようにします',
   swapSentence: '{sell}を{buy}以上に交換',
   give: '支払う量(最大)',
   receive: '受け取る量(最低)',

@@ -15,6 +15,7 @@ export const common = {
   loading: '読み込み中…',
   address: 'アドレス',
   nameFrom: {
+    contact: 'アドレス帳',
     account: '自分のアカウント',
     ens: 'ENS名',
     contract: 'コントラクト',

@@ -112,6 +112,9 @@ export const errors = {
   transfer_wouldRevert:
     'トークンのコントラクトがこの送金を拒否します{reason, select, none {} other {({reason})}}。何も送信されていません。',
   transfer_previewExpired: 'この内容は古くなりました。送金内容をもう一度確認してください。',
+  activity_notReplaceable:
+    '{reason, select, settled {すでにブロックに入ったか、取り下げられています。置き換えるものはありません。} private {非公開で送られました。代わりに取り下げてください。その場合、費用はかかりません。} permit {この取引には一度限りの許可が含まれ、繰り返せません。取り消して、今の価格で取引し直してください。} kind {この種類のトランザクションは置き換えられません。} other {Minato が署名したトランザクションではないため、置き換えられません。}}',
+  activity_missing: 'この記録はもうありません。履歴を開き直してください。',
   transfer_broadcastFailed:
     'どのノードもトランザクションを受け付けませんでした。何も動いていません。もう一度試すか、別のノードを指定してください。',
   swap_superseded: '新しい問い合わせがあったため、こちらは中止しました。新しい答えをお待ちください。',

@@ -12,7 +12,20 @@ export const portfolio = {
   unlisted: 'リスト外',
   unlistedHint:
     '利用中のどのリストにもないトークンです。名前はコントラクトが名乗っているだけで、誰でも好きな名前を付けられます。',
-  columns: { asset: '資産', network: 'ネットワーク', amount: '数量' },
+  hideSmall: '{least}未満を隠す',
+  export: 'CSVに書き出す',
+  exported: '保存しました。',
+  noPrice: '価格不明',
+  noPriceHint: '信頼できる価格がありません。誤った価格を示すより、不明と示します。',
+  summary: {
+    label: '概要',
+    total: '総額',
+    by: '内訳',
+    kinds: { class: '種類', account: 'アカウント', chain: 'ネットワーク' },
+    unpriced: '信頼できる価格のない資産{count, plural, other {#件}}を除きます。',
+    missingRate: '{currency}のレートは今のところ不明です。',
+  },
+  columns: { asset: '資産', network: 'ネットワーク', amount: '数量', value: '評価額' },
   details: '{name}の詳細',
   noSelection: {
     title: '何も選択されていません',

@@ -21,6 +21,26 @@ export const send = {
     resolving: '名前を調べています…',
     contract: 'このアドレスはコントラクトです。このトークンを受け取れると確かな場合だけ送ってください。',
     resolved: '宛先が見つかりました',
+    exchanged:
+      'たった今Minatoでコピーしたアドレスと違います。他のプログラムが入れ替えた可能性があります。コピーしたもの:',
+    resembles:
+      '知っているアドレスに似た、別のアドレスです。印の付いた文字が違います。確かでない限り送らないでください。',
+    entered: '入力したもの',
+    known: '知っているもの',
+    falseName: 'このアドレスは {name} を名乗っていますが、その名前は別のアドレスのものです。',
+    primaryName: 'このアドレスの通り名は別です: {name}',
+    token: 'トークン {symbol} のコントラクトです。ここに送ったものは失われます。',
+    pastHint: '出どころと見比べてください。最初と最後、そして途中の数文字も。',
+    book: 'アドレス帳',
+    keep: 'このアドレスを保存',
+    contactName: '名前',
+    contactNote: 'メモ',
+    contactAddress: 'アドレスまたはENS名',
+    saveContact: '保存',
+    removeContact: '{name}を削除',
+    pick: '{name}に送る',
+    emptyBook: 'まだ誰も登録されていません。保存したアドレスは、どこでも名前で表示されます。',
+    addContact: '連絡先を追加',
   },
   speed: { label: '速さ', slow: 'ゆっくり', normal: '標準', fast: '速い' },
   mode: {
@@ -40,6 +60,10 @@ export const send = {
     fee: 'ネットワーク手数料',
     feeExpected: '見込み',
     feeMaximum: '最大',
+    feeData: 'うち公開にかかる分',
+    feeChoice: '手数料と時間',
+    wait: '{seconds, plural, other {約#秒}}',
+    waitMinutes: '{minutes, plural, other {約#分}}',
     after: '送金後の残高',
     changes: '変わるもの',
     changesNote: 'ブロック {number} で試した結果です。手数料は別にかかります。',
@@ -49,6 +73,10 @@ export const send = {
     gas: 'ガス上限',
     technical: '技術的な詳細',
     warnings: {
+      recipientResemblesKnown:
+        '宛先は、知っているアドレスに似た別のアドレスです。一文字ずつ見比べてください。',
+      nameIsFalse: '宛先は、別のアドレスの名前を名乗っています。',
+      nameDiffers: '宛先の通り名は、入力した名前と違います。',
       recipientIsContract:
         '宛先はコントラクトです。このトークンに対応していなければ、送ったものは失われます。',
       recipientIsNew: 'このアドレスに送るのは初めてです。相手から聞いたアドレスと見比べてください。',

@@ -2,6 +2,7 @@ export const approval = {
   title: '要批准这笔交易吗？',
   read: '由签名进程从即将签名的字节中读出',
   sentence: '转出 {amount} 给 {recipient}',
+  cancelSentence: '转给自己零数量，让其他序号为 {nonce} 的交易无法执行',
   swapSentence: '用 {sell} 兑换至少 {buy}',
   give: '最多付出',
   receive: '至少收到',

@@ -80,6 +80,9 @@ export const errors = {
   transfer_wouldRevert:
     '代币合约会拒绝这笔转账{reason, select, none {} other {（{reason}）}}。没有发送任何东西。',
   transfer_previewExpired: '这份内容已过期，请重新查看转账内容。',
+  activity_notReplaceable:
+    '{reason, select, settled {它已在区块中，或已被放弃，没有可替换的交易。} private {它是私下发送的。请改为撤回，这样不会支付任何费用。} permit {这笔交易带有一次性许可，无法重复。请取消它，并以现在的价格重新交易。} kind {这类交易无法被替换。} other {这笔交易不是由 Minato 签署的，因此无法替换。}}',
+  activity_missing: '这条记录已不存在。请重新打开活动。',
   transfer_broadcastFailed: '没有节点接受这笔交易，没有任何资产移动。请重试，或改用其他节点。',
   swap_superseded: '期间有了新的询价，此次已停止。请等待新的结果。',
   swap_quoteExpired: '这份报价已过期，没有发送任何东西。请查看新的报价。',

@@ -2,6 +2,7 @@ export const approval = {
   title: '要核准這筆交易嗎？',
   read: '由簽署程序從即將簽署的位元組中讀出',
   sentence: '轉出 {amount} 給 {recipient}',
+  cancelSentence: '轉給自己零數量，讓其他序號為 {nonce} 的交易無法執行',
   swapSentence: '以 {sell} 兌換至少 {buy}',
   give: '最多付出',
   receive: '至少收到',

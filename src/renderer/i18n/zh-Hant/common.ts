@@ -14,7 +14,13 @@ export const common = {
   savedPdf: '已儲存',
   loading: '載入中…',
   address: '地址',
-  nameFrom: { account: '你的帳戶', ens: 'ENS 名稱', contract: '合約', token: '代幣合約' },
+  nameFrom: {
+    contact: '你的通訊錄',
+    account: '你的帳戶',
+    ens: 'ENS 名稱',
+    contract: '合約',
+    token: '代幣合約',
+  },
   tokens: {
     title: '選擇資產',
     search: '依名稱、代號或地址搜尋',

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useFormatter, useLocale, useTranslations } from 'use-intl'
 import type { Activity } from '../../../shared/contract/activity.ts'
-import { isSameAddress } from '../../../shared/identity/identity.ts'
+import { tokenKey } from '../../../shared/identity/identity.ts'
 import { queries } from '../../api/queries.ts'
-import { useAccounts } from '../../api/useAccounts.ts'
 import { useChainNames } from '../../api/useChainNames.ts'
+import { useNameOf } from '../../api/useNameOf.ts'
 import { Address, GroupedHex } from '../../design/Address.tsx'
 import { Amount } from '../../design/Amount.tsx'
 import { CopyButton } from '../../design/CopyButton.tsx'
@@ -14,30 +14,42 @@ import { Notice } from '../../design/Notice.tsx'
 import { FiatValue } from '../../parts/FiatValue.tsx'
 import styles from './ActivityScreen.module.css'
 import { ActivityStatusBadge } from './ActivityStatusBadge.tsx'
+import { describePrice } from './describePrice.ts'
+import { NoteForm } from './NoteForm.tsx'
+import { PendingActions } from './PendingActions.tsx'
+import { SuspicionNotice } from './SuspicionNotice.tsx'
 import { TradeReceipt } from './TradeReceipt.tsx'
 import { useActivitySentence } from './useActivitySentence.ts'
 
 /** Everything about one entry: no block explorer is needed. */
-export function ActivityInspector({ activity }: { readonly activity: Activity }) {
+export function ActivityInspector({
+  activity,
+  onSelect,
+}: {
+  readonly activity: Activity
+  readonly onSelect: (activityId: string) => void
+}) {
   const t = useTranslations('activity')
   const format = useFormatter()
   const locale = useLocale()
   const chainName = useChainNames()
-  const accounts = useAccounts()
   const sentenceOf = useActivitySentence()
   const chain = useQuery(queries.chains).data?.find((candidate) => candidate.chainId === activity.chainId)
-  const { token, receipt, status, swap, channel } = activity
+  const { token, receipt, status, swap, channel, effects } = activity
   const inFull = (units: bigint, of: Activity['token']) => (
     <>
       <Amount units={units} decimals={of.decimals} symbol={of.symbol} maximumFractionDigits={of.decimals} />{' '}
       <FiatValue units={units} token={of} isOptional />
     </>
   )
-  const ownNameOf = (address: Activity['to']) =>
-    accounts.find((account) => isSameAddress(account.address, address))?.name
+  const nameOf = useNameOf()
   const dateTime = (timestampMs: number) =>
     format.dateTime(timestampMs, { dateStyle: 'medium', timeStyle: 'medium' })
-  const toName = ownNameOf(activity.to)
+  const party = (address: Activity['to'], known?: string) => {
+    const { name, source } = nameOf(address, known)
+    return <Address address={address} {...(source ? { name, nameFrom: source } : {})} />
+  }
+  const price = describePrice(activity, locale)
   return (
     <div className={styles.inspector}>
       <h2 className={styles.title}>{sentenceOf(activity)}</h2>
@@ -51,26 +63,40 @@ export function ActivityInspector({ activity }: { readonly activity: Activity })
         </Notice>
       )}
       {activity.seenInPublic && <Notice tone="caution">{t('seenInPublic')}</Notice>}
+      <SuspicionNotice activity={activity} />
+      {activity.observed && !activity.suspicion && <p className={styles.explain}>{t('observed')}</p>}
+      <PendingActions activity={activity} onSelect={onSelect} />
       <TradeReceipt activity={activity} />
       <Facts
         rows={[
           ...(activity.kind === 'undelegate'
             ? []
-            : [{ term: t('amount'), detail: inFull(swap?.sold ?? activity.units, token) }]),
+            : [
+                effects
+                  ? {
+                      term: t('effects'),
+                      detail: effects.map((effect) => (
+                        <div key={tokenKey(effect.token.ref)}>
+                          <Amount
+                            units={effect.delta}
+                            decimals={effect.token.decimals}
+                            symbol={effect.token.symbol}
+                            isChange
+                          />
+                        </div>
+                      )),
+                    }
+                  : { term: t('amount'), detail: inFull(swap?.sold ?? activity.units, token) },
+              ]),
+          ...(price ? [{ term: t('price'), detail: t('pricePer', price) }] : []),
           {
             term: t('from'),
-            detail: <Address address={activity.from} name={ownNameOf(activity.from)} nameFrom="account" />,
+            detail: party(activity.from),
             isWide: true,
           },
           {
             term: activity.kind === 'undelegate' ? t('delegate') : t('to'),
-            detail: (
-              <Address
-                address={activity.to}
-                name={toName ?? activity.toName}
-                nameFrom={toName === undefined ? 'ens' : 'account'}
-              />
-            ),
+            detail: party(activity.to, activity.toName),
             isWide: true,
           },
           ...(swap
@@ -79,7 +105,7 @@ export function ActivityInspector({ activity }: { readonly activity: Activity })
                 { term: t('minimum'), detail: inFull(swap.minimum, swap.buy) },
                 ...(swap.bought === undefined
                   ? []
-                  : [{ term: t('received'), detail: inFull(swap.bought, swap.buy) }]),
+                  : [{ term: t('bought'), detail: inFull(swap.bought, swap.buy) }]),
               ]
             : []),
           ...(channel === undefined ? [] : [{ term: t('channel'), detail: t(channel) }]),
@@ -104,7 +130,7 @@ export function ActivityInspector({ activity }: { readonly activity: Activity })
               ]
             : []),
           { term: t('created'), detail: dateTime(activity.createdAtMs) },
-          { term: t('nonce'), detail: String(activity.nonce) },
+          ...(activity.nonce === undefined ? [] : [{ term: t('nonce'), detail: String(activity.nonce) }]),
           {
             term: t('hash'),
             detail: (
@@ -117,6 +143,7 @@ export function ActivityInspector({ activity }: { readonly activity: Activity })
           },
         ]}
       />
+      <NoteForm activity={activity} />
     </div>
   )
 }

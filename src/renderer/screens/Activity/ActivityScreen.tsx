@@ -1,9 +1,10 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import type { Activity } from '../../../shared/contract/activity.ts'
 import type { AccountId } from '../../../shared/identity/identity.ts'
 import { queries } from '../../api/queries.ts'
+import { Badge } from '../../design/Badge.tsx'
 import { Button } from '../../design/Button.tsx'
 import { EmptyState } from '../../design/EmptyState.tsx'
 import { Notice } from '../../design/Notice.tsx'
@@ -11,10 +12,14 @@ import { Pane } from '../../design/Pane.tsx'
 import { Skeleton } from '../../design/Skeleton.tsx'
 import { useNow } from '../../design/useNow.ts'
 import { useErrorText } from '../../i18n/useErrorText.ts'
+import { useDebounced } from '../../parts/useDebounced.ts'
 import { ActivityInspector } from './ActivityInspector.tsx'
 import styles from './ActivityScreen.module.css'
 import { ActivityStatusBadge } from './ActivityStatusBadge.tsx'
+import { ActivityToolbar, type ActivityView } from './ActivityToolbar.tsx'
+import { FeePaid } from './FeePaid.tsx'
 import { groupByDay } from './groupByDay.ts'
+import { NonceGaps } from './NonceGaps.tsx'
 import { ProtectionSummary } from './ProtectionSummary.tsx'
 import { useActivitySentence } from './useActivitySentence.ts'
 
@@ -29,9 +34,18 @@ export function ActivityScreen({ accountId, initialId }: ActivityScreenProps) {
   const tc = useTranslations('common')
   const errorText = useErrorText()
   const [selectedId, setSelectedId] = useState(initialId)
-  const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
-    queries.activity(accountId),
-  )
+  const [view, setView] = useState<ActivityView>({ search: '', kind: 'all', isSuspicious: false })
+  const search = useDebounced(view.search.trim(), 250)
+  const isFiltered = search !== '' || view.kind !== 'all' || view.isSuspicious
+  const filter = {
+    ...(search === '' ? {} : { search }),
+    ...(view.kind === 'all' ? {} : { kinds: [view.kind] }),
+    ...(view.isSuspicious ? { suspicious: 'only' as const } : {}),
+  }
+  const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+    ...queries.activity(accountId, isFiltered ? filter : undefined),
+    placeholderData: keepPreviousData,
+  })
   const items = data?.pages.flatMap((page) => page.items) ?? []
   const selected = items.find((item) => item.id === selectedId)
 
@@ -44,10 +58,16 @@ export function ActivityScreen({ accountId, initialId }: ActivityScreenProps) {
       )
     }
     if (!data) return <Skeleton rows={6} label={tc('loading')} />
-    if (items.length === 0) return <EmptyState title={t('empty.title')}>{t('empty.text')}</EmptyState>
+    if (items.length === 0) {
+      return isFiltered ? (
+        <p>{t('nothingFound')}</p>
+      ) : (
+        <EmptyState title={t('empty.title')}>{t('empty.text')}</EmptyState>
+      )
+    }
     return (
       <>
-        <ProtectionSummary accountId={accountId} />
+        {!isFiltered && <ProtectionSummary accountId={accountId} />}
         <Days items={items} selectedId={selectedId} onSelect={setSelectedId} />
         {hasNextPage && (
           <Button className={styles.more} isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
@@ -66,13 +86,20 @@ export function ActivityScreen({ accountId, initialId }: ActivityScreenProps) {
             inspector: {
               label: t('inspector'),
               content: selected ? (
-                <ActivityInspector activity={selected} />
+                <ActivityInspector key={selected.id} activity={selected} onSelect={setSelectedId} />
               ) : (
                 <EmptyState title={t('noSelection.title')}>{t('noSelection.text')}</EmptyState>
               ),
             },
           })}
     >
+      <NonceGaps onSelect={setSelectedId} />
+      <ActivityToolbar
+        accountId={accountId}
+        view={view}
+        filter={filter}
+        onChange={(changes) => setView((current) => ({ ...current, ...changes }))}
+      />
       {content()}
     </Pane>
   )
@@ -110,6 +137,11 @@ function Days({ items, selectedId, onSelect }: DaysProps) {
                 >
                   {sentenceOf(entry)}
                 </button>
+                {entry.labels?.map((label) => (
+                  <Badge key={label}>{label}</Badge>
+                ))}
+                {entry.suspicion && <Badge tone="attention">{t('suspicious.badge')}</Badge>}
+                <FeePaid activity={entry} />
                 <ActivityStatusBadge activity={entry} />
               </li>
             ))}

@@ -11,6 +11,7 @@ const tones = {
   unsent: 'attention',
   expired: 'neutral',
   cancelled: 'neutral',
+  dropped: 'attention',
 } as const satisfies Record<ActivityStatus, string>
 
 /** Confirmations beyond which counting says nothing more. */
@@ -19,8 +20,9 @@ const enoughConfirmations = 12
 /** How far an entry has come. */
 export function ActivityStatusBadge({ activity }: { readonly activity: Activity }) {
   const t = useTranslations('activity.status')
-  const { status, receipt } = activity
+  const { status, receipt, observed } = activity
   const count = receipt?.confirmations ?? 0
-  const isCounting = status === 'confirmed' && count > 0 && count < enoughConfirmations
+  // What was only seen is not followed block by block.
+  const isCounting = !observed && status === 'confirmed' && count > 0 && count < enoughConfirmations
   return <Badge tone={tones[status]}>{isCounting ? t('confirmations', { count }) : t(status)}</Badge>
 }

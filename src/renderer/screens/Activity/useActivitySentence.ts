@@ -1,39 +1,66 @@
 import { useCallback } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
 import type { Activity } from '../../../shared/contract/activity.ts'
-import { isSameAddress } from '../../../shared/identity/identity.ts'
 import type { Token } from '../../../shared/identity/token.ts'
-import { nameParty } from '../../api/nameParty.ts'
-import { useAccounts } from '../../api/useAccounts.ts'
+import { useNameOf } from '../../api/useNameOf.ts'
 import { formatAmount } from '../../design/formatAmount.ts'
 
-/** Tells an entry in a sentence: "Sent 25 USDC to Hana", "Swapped 1 ETH for 3,498 USDC". */
+/** As much as any token has: wallets and sites write "unlimited" in several ways, all of them above this. */
+const practicallyUnlimited = 2n ** 159n
+
+/** Tells an entry in a sentence: "Sent 25 USDC to Hana", "Swapped 1 ETH for 3,498 USDC on Uniswap". */
 export function useActivitySentence(): (activity: Activity) => string {
   const t = useTranslations('activity')
   const locale = useLocale()
-  const accounts = useAccounts()
+  const nameOf = useNameOf()
   return useCallback(
-    ({ kind, token, units, to, toName, swap }) => {
+    (activity) => {
+      const { kind, token, units, from, to, toName, swap, effects = [], method, nonce } = activity
       const write = (amount: bigint, of: Token) =>
         `${formatAmount(amount, of.decimals, { locale })} ${of.symbol}`
-      if (swap) {
-        return t('swapped', {
-          sold: write(swap.sold ?? units, token),
-          bought: write(swap.bought ?? swap.quoted, swap.buy),
-        })
+      const sumUp = (wanted: (delta: bigint) => boolean) =>
+        effects
+          .filter(({ delta }) => wanted(delta))
+          .map((each) => write(each.delta < 0n ? -each.delta : each.delta, each.token))
+          .join(' + ')
+      const named = nameOf(to, toName)
+      switch (kind) {
+        case 'swap': {
+          const sold = swap ? write(swap.sold ?? units, token) : sumUp((delta) => delta < 0n)
+          const bought = swap ? write(swap.bought ?? swap.quoted, swap.buy) : sumUp((delta) => delta > 0n)
+          return toName === undefined
+            ? t('swapped', { sold, bought })
+            : t('swappedOn', { sold, bought, venue: toName })
+        }
+        case 'receive':
+          return /^0x0{40}$/.test(from)
+            ? t('issued', { amount: write(units, token) })
+            : t('received', { amount: write(units, token), sender: nameOf(from).name })
+        case 'approve': {
+          const spender = named.name
+          if (units === 0n) return t('revokedOf', { spender, symbol: token.symbol })
+          return units >= practicallyUnlimited
+            ? t('allowedAll', { spender, symbol: token.symbol })
+            : t('allowed', { spender, amount: write(units, token) })
+        }
+        case 'call':
+          return method === undefined
+            ? t('asked', { contract: named.name })
+            : t('called', { method, contract: named.name })
+        case 'undelegate':
+          return t('undelegated', { delegate: named.name })
+        case 'cancelOrder':
+          return t('ordersCancelled', { token: token.symbol })
+        case 'cancel':
+          return t('cancelling', { nonce: String(nonce ?? '') })
+        case 'send': {
+          const amount = write(units, token)
+          return named.source === 'account'
+            ? t('moved', { amount, recipient: named.name })
+            : t('sent', { amount, recipient: named.name })
+        }
       }
-      const own = accounts.find((account) => isSameAddress(account.address, to))
-      const amount = write(units, token)
-      const recipient = own?.name ?? nameParty({ address: to, ensName: toName })
-      if (kind === 'undelegate') return t('undelegated', { delegate: recipient })
-      if (kind === 'cancelOrder') return t('ordersCancelled', { token: token.symbol })
-      if (kind === 'approve') {
-        return units === 0n
-          ? t('revoked', { spender: recipient })
-          : t('allowed', { spender: recipient, amount })
-      }
-      return own ? t('moved', { amount, recipient }) : t('sent', { amount, recipient })
     },
-    [t, locale, accounts],
+    [t, locale, nameOf],
   )
 }

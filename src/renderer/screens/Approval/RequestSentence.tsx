@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from 'use-intl'
 import type { SigningRequest } from '../../../shared/contract/signing.ts'
 import { assertNever } from '../../../shared/errors/assertNever.ts'
+import { isSameAddress } from '../../../shared/identity/identity.ts'
 import { shortenAddress } from '../../api/shortenAddress.ts'
 import { formatExactAmount } from '../../design/formatAmount.ts'
 import styles from './ApprovalScreen.module.css'
@@ -13,6 +14,10 @@ export function RequestSentence({ request }: { readonly request: SigningRequest 
   switch (intent.kind) {
     case 'nativeTransfer':
     case 'tokenTransfer':
+      // A payment of nothing to oneself does one thing: it uses up its number.
+      if (intent.units === 0n && isSameAddress(intent.to.address, request.from.address)) {
+        return <h2 className={styles.sentence}>{t('cancelSentence', { nonce: String(request.nonce) })}</h2>
+      }
       return (
         <h2 className={styles.sentence}>
           {t('sentence', {

@@ -1,10 +1,13 @@
-import { useId } from 'react'
-import { useTranslations } from 'use-intl'
+import { useId, useRef } from 'react'
+import { useLocale, useTranslations } from 'use-intl'
 import type { Holding } from '../../api/selectHoldings.ts'
 import { useChainNames } from '../../api/useChainNames.ts'
+import { useFiat } from '../../api/useFiat.ts'
 import { Amount } from '../../design/Amount.tsx'
 import { Badge } from '../../design/Badge.tsx'
+import { formatFiat } from '../../design/formatFiat.ts'
 import { TokenMark } from '../../design/TokenMark.tsx'
+import { useVisibleRows } from '../../design/useVisibleRows.ts'
 import styles from './HoldingTable.module.css'
 
 interface HoldingTableProps {
@@ -14,27 +17,51 @@ interface HoldingTableProps {
   readonly onSelect: (key: string) => void
 }
 
+/** Of the comfortable density; the compact one is lower, which draws a few rows more than can be seen. */
+const rowHeight = 48
+
 /** Holdings of one kind; amounts stand under one another at the separator. */
 export function HoldingTable({ title, holdings, selectedKey, onSelect }: HoldingTableProps) {
   const t = useTranslations('portfolio')
   const chainName = useChainNames()
   const titleId = useId()
+  const fiat = useFiat()
+  const locale = useLocale()
+  const tableRef = useRef<HTMLTableElement>(null)
+  const worth = (units: bigint, token: Holding['token']) => {
+    const value = fiat.valueOf(units, token)
+    if (value !== undefined) return formatFiat(value, { currency: fiat.currency, locale })
+    return fiat.isReady && units > 0n ? <span title={t('noPriceHint')}>{t('noPrice')}</span> : null
+  }
+  const { first, end } = useVisibleRows(tableRef, holdings.length, rowHeight)
   return (
     <section className={styles.group} aria-labelledby={titleId}>
       <h2 id={titleId} className={styles.title}>
         {title}
       </h2>
-      <table className={styles.table} aria-labelledby={titleId}>
+      <table
+        ref={tableRef}
+        className={styles.table}
+        aria-labelledby={titleId}
+        aria-rowcount={holdings.length + 1}
+      >
         <thead className="visually-hidden">
           <tr>
             <th scope="col">{t('columns.asset')}</th>
             <th scope="col">{t('columns.network')}</th>
             <th scope="col">{t('columns.amount')}</th>
+            <th scope="col">{t('columns.value')}</th>
           </tr>
         </thead>
         <tbody>
-          {holdings.map(({ key, token, chainId, units }) => (
-            <tr key={key} className={styles.row} data-selected={key === selectedKey || undefined}>
+          {first > 0 && <tr style={{ height: first * rowHeight }} />}
+          {holdings.slice(first, end).map(({ key, token, chainId, units }, index) => (
+            <tr
+              key={key}
+              aria-rowindex={first + index + 2}
+              className={styles.row}
+              data-selected={key === selectedKey || undefined}
+            >
               <td>
                 <div className={styles.asset}>
                   <TokenMark symbol={token.symbol} assetClass={token.assetClass} />
@@ -69,8 +96,10 @@ export function HoldingTable({ title, holdings, selectedKey, onSelect }: Holding
                   minimumFractionDigits={2}
                 />
               </td>
+              <td className={styles.value}>{worth(units, token)}</td>
             </tr>
           ))}
+          {end < holdings.length && <tr style={{ height: (holdings.length - end) * rowHeight }} />}
         </tbody>
       </table>
     </section>

@@ -4,13 +4,18 @@ import { useTranslations } from 'use-intl'
 import type { Recipient } from '../../../shared/contract/transfers.ts'
 import type { ChainId } from '../../../shared/identity/identity.ts'
 import { queries } from '../../api/queries.ts'
-import { Address } from '../../design/Address.tsx'
+import { Address, GroupedHex } from '../../design/Address.tsx'
+import { Button } from '../../design/Button.tsx'
 import { Field } from '../../design/Field.tsx'
+import { Icon } from '../../design/Icon.tsx'
+import { findExchangedCopy } from '../../design/lastCopied.ts'
 import { Notice } from '../../design/Notice.tsx'
 import { Progress } from '../../design/Progress.tsx'
 import { TextInput } from '../../design/TextInput.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
+import { RecipientWarnings } from '../../parts/RecipientWarnings.tsx'
 import { useDebounced } from '../../parts/useDebounced.ts'
+import { AddressBookDialog } from './AddressBookDialog.tsx'
 import styles from './RecipientField.module.css'
 
 interface RecipientFieldProps {
@@ -28,6 +33,8 @@ export function RecipientField({ recipient, chainId, isMissing, onChange }: Reci
   const t = useTranslations('send.recipient')
   const errorText = useErrorText()
   const [wasLeft, setLeft] = useState(false)
+  const [isBookOpen, setBookOpen] = useState(false)
+  const [exchanged, setExchanged] = useState<string>()
   const text = useDebounced(recipient.trim(), 300)
   const isSettled = text === recipient.trim()
   const canLookUp = chainId !== undefined && text !== '' && (looksComplete.test(text) || wasLeft)
@@ -41,6 +48,12 @@ export function RecipientField({ recipient, chainId, isMissing, onChange }: Reci
     <div className={styles.recipient}>
       <Field
         label={t('label')}
+        aside={
+          <Button size="small" variant="quiet" onClick={() => setBookOpen(true)}>
+            <Icon name="accounts" size={15} />
+            {t('book')}
+          </Button>
+        }
         hint={found ? undefined : t('hint')}
         error={
           error
@@ -57,8 +70,14 @@ export function RecipientField({ recipient, chainId, isMissing, onChange }: Reci
             value={recipient}
             maxLength={300}
             onBlur={() => setLeft(true)}
+            onPaste={(event) => setExchanged(findExchangedCopy(event.clipboardData.getData('text')))}
             onChange={(event) => {
               setLeft(false)
+              if (
+                event.nativeEvent instanceof InputEvent &&
+                event.nativeEvent.inputType !== 'insertFromPaste'
+              )
+                setExchanged(undefined)
               onChange(event.currentTarget.value)
             }}
           />
@@ -66,25 +85,55 @@ export function RecipientField({ recipient, chainId, isMissing, onChange }: Reci
       </Field>
       <div aria-live="polite">
         {lookup.isFetching && !found && <Progress>{t('resolving')}</Progress>}
-        {found && <FoundRecipient recipient={found} />}
+        {exchanged !== undefined && (
+          <Notice tone="attention" role="alert">
+            {t('exchanged')} <GroupedHex hex={exchanged} />
+          </Notice>
+        )}
+        {found && <FoundRecipient recipient={found} onKeep={() => setBookOpen(true)} />}
       </div>
+      {isBookOpen && (
+        <AddressBookDialog
+          initialAddress={found && found.contactName === undefined ? found.address : ''}
+          onClose={() => setBookOpen(false)}
+          onPick={(address) => {
+            setBookOpen(false)
+            setExchanged(undefined)
+            onChange(address)
+          }}
+        />
+      )}
     </div>
   )
 }
 
-function FoundRecipient({ recipient }: { readonly recipient: Recipient }) {
+interface FoundRecipientProps {
+  readonly recipient: Recipient
+  readonly onKeep: () => void
+}
+
+function FoundRecipient({ recipient, onKeep }: FoundRecipientProps) {
   const t = useTranslations('send.recipient')
-  const { ownAccountName, ensName, address, isContract } = recipient
+  const { ownAccountName, contactName, ensName, address, isKnown } = recipient
   return (
     <div className={styles.found}>
       <span className="visually-hidden">{t('resolved')}</span>
       <Address
         address={address}
-        name={ownAccountName ?? ensName}
-        nameFrom={ownAccountName === undefined ? 'ens' : 'account'}
+        name={ownAccountName ?? contactName ?? ensName}
+        nameFrom={ownAccountName !== undefined ? 'account' : contactName !== undefined ? 'contact' : 'ens'}
         canCopy={false}
       />
-      {isContract && <Notice tone="caution">{t('contract')}</Notice>}
+      <RecipientWarnings recipient={recipient} />
+      {ownAccountName === undefined && contactName === undefined && (
+        <div className={styles.contact}>
+          <span className={styles.contactNote}>{isKnown ? '' : t('pastHint')}</span>
+          <Button size="small" variant="quiet" onClick={onKeep}>
+            <Icon name="plus" size={15} />
+            {t('keep')}
+          </Button>
+        </div>
+      )}
     </div>
   )
 }

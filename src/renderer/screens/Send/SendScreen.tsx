@@ -1,7 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import type { SendOutcome as Outcome, TransferPreview } from '../../../shared/contract/transfers.ts'
+import type {
+  SendOutcome as Outcome,
+  TransferPreview,
+  TransferRequest,
+} from '../../../shared/contract/transfers.ts'
 import { type AccountId, type TokenRef, tokenKey } from '../../../shared/identity/identity.ts'
 import { mainApi } from '../../api/mainApi.ts'
 import { queries } from '../../api/queries.ts'
@@ -68,6 +72,7 @@ function SendToken({ accountId, initialToken, mode, onViewActivity }: SendTokenP
     speed: 'normal',
   })
   const [preview, setPreview] = useState<TransferPreview>()
+  const [reviewed, setReviewed] = useState<TransferRequest>()
   const [outcome, setOutcome] = useState<Outcome>()
   const previewing = useAction(mainApi().transfers.preview)
   const sending = useAction(mainApi().transfers.send)
@@ -79,12 +84,18 @@ function SendToken({ accountId, initialToken, mode, onViewActivity }: SendTokenP
     previewing.clearError()
     sending.clearError()
   }
-  const review = async (request: Parameters<typeof previewing.run>[0]) => {
+  const review = async (request: TransferRequest) => {
     setPreview(undefined)
     setOutcome(undefined)
     sending.clearError()
+    setReviewed(request)
     const result = await previewing.run(request)
     if (result.ok) setPreview(result.value)
+  }
+  /** The same once more, at another speed. */
+  const reviewAt = async (speed: TransferDraft['speed']) => {
+    setDraft((current) => ({ ...current, speed }))
+    if (reviewed) await review({ ...reviewed, speed })
   }
   const send = async (previewId: string) => {
     const result = await sending.run({ previewId })
@@ -116,6 +127,8 @@ function SendToken({ accountId, initialToken, mode, onViewActivity }: SendTokenP
           key={preview.previewId}
           preview={preview}
           error={sending.error}
+          speed={draft.speed}
+          onSpeed={(speed) => void reviewAt(speed)}
           onContinue={() => void send(preview.previewId)}
           onEdit={backToForm}
         />

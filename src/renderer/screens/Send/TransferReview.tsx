@@ -15,17 +15,21 @@ import { Notice } from '../../design/Notice.tsx'
 import { useNow } from '../../design/useNow.ts'
 import { useErrorText } from '../../i18n/useErrorText.ts'
 import { BalanceChanges } from './BalanceChanges.tsx'
+import { FeeChoice, type FeeSpeed } from './FeeChoice.tsx'
 import styles from './TransferReview.module.css'
 
 interface TransferReviewProps {
   readonly preview: TransferPreview
   readonly error: Failure | undefined
+  /** The speed that it was reviewed with. */
+  readonly speed: FeeSpeed
+  readonly onSpeed: (speed: FeeSpeed) => void
   readonly onContinue: () => void
   readonly onEdit: () => void
 }
 
 /** What the transfer will do, in words first and in figures below. */
-export function TransferReview({ preview, error, onContinue, onEdit }: TransferReviewProps) {
+export function TransferReview({ preview, error, speed, onSpeed, onContinue, onEdit }: TransferReviewProps) {
   const t = useTranslations('send.preview')
   const errorText = useErrorText()
   const locale = useLocale()
@@ -53,7 +57,7 @@ export function TransferReview({ preview, error, onContinue, onEdit }: TransferR
         <span className={styles.cost}>{t('cost', { fee: `${feeText} ${nativeSymbol}` })}</span>
       </h2>
       {preview.warnings.map((warning) => (
-        <Notice key={warning} tone={warning === 'recipientIsOwnAccount' ? 'info' : 'caution'}>
+        <Notice key={warning} tone={toneOf(warning)}>
           {t(`warnings.${warning}`)}
         </Notice>
       ))}
@@ -64,8 +68,14 @@ export function TransferReview({ preview, error, onContinue, onEdit }: TransferR
             detail: (
               <Address
                 address={recipient.address}
-                name={recipient.ownAccountName ?? recipient.ensName}
-                nameFrom={recipient.ownAccountName === undefined ? 'ens' : 'account'}
+                name={recipient.ownAccountName ?? recipient.contactName ?? recipient.ensName}
+                nameFrom={
+                  recipient.ownAccountName !== undefined
+                    ? 'account'
+                    : recipient.contactName !== undefined
+                      ? 'contact'
+                      : 'ens'
+                }
               />
             ),
             isWide: true,
@@ -79,6 +89,9 @@ export function TransferReview({ preview, error, onContinue, onEdit }: TransferR
             term: `${t('fee')} · ${t('feeMaximum')}`,
             detail: <Fee units={fee.maximum} symbol={nativeSymbol} />,
           },
+          ...(fee.data === undefined
+            ? []
+            : [{ term: t('feeData'), detail: <Fee units={fee.data} symbol={nativeSymbol} /> }]),
           {
             term: t('after'),
             detail: (
@@ -92,6 +105,7 @@ export function TransferReview({ preview, error, onContinue, onEdit }: TransferR
           },
         ]}
       />
+      <FeeChoice preview={preview} symbol={nativeSymbol} speed={speed} onSpeed={onSpeed} />
       <BalanceChanges accountId={preview.accountId} recipient={recipient} changes={simulation.changes} />
       <p className={styles.note}>
         {t('changesNote', { number: formatInteger(simulation.blockNumber, locale) })}
@@ -128,6 +142,13 @@ export function TransferReview({ preview, error, onContinue, onEdit }: TransferR
       </p>
     </section>
   )
+}
+
+type Warning = TransferPreview['warnings'][number]
+
+function toneOf(warning: Warning): 'info' | 'caution' | 'attention' {
+  if (warning === 'recipientIsOwnAccount') return 'info'
+  return warning === 'recipientResemblesKnown' || warning === 'nameIsFalse' ? 'attention' : 'caution'
 }
 
 function Fee({ units, symbol }: { readonly units: bigint; readonly symbol: string }) {

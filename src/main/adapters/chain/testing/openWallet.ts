@@ -10,15 +10,18 @@ import { mainWindowContract } from '../../../../shared/contract/windows.ts'
 import { AppError } from '../../../../shared/errors/AppError.ts'
 import type { AccountId, WalletId } from '../../../../shared/identity/identity.ts'
 import { createActivityService, type PrivateChannel } from '../../../capabilities/activity/index.ts'
+import { createAddressBook } from '../../../capabilities/addressBook/index.ts'
 import { type ChainDefinition, createChainsService } from '../../../capabilities/chains/index.ts'
 import { createPortfolioService } from '../../../capabilities/portfolio/index.ts'
 import { createSettingsService } from '../../../capabilities/settings/index.ts'
 import { createTokensService } from '../../../capabilities/tokens/index.ts'
-import { createTransfersService } from '../../../capabilities/transfers/index.ts'
+import { createAddressResolver, createTransfersService } from '../../../capabilities/transfers/index.ts'
 import type { ApprovalPort } from '../../../capabilities/transfers/transfers.ports.ts'
 import { createActivityStore } from '../../storage/createActivityStore.ts'
 import { createBalanceStore } from '../../storage/createBalanceStore.ts'
 import { createChainSettingsStore } from '../../storage/createChainSettingsStore.ts'
+import { createContactStore } from '../../storage/createContactStore.ts'
+import { createHistoryStore } from '../../storage/createHistoryStore.ts'
 import { createKnownRecipients } from '../../storage/createKnownRecipients.ts'
 import { createOwnChainStore } from '../../storage/createOwnChainStore.ts'
 import { createSettingsStore } from '../../storage/createSettingsStore.ts'
@@ -29,6 +32,7 @@ import { makeId } from '../../system/makeId.ts'
 import { schedule } from '../../system/schedule.ts'
 import { createBalanceReader } from '../createBalanceReader.ts'
 import { createFaucet } from '../createFaucet.ts'
+import { createHistoryReader } from '../createHistoryReader.ts'
 import { createNameResolver } from '../createNameResolver.ts'
 import { createNodeNetwork } from '../createNodeNetwork.ts'
 import { createTokenMetadataReader } from '../createTokenMetadataReader.ts'
@@ -121,12 +125,29 @@ export function openWallet(options: OpenWalletOptions) {
     },
     onBug,
   })
+  const approvals = options.approvals ?? signEverything(options.signers)
+  const knownRecipients = createKnownRecipients(database)
+  const addressBook = createAddressBook({
+    store: createContactStore(database),
+    resolve: (text) => createAddressResolver(chains, createNameResolver(network)).resolve(text),
+    nowMs,
+    onChanged: () => {},
+  })
   const activity = createActivityService({
     chains,
     accounts: directory,
     store: createActivityStore(database),
     node: createTrackingNode(network),
     ...(options.privateChannel ? { privateChannel: options.privateChannel } : {}),
+    replacing: { node: createTransferNode(network), approvals },
+    history: {
+      reader: createHistoryReader(network),
+      store: createHistoryStore(database),
+      tokens,
+      listKnownAddresses: () => [...knownRecipients.list(), ...addressBook.listAddresses()],
+      nameOf: () => undefined,
+      findNamed: () => [],
+    },
     nowMs,
     makeId,
     schedule,
@@ -142,9 +163,10 @@ export function openWallet(options: OpenWalletOptions) {
     accounts: directory,
     node: createTransferNode(network),
     names: createNameResolver(network),
-    approvals: options.approvals ?? signEverything(options.signers),
+    approvals,
     journal: activity,
-    knownRecipients: createKnownRecipients(database),
+    knownRecipients,
+    contacts: addressBook,
     // These tests are of the wallet alone; what tokens' own rules forbid is tested with the assets.
     assetGuard: { refuseForbidden: async () => {}, listWarnings: async () => [] },
     nowMs,
@@ -156,10 +178,33 @@ export function openWallet(options: OpenWalletOptions) {
     store: createSettingsStore(database),
     onChanged: (changed) => emitter.settings.changed(changed),
   })
-  const handlers: Handlers<typeof servedContract> = { settings, chains, portfolio, transfers, activity }
+  const handlers: Handlers<typeof servedContract> = {
+    settings,
+    chains,
+    portfolio,
+    transfers,
+    activity: activity.handlers,
+  }
+
+  const historyStore = createHistoryStore(database)
+  const activityStore = createActivityStore(database)
 
   return {
     handlers,
+    /** Settles once the history of every account has been looked at. */
+    async historyReaches(): Promise<void> {
+      const isThere = () =>
+        accounts.every(({ address }) =>
+          options.definitions.every(({ chainId }) => historyStore.readCursor(chainId, address) !== undefined),
+        )
+      while (!isThere()) await new Promise((resolve) => setTimeout(resolve, 20))
+    },
+    /** Makes a record one that no node took. */
+    giveUp(id: string): void {
+      const record = activityStore.find(id)
+      if (!record) throw new Error('No such record')
+      activityStore.update({ ...record, activity: { ...record.activity, status: 'unsent' }, isFinal: true })
+    },
     accounts,
     lock,
     bugs,
@@ -169,6 +214,7 @@ export function openWallet(options: OpenWalletOptions) {
     portfolio,
     activity,
     transfers,
+    addressBook,
     async start() {
       activity.start()
       const first = portfolio.start()

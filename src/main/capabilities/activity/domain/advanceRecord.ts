@@ -30,7 +30,7 @@ export function advanceRecord(before: ActivityRecord, facts: ChainFacts): Activi
   if (facts.isRestarted) {
     return settle(record, withoutReceipt(activity, 'unsent', 'The practice chain was started anew'), true)
   }
-  if (facts.latestNonce > activity.nonce && !facts.isKnown) {
+  if (facts.latestNonce > (activity.nonce ?? 0) && !facts.isKnown) {
     const settledAtBlock = record.settledAtBlock ?? facts.headNumber
     const isFinal = facts.headNumber - settledAtBlock >= BigInt(finalConfirmations)
     return { ...settle(record, withoutReceipt(activity, 'replaced'), isFinal), settledAtBlock }

@@ -3,8 +3,8 @@ const dayMs = 86_400_000
 const daysBeforeEpoch = 719_468
 const daysOfEra = 146_097
 
-/** Year and month of a moment in universal time, as `2026-11`. Years are counted from March, so that leap days come last. */
-export function monthOf(timestampMs: number): string {
+/** Year, month and day of a moment in universal time. Years are counted from March, so that leap days come last. */
+function dateOf(timestampMs: number): { year: number; month: number; day: number } {
   const days = Math.floor(timestampMs / dayMs) + daysBeforeEpoch
   const era = Math.floor(days / daysOfEra)
   const dayOfEra = days - era * daysOfEra
@@ -18,6 +18,30 @@ export function monthOf(timestampMs: number): string {
   const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
   const fromMarch = Math.floor((5 * dayOfYear + 2) / 153)
   const month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9
-  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}`
+  return {
+    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
+    month,
+    day: dayOfYear - Math.floor((153 * fromMarch + 2) / 5) + 1,
+  }
+}
+
+const padded = (value: number, length = 2) => String(value).padStart(length, '0')
+
+/** Year and month of a moment in universal time, as `2026-11`. */
+export function monthOf(timestampMs: number): string {
+  const { year, month } = dateOf(timestampMs)
+  return `${padded(year, 4)}-${padded(month)}`
+}
+
+/** The day of a moment in universal time, as `2026-11-29`. */
+export function dayOf(timestampMs: number): string {
+  return `${monthOf(timestampMs)}-${padded(dateOf(timestampMs).day)}`
+}
+
+/** The time of day of a moment in universal time, as `13:05:00`. */
+export function timeOf(timestampMs: number): string {
+  const seconds = Math.floor(timestampMs / 1_000) % 86_400
+  return [seconds / 3_600, (seconds / 60) % 60, seconds % 60]
+    .map((part) => padded(Math.floor(part)))
+    .join(':')
 }

@@ -28,6 +28,8 @@ export interface ChainDefinition {
   readonly enabledByDefault: boolean
   readonly multicall3?: Address
   readonly ensRegistry?: Address
+  /** Contract that tells what a rollup takes for publishing a transaction, which comes on top of gas (OP stack). */
+  readonly dataFeeOracle?: Address
   readonly faucetMethod?: string
   readonly explorerUrl?: string
   /** Added by the user. */

@@ -2,7 +2,7 @@ import { mulDivUp } from '../../../../shared/money/mulDiv.ts'
 import { type GasUnits, gasUnits } from '../../../../shared/money/units.ts'
 
 /** Gas of a payment to an account without code, which nothing can change before it executes. */
-const plainPaymentGas = 21_000n
+export const plainPaymentGas = 21_000n
 
 /** Adds a fifth, rounded up, because a contract's state may change between estimate and block; a plain payment needs none. */
 export function addGasMargin(estimate: bigint): GasUnits {

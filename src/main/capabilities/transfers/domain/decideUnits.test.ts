@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ChainId } from '../../../../shared/identity/identity.ts'
 import type { Token } from '../../../../shared/identity/token.ts'
-import { formatUnits } from '../../../../shared/testing/formatUnits.ts'
+import { formatUnits } from '../../../../shared/money/formatUnits.ts'
 import { decideUnits } from './decideUnits.ts'
 
 const chainId = 31337 as ChainId

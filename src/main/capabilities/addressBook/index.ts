@@ -1,0 +1,3 @@
+export type { ContactStore } from './addressBook.ports.ts'
+export { createAddressBook } from './addressBook.service.ts'
+export { findLookalike, type Lookalike } from './domain/findLookalike.ts'
