@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import type { SignedOrderId } from '../../shared/contract/signedOrders.ts'
 import type { ActivityFilter } from '../../shared/contract/activity.ts'
+import type { SignedOrderId } from '../../shared/contract/signedOrders.ts'
 import type { SwapQuote } from '../../shared/contract/swaps.ts'
 import { unwrapResult } from '../../shared/errors/Result.ts'
 import {

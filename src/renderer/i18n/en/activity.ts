@@ -35,6 +35,7 @@ export const activity = {
     call: 'Contract calls',
     cancel: 'Cancellations',
     undelegate: 'Delegations taken back',
+    cancelOrder: 'Orders ended',
   },
   nothingFound: 'Nothing in the activity matches.',
   exportFull: 'Export CSV',

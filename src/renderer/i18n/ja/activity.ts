@@ -35,6 +35,7 @@ export const activity = {
     call: 'コントラクト呼び出し',
     cancel: '取り消し',
     undelegate: '委任の取り戻し',
+    cancelOrder: '注文の終了',
   },
   nothingFound: '該当する履歴はありません。',
   exportFull: 'CSVに書き出す',

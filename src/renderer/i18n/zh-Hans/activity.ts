@@ -35,6 +35,7 @@ export const activity = {
     call: '合约调用',
     cancel: '取消',
     undelegate: '收回委托',
+    cancelOrder: '结束的订单',
   },
   nothingFound: '没有符合的记录。',
   exportFull: '导出 CSV',

@@ -35,6 +35,7 @@ export const activity = {
     call: '合約呼叫',
     cancel: '取消',
     undelegate: '收回委託',
+    cancelOrder: '結束的訂單',
   },
   nothingFound: '沒有符合的紀錄。',
   exportFull: '匯出 CSV',

@@ -16,6 +16,7 @@ import { Pane } from '../../design/Pane.tsx'
 import { Progress } from '../../design/Progress.tsx'
 import { Skeleton } from '../../design/Skeleton.tsx'
 import { WaitingForApproval } from '../../parts/WaitingForApproval.tsx'
+import type { FeeSpeed } from './FeeChoice.tsx'
 import { type PayCoin, type PayDraft, PayForm } from './PayForm.tsx'
 import { PaymentReview } from './PaymentReview.tsx'
 import { SendOutcome } from './SendOutcome.tsx'
@@ -25,7 +26,12 @@ type Step =
   | { readonly kind: 'form' }
   | { readonly kind: 'plan'; readonly plan: PaymentPlan }
   | { readonly kind: 'converting'; readonly plan: PaymentPlan; readonly activityId: string }
-  | { readonly kind: 'transfer'; readonly preview: TransferPreview }
+  | {
+      readonly kind: 'transfer'
+      readonly plan: PaymentPlan
+      readonly preview: TransferPreview
+      readonly speed: FeeSpeed
+    }
   | { readonly kind: 'outcome'; readonly outcome: Outcome }
 
 interface PayInCurrencyProps {
@@ -60,15 +66,15 @@ export function PayInCurrency({ accountId, mode, onViewActivity }: PayInCurrency
     for (const { clearError } of [planning, converting, previewing, sending]) clearError()
     setStep({ kind: 'form' })
   }
-  const reviewTransfer = async (plan: PaymentPlan) => {
+  const reviewTransfer = async (plan: PaymentPlan, speed: FeeSpeed = 'normal') => {
     const result = await previewing.run({
       accountId: plan.accountId,
       token: plan.coin.ref,
       amount: writeDecimal(plan.units, plan.coin.decimals),
       recipient: plan.recipient.ensName ?? plan.recipient.address,
-      speed: 'normal',
+      speed,
     })
-    setStep(result.ok ? { kind: 'transfer', preview: result.value } : { kind: 'plan', plan })
+    setStep(result.ok ? { kind: 'transfer', plan, preview: result.value, speed } : { kind: 'plan', plan })
   }
   const proceed = async (plan: PaymentPlan) => {
     if (!plan.conversion) return reviewTransfer(plan)
@@ -119,6 +125,8 @@ export function PayInCurrency({ accountId, mode, onViewActivity }: PayInCurrency
             key={step.preview.previewId}
             preview={step.preview}
             error={sending.error}
+            speed={step.speed}
+            onSpeed={(speed) => void reviewTransfer(step.plan, speed)}
             onContinue={() => void send(step.preview.previewId)}
             onEdit={back}
           />

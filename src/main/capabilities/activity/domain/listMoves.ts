@@ -36,6 +36,7 @@ export function listMoves(activity: Activity): Moves {
         : { sent: moved, received: [] }
     case 'approve':
     case 'cancel':
+    case 'cancelOrder':
     case 'undelegate':
       return { sent: [], received: [] }
   }

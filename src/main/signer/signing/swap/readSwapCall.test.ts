@@ -123,6 +123,7 @@ describe('a vault', () => {
     tokens: [token(dai, 'DAI'), token(share, 'sDAI')],
     contracts,
     account,
+    ownNameOf: () => undefined,
     nowMs: 0,
   }
   const prepare = (data: `0x${string}`, nonce = 7) => ({
