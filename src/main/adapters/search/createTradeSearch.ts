@@ -90,6 +90,8 @@ export function createTradeSearch(start: () => Worker): TradeSearch & { close():
   }
 
   return {
+    prepare: () => void open(),
+
     async find(market, request, signal) {
       const stop = new SharedArrayBuffer(4)
       const flag = new Int32Array(stop)

@@ -131,6 +131,8 @@ export async function prepareSwap(
   options: PrepareOptions = {},
 ): Promise<Prepared> {
   const { chainId } = chain
+  // It starts while the nodes are asked.
+  deps.search.prepare()
   const [sell, buy] = await Promise.all([
     deps.tokens.resolve({ chainId, address: request.sell }),
     deps.tokens.resolve({ chainId, address: request.buy }),

@@ -71,6 +71,8 @@ export interface StopSignal {
 
 /** The search for trades, away from what serves the windows. */
 export interface TradeSearch {
+  /** Makes ready for a question that is about to come. */
+  prepare(): void
   /** @throws AppError `swap.superseded` where it was stopped. */
   find(market: Market, request: TradeRequest, signal?: StopSignal): Promise<TradeSearchResult>
   measureDepth(market: Market, trade: Trade): Promise<Depth['points']>
