@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import type { Page } from '@playwright/test'
 import { startDevnet } from '../devnet/builder/startDevnet.ts'
+import { createRpc, feedAddress, setFeed } from '../devnet/index.ts'
 import { expect } from '../e2e/expect.ts'
 import { launchMinato } from '../e2e/hosts/launchMinato.ts'
 import { ApprovalPage } from '../e2e/pages/ApprovalPage.ts'
@@ -40,7 +41,7 @@ export async function playTour(folder: string): Promise<void> {
   try {
     const secretService = await startSecretService()
     ends.push(secretService.dispose)
-    const devnet = await startDevnet({ blockTimeMs: 1_000, actors: ['arbitrageur', 'traders', 'feeds'] })
+    const devnet = await startDevnet({ actors: ['arbitrageur', 'traders', 'feeds'] })
     ends.push(devnet.stop)
     const profile = await mkdtemp(join(tmpdir(), 'minato-tour-'))
     ends.push(() => rm(profile, { recursive: true, force: true }))
@@ -120,14 +121,14 @@ export async function playTour(folder: string): Promise<void> {
     const { sandwiches } = devnet.actors.attacker.report()
     if (sandwiches.length > 0) throw new Error('The private swap was sandwiched')
 
-    // Just below the market: it rests until the pools give its price and the fee besides.
+    // Just above the market: it rests until the price has risen.
     const orders = new OrdersPage(window)
     await orders.open()
     await orders.choose('asset', 'WETH')
     await orders.choose('against', 'USDC')
     const market = await orders.readMarket()
     await orders.give('0.5')
-    await orders.price((market * 0.997).toFixed(2))
+    await orders.price((market * 1.002).toFixed(2))
     await orders.expectPreview(/^Sells 0\.5 WETH for at least /)
     await stop('The order previewed')
     const orderOpening = minato.nextWindow()
@@ -136,8 +137,16 @@ export async function playTour(folder: string): Promise<void> {
     await orderApproval.expectRuleShown()
     await stop('The order to approve', orderApproval.window)
     await orderApproval.approve()
+    await expect(orders.line('Sell 0.5 WETH for USDC')).toContainText('away')
+    await stop('The order waits')
+
+    // Ether rises by a fortieth, and the arbitrageur carries that into the pools.
+    await devnet.actors.stop('feeds')
+    const feed = feedAddress(devnet.manifest, 'ETH')
+    const risen = (BigInt(Math.round(market * 1e8)) * 41n) / 40n
+    await setFeed(createRpc(devnet.chain.rpcUrl), feed, { answer: risen })
     await orders.showHistory()
-    await expect(orders.line('Sell 0.5 WETH for USDC')).toContainText('Filled')
+    await expect(orders.line('Sell 0.5 WETH for USDC')).toContainText('Filled', { timeout: 120_000 })
     await orders.line('Sell 0.5 WETH for USDC').getByRole('button').click()
     await stop('The order filled')
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { rename, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startDevnet } from '../devnet/builder/startDevnet.ts'
 import { findElectron } from '../electron-stand-in/findElectron.ts'
@@ -28,7 +28,7 @@ if (values.help) {
     process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
   if (values.tour || !hasDisplay) {
     const { playTour } = await import('./playTour.ts')
-    await playTour(join(root, positionals[0] ?? 'tour'))
+    await playTour(resolve(root, positionals[0] ?? 'tour'))
   } else {
     process.exitCode = await openApp(values.real === true)
   }

@@ -115,6 +115,7 @@ export const approval = {
       receiver: 'Received by',
       thisAccount: 'this account only',
       fee: 'Fee, at most each time',
+      coinAmount: '{amount} of the network’s coin',
       uses: 'Uses',
       from: 'From',
       until: 'Until',

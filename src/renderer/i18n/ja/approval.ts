@@ -118,6 +118,7 @@ export const approval = {
       receiver: '受取先',
       thisAccount: 'このアカウントのみ',
       fee: '1回の手数料の上限',
+      coinAmount: 'ネットワークのコインで {amount}',
       uses: '回数',
       from: '開始',
       until: '終了',

@@ -109,6 +109,7 @@ export const approval = {
       receiver: '收款方',
       thisAccount: '仅限此账户',
       fee: '每次手续费上限',
+      coinAmount: '{amount}（网络本身的币）',
       uses: '次数',
       from: '开始',
       until: '结束',

@@ -109,6 +109,7 @@ export const approval = {
       receiver: '收款方',
       thisAccount: '僅限此帳戶',
       fee: '每次手續費上限',
+      coinAmount: '{amount}（網路本身的幣）',
       uses: '次數',
       from: '開始',
       until: '結束',

@@ -2,9 +2,13 @@ import { useLocale, useTranslations } from 'use-intl'
 import type { RuleScope } from '../../../shared/contract/rules.ts'
 import { Address } from '../../design/Address.tsx'
 import { Facts } from '../../design/Facts.tsx'
+import { formatExactAmount } from '../../design/formatAmount.ts'
 import { Notice } from '../../design/Notice.tsx'
 import { minimumForAll } from './minimumForAll.ts'
 import { useExactAmount } from './useExactAmount.tsx'
+
+/** A wei is 10^-18 of the coin on every network with Ethereum's rules. */
+const coinDecimals = 18
 
 /** The bounds of a standing rule: within them nobody is asked again. */
 export function RuleFacts({ rule }: { readonly rule: RuleScope }) {
@@ -28,7 +32,10 @@ export function RuleFacts({ rule }: { readonly rule: RuleScope }) {
                 { term: t('receiver'), detail: t('thisAccount') },
               ]
             : []),
-          { term: t('fee'), detail: `${rule.maximumFee} wei` },
+          {
+            term: t('fee'),
+            detail: t('coinAmount', { amount: formatExactAmount(rule.maximumFee, coinDecimals, locale) }),
+          },
           { term: t('uses'), detail: String(rule.maximumUses) },
           { term: t('from'), detail: time(rule.startsAtMs) },
           { term: t('until'), detail: time(rule.expiresAtMs) },
