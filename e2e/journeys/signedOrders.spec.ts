@@ -35,7 +35,7 @@ test('an order is signed, given to somebody else as a link, filled in part, and 
   await orders.open()
   await orders.choose('asset', 'WETH')
   await orders.choose('against', 'USDC')
-  await window.getByText('Buy', { exact: true }).click()
+  await orders.ticket.getByRole('radio', { name: 'Buy' }).check()
   await orders.give('300')
   await orders.price('300')
   await orders.expectPreview(/^Buys at least 1 WETH for 300/)

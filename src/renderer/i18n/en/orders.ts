@@ -224,7 +224,6 @@ export const orders = {
     ruleEnded: 'The signer’s rule has ended. Cancel it and place it again.',
     chainUnreachable: 'The network does not answer.',
     nextBlock: 'The next block decides.',
-    locked: 'Waits until you unlock.',
   },
   fills: {
     title: 'Fills',

@@ -211,7 +211,6 @@ export const orders = {
     ruleEnded: '署名のルールが終わりました。取り消して、もう一度出してください。',
     chainUnreachable: 'ネットワークが応答しません。',
     nextBlock: '次のブロックで決まります。',
-    locked: 'ロックを解除するまで待ちます。',
   },
   fills: {
     title: '約定',

@@ -203,7 +203,6 @@ export const orders = {
     ruleEnded: '签署者的规则已结束。请取消后重新下单。',
     chainUnreachable: '网络没有回应。',
     nextBlock: '由下一个区块决定。',
-    locked: '等待你解锁。',
   },
   fills: {
     title: '成交',

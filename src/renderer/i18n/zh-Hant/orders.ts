@@ -203,7 +203,6 @@ export const orders = {
     ruleEnded: '簽署者的規則已結束。請取消後重新下單。',
     chainUnreachable: '網路沒有回應。',
     nextBlock: '由下一個區塊決定。',
-    locked: '等待你解鎖。',
   },
   fills: {
     title: '成交',

@@ -1,0 +1,34 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { scalePrices } from './layoutPrices.ts'
+
+const box = { left: 0, right: 600, top: 10, bottom: 160 }
+
+describe('the scale of a price picture', () => {
+  it('leads from a price to a height and back, and holds the market and all that is near it', () => {
+    const price = fc.double({ min: 1e-6, max: 1e9, noNaN: true })
+    fc.assert(
+      fc.property(
+        price,
+        fc.array(fc.double({ min: 0.5, max: 1.5, noNaN: true }), { maxLength: 5 }),
+        (market, shares) => {
+          const past = shares.map((share) => share * market)
+          const scale = scalePrices(past, [], market, box)
+          for (const each of [...past, market]) {
+            const y = scale.toY(each)
+            expect(y).toBeGreaterThanOrEqual(box.top - 1e-6)
+            expect(y).toBeLessThanOrEqual(box.bottom + 1e-6)
+            expect(Math.abs(scale.toPrice(y) - each)).toBeLessThanOrEqual(market * 1e-9)
+          }
+          expect(scale.toY(scale.most)).toBeLessThan(scale.toY(scale.least))
+        },
+      ),
+      { seed: 7 },
+    )
+  })
+
+  it('is stretched by an order near the market, and not by one far away', () => {
+    expect(scalePrices([], [150], 100, box).most).toBeGreaterThan(150)
+    expect(scalePrices([], [1_000], 100, box).most).toBeLessThan(150)
+  })
+})
