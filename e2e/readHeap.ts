@@ -11,3 +11,55 @@ export async function readHeap(window: Page): Promise<string> {
   await session.detach()
   return chunks.join('')
 }
+
+/**
+ * Which of these bytes are in any buffer that lives on the page's heap, whichever script made it; a heap snapshot holds texts, not the
+ * content of buffers. The names are given back.
+ */
+export async function findInBuffers(
+  window: Page,
+  wanted: Readonly<Record<string, Uint8Array>>,
+): Promise<readonly string[]> {
+  const session = await window.context().newCDPSession(window)
+  const contextIds: number[] = []
+  session.on('Runtime.executionContextCreated', ({ context }) => contextIds.push(context.id))
+  await session.send('Runtime.enable')
+  await session.send('HeapProfiler.collectGarbage')
+  const needles = Object.entries(wanted).map(([name, bytes]) => [name, [...bytes]] as const)
+  const found = new Set<string>()
+  for (const contextId of contextIds) {
+    const { result } = await session.send('Runtime.evaluate', {
+      expression: 'ArrayBuffer.prototype',
+      contextId,
+    })
+    if (result.objectId === undefined) continue
+    const { objects } = await session.send('Runtime.queryObjects', { prototypeObjectId: result.objectId })
+    if (objects.objectId === undefined) continue
+    const answer = await session.send('Runtime.callFunctionOn', {
+      objectId: objects.objectId,
+      functionDeclaration: searchBuffers.toString(),
+      arguments: [{ value: needles }],
+      returnByValue: true,
+    })
+    for (const name of answer.result.value as string[]) found.add(name)
+  }
+  await session.detach()
+  return [...found]
+}
+
+/** Runs in the page. */
+function searchBuffers(this: ArrayBuffer[], needles: [string, number[]][]): string[] {
+  return needles
+    .filter(([, needle]) =>
+      this.some((buffer) => {
+        const bytes = new Uint8Array(buffer)
+        let at = bytes.indexOf(needle[0] ?? 0)
+        while (at >= 0) {
+          if (needle.every((byte, index) => bytes[at + index] === byte)) return true
+          at = bytes.indexOf(needle[0] ?? 0, at + 1)
+        }
+        return false
+      }),
+    )
+    .map(([name]) => name)
+}

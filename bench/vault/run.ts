@@ -1,16 +1,21 @@
 import { createHash, pbkdf2Sync } from 'node:crypto'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { cpus, tmpdir } from 'node:os'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { hashRaw } from '@node-rs/argon2'
 import { hexToBytes, keccak256, serializeTransaction } from 'viem/utils'
+import { startSecretService } from '../../scripts/withSecretService.ts'
 import { createSignerClient } from '../../src/main/adapters/signer/createSignerClient.ts'
 import { startSignerChildProcess } from '../../src/main/signer/testing/startSignerChildProcess.ts'
 import { defaultKdf } from '../../src/main/signer/vault/kdfParameters.ts'
+import type { Protection } from '../../src/shared/contract/vault.ts'
 import { chainIdSchema } from '../../src/shared/identity/identity.ts'
 
-/** Measures the signer in a process of its own, as the app runs it, and what one guess at a stolen vault costs. */
+/**
+ * Measures the signer in a process of its own, as the app runs it, with a real Secret Service, and what one guess at a stolen vault
+ * costs; writes `results.json` beside it.
+ */
 
 const password = 'a harbour at night'
 const phrase = 'legal winner thank year wave sausage worth useful legal winner thank yellow'
@@ -26,26 +31,46 @@ const nativeToken = {
   source: 'native' as const,
 }
 
+const loadBefore = loadavg()[0] ?? 0
 const folder = await mkdtemp(join(tmpdir(), 'minato-bench-vault-'))
+const secretService = await startSecretService()
 try {
-  await measureSigner()
+  await measureSigner('keychain')
+  await measureSigner('password')
   await measureGuesses()
 } finally {
+  await secretService.dispose()
   await rm(folder, { recursive: true, force: true })
 }
+priceGuesses()
+await writeFile(
+  join(import.meta.dirname, 'results.json'),
+  `${JSON.stringify(
+    {
+      machine: `${cpus().length} cores, ${cpus()[0]?.model ?? ''}, Node ${process.version}`,
+      loadAverage: Number(loadBefore.toFixed(1)),
+      figures: Object.fromEntries(rows),
+    },
+    undefined,
+    2,
+  )}\n`,
+)
 console.log(`\n${cpus().length} cores, ${cpus()[0]?.model ?? ''}, Node ${process.version}\n`)
 for (const [what, value] of rows) console.log(`${what.padEnd(64)} ${value}`)
 
-async function measureSigner(): Promise<void> {
+async function measureSigner(protection: Protection): Promise<void> {
   let pid: number | undefined
   const signer = createSignerClient({
     start() {
-      const child = startSignerChildProcess(new URL('../../src/main/signer/index.ts', import.meta.url))
+      const child = startSignerChildProcess(
+        new URL('../../src/main/signer/index.ts', import.meta.url),
+        secretService.environment,
+      )
       pid = child.pid
       return child
     },
     config: () => ({
-      vaultFolder: folder,
+      vaultFolder: join(folder, protection),
       keychainService: 'minato-bench',
       chains: [{ chainId, name: 'Local chain', nativeToken }],
       tokens: [],
@@ -55,7 +80,7 @@ async function measureSigner(): Promise<void> {
     await signer.vault.createFromPhrase({
       phrase: utf8(phrase),
       password: utf8(password),
-      protection: 'password',
+      protection,
       origin: 'imported',
     })
     const unlocksMs: number[] = []
@@ -66,9 +91,10 @@ async function measureSigner(): Promise<void> {
       unlocksMs.push(performance.now() - startedMs)
     }
     rows.push(
-      ['start of the signer and unlock, password alone (median of 5)', ms(median(unlocksMs))],
-      ['memory of the signer at its highest (with Argon2id at 512 MiB)', await peakMemory(pid)],
+      [`start of the signer and unlock (${protection}, median of 5)`, ms(median(unlocksMs))],
+      [`memory of the signer at its highest (${protection})`, await peakMemory(pid)],
     )
+    if (protection === 'password') return
     const [wallet] = await signer.vault.listWallets()
     const accountId = wallet?.accounts[0]?.id
     if (!wallet || !accountId) throw new Error('The vault has no account')
@@ -107,7 +133,7 @@ async function measureSigner(): Promise<void> {
   }
 }
 
-/** One guess at a stolen file; MetaMask's published parameters are PBKDF2-SHA256 with 600,000 to 900,000 rounds. */
+/** One guess at a stolen file on this machine; MetaMask's published parameters are PBKDF2-SHA256 with 600,000 to 900,000 rounds. */
 async function measureGuesses(): Promise<void> {
   const salt = createHash('sha256').update('salt').digest().subarray(0, 16)
   const guess = async (protection: keyof typeof defaultKdf) => {
@@ -127,11 +153,6 @@ async function measureGuesses(): Promise<void> {
       `one guess, Argon2id ${memoryKib / 1024} MiB, ${passes} passes, ${lanes} lanes (${protection})`,
       ms(await time(() => guess(protection))),
     ])
-    // Every pass writes and reads the whole memory: what a graphics card pays for, whatever its number of cores.
-    rows.push([
-      '  memory moved by it, at least',
-      `${((memoryKib * passes * 2) / 1024 / 1024).toFixed(1)} GiB`,
-    ])
   }
   for (const rounds of [600_000, 900_000]) {
     rows.push([
@@ -139,6 +160,35 @@ async function measureGuesses(): Promise<void> {
       ms(await time(async () => pbkdf2Sync(password, salt, rounds, 32, 'sha256'))),
     ])
   }
+}
+
+/**
+ * What guessing costs on one RTX 4090, which is bound by its memory (1,008 GB/s) for Argon2id, of which a guess moves
+ * memory × (3 × passes − 1), and by its arithmetic for PBKDF2-SHA256: 15,000 guesses a second at 600,000 rounds. Both after
+ * https://tobtu.com/minimum-password-settings/.
+ */
+function priceGuesses(): void {
+  const bytesPerSecond = 1_008e9
+  const roundsPerSecond = 15_000 * 600_000
+  /** What such a card is rented for. */
+  const dollarsPerSecond = 0.4 / 3_600
+  const argon2 = (protection: Protection) => {
+    const { memoryKib, passes } = defaultKdf[protection]
+    return bytesPerSecond / (memoryKib * 1_024 * (3 * passes - 1))
+  }
+  const price = (what: string, guessesPerSecond: number) => {
+    const rate = Math.round(guessesPerSecond).toLocaleString('en')
+    const dollars = ((1e9 * dollarsPerSecond) / guessesPerSecond).toFixed(2)
+    const times = (roundsPerSecond / 600_000 / guessesPerSecond).toFixed(1)
+    rows.push([
+      `graphics card: ${what}`,
+      `${rate} a second, $${dollars} a billion, ${times} times MetaMask's`,
+    ])
+  }
+  price('MetaMask, 600,000 rounds', roundsPerSecond / 600_000)
+  price('MetaMask, 900,000 rounds', roundsPerSecond / 900_000)
+  price('vault with the keychain secret known', argon2('keychain'))
+  price('vault under the password alone', argon2('password'))
 }
 
 async function peakMemory(pid: number | undefined): Promise<string> {

@@ -1,5 +1,9 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { entropyToMnemonic, mnemonicToSeedSync } from '@scure/bip39'
+import { wordlist } from '@scure/bip39/wordlists/japanese.js'
+import { HDKey, hdKeyToAccount } from 'viem/accounts'
+import { ACCOUNT_ADDRESSES } from '../../devnet/index.ts'
 import { expect, password, test } from '../fixtures.ts'
 import { AccountsPage } from '../pages/AccountsPage.ts'
 import { OnboardingPage } from '../pages/OnboardingPage.ts'
@@ -46,6 +50,36 @@ test('brings a phrase, a key and an address, and keeps names, order and hiding o
     await accounts.finishImport('A friend', 'Watch')
     await expect(accounts.accountsOf('A friend').first()).toContainText('Watch only')
   })
+  await test.step('an ENS name, kept as the address that it leads to', async () => {
+    await accounts.openImport('Watch only')
+    await accounts.dialog.getByLabel('Address or ENS name').fill('hana.eth')
+    await accounts.finishImport('Hana', 'Watch')
+    await expect(accounts.accountsOf('Hana').first()).toContainText(ACCOUNT_ADDRESSES.friend.slice(0, 6))
+  })
+  await test.step('a Japanese phrase with a passphrase, counted as Ledger Live does', async () => {
+    const japanese = entropyToMnemonic(new Uint8Array(16).fill(0x7f), wordlist)
+    const seed = mnemonicToSeedSync(japanese.normalize('NFKD'), '灯台')
+    const { address } = hdKeyToAccount(HDKey.fromMasterSeed(seed), { path: "m/44'/60'/1'/0/0" })
+    await accounts.openImport('Phrase')
+    await accounts.dialog.getByLabel('Recovery phrase').fill(japanese.normalize('NFC'))
+    await accounts.dialog.getByText('Advanced: passphrase and paths').click()
+    await accounts.dialog.getByLabel('Passphrase (25th word)').fill('灯台')
+    await accounts.dialog.getByLabel('Repeat the passphrase').fill('灯台')
+    await accounts.dialog.getByLabel('Path style').selectOption({ label: 'Ledger Live' })
+    await accounts.finishImport('港')
+    await first.window.getByRole('button', { name: 'Add account to 港' }).click()
+    await accounts.dialog.getByRole('button', { name: 'Add account' }).click()
+    await expect(accounts.accountsOf('港')).toHaveCount(2)
+    await accounts.accountsOf('港').last().getByRole('button').last().click()
+    await expect(accounts.details).toContainText(address.slice(2, 6))
+    await expect(accounts.details).toContainText("m/44'/60'/1'/0/0")
+
+    await accounts.details.getByRole('radio', { name: 'Violet' }).check({ force: true })
+    await accounts.details.getByText('Hide this account').click()
+    await expect(accounts.accountsOf('港')).toHaveCount(1)
+    await first.window.getByText('Show 1 hidden account').click()
+    await expect(accounts.accountsOf('港')).toHaveCount(2)
+  })
   await test.step('another account, moved up and renamed', async () => {
     await first.window.getByRole('button', { name: 'Add account to Paper' }).click()
     await accounts.dialog.getByLabel('Account name (optional)').fill('Second')
@@ -65,6 +99,8 @@ test('brings a phrase, a key and an address, and keeps names, order and hiding o
   const again = new AccountsPage(window)
   await again.open()
   await expect(again.accountsOf('Paper').first()).toContainText('Groceries')
+  // Hidden over the restart too.
+  await expect(again.accountsOf('港')).toHaveCount(1)
   await again.chooseWallet('Paper')
   await again.details.getByRole('button', { name: 'Reveal the recovery phrase' }).click()
   expect(await again.reveal(password)).toBe(publishedPhrase)

@@ -11,7 +11,7 @@ const publishedAddress = '0x58A57ed9d8d624cBD12e2C467D34787555bB1b25'
 test('creates a wallet: words shown, repeated, protected, kept; then locks and unlocks', async ({
   machine,
 }) => {
-  const { window } = await machine.launch()
+  const { app, window } = await machine.launch()
   const onboarding = new OnboardingPage(window)
   await onboarding.choose('Create a new wallet')
   const words = await onboarding.makePhrase(24)
@@ -39,6 +39,26 @@ test('creates a wallet: words shown, repeated, protected, kept; then locks and u
   })
   await unlock.unlock(password)
   await expect(window.getByRole('heading', { name: 'Portfolio' })).toBeVisible()
+
+  await test.step('the shortcut locks, and so does the first touch after a time without use', async () => {
+    await window.keyboard.press('Control+l')
+    await unlock.expectShown()
+    await unlock.unlock(password)
+    await expect(window.getByRole('heading', { name: 'Portfolio' })).toBeVisible()
+    await app.evaluate(() => {
+      const now = Date.now
+      // As after a night asleep: timers stood still, the clock went on.
+      Date.now = () => now() + 8 * 60 * 60_000
+    })
+    // Use is told every few seconds at most: the next that is told finds the time passed.
+    await expect
+      .poll(async () => {
+        await window.mouse.move(640, 400)
+        await window.mouse.move(641, 401)
+        return window.getByRole('heading', { name: 'Welcome back' }).isVisible()
+      })
+      .toBe(true)
+  })
 })
 
 test('imports a published phrase: refuses it with a typing error, finds its published address, and takes it once', async ({

@@ -13,7 +13,7 @@ class PowerMonitor extends EventEmitter {
     return Math.floor((Date.now() - this.#activeAtMs) / 1000)
   }
 
-  getSystemIdleState(thresholdSeconds: number): 'active' | 'idle' {
+  getSystemIdleState(thresholdSeconds: number): 'active' | 'idle' | 'locked' | 'unknown' {
     return this.getSystemIdleTime() >= thresholdSeconds ? 'idle' : 'active'
   }
 

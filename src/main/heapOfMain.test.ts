@@ -10,6 +10,7 @@ import { expect, it } from 'vitest'
 import { createApi } from '../shared/contract/createApi.ts'
 import { mainWindowContract } from '../shared/contract/windows.ts'
 import { type Result, unwrapResult } from '../shared/errors/Result.ts'
+import { turn } from './testing/findInBuffers.ts'
 
 const phrase = 'legal winner thank year wave sausage worth useful legal winner thank yellow'
 const otherKey = '5d862464fe9303452126c8bc94274b8c5f9874cbd219789b3eb2128075a76f72'
@@ -94,14 +95,28 @@ it('a session of use leaves no phrase, password, seed or key in the main process
 
     const path = join(folder, 'main.heapsnapshot')
     const written = told('snapshot')
-    main.send({ snapshot: path })
-    await written
+    const { privateKey = new Uint8Array() } = mnemonicToAccount(phrase).getHdKey()
+    const account = mnemonicToAccount(phrase, { path: "m/44'/60'/0'/0/0" }).getHdKey().privateKey
+    const wanted = {
+      control: utf8('control bytes'),
+      phrase: utf8('legal winner thank'),
+      entropy: mnemonicToEntropy(phrase, wordlist),
+      seed: mnemonicToSeedSync(phrase),
+      'root key': privateKey ?? new Uint8Array(),
+      'account key': account ?? new Uint8Array(),
+      'imported key': Buffer.from(otherKey, 'hex'),
+      'imported key as text': utf8(otherKey),
+      password: utf8(password),
+      'password of the backup': utf8(backupPassword),
+      passphrase: utf8(passphrase),
+    }
+    const turned = Object.fromEntries(Object.entries(wanted).map(([name, bytes]) => [name, turn(bytes)]))
+    main.send({ snapshot: path, wanted: turned })
+    expect(await written).toEqual(['control'])
     const snapshot = await readFile(path, 'utf8')
     // The search finds what is there: else it would find nothing in anything.
     expect(snapshot.includes('minato heap control')).toBe(true)
 
-    const { privateKey = new Uint8Array() } = mnemonicToAccount(phrase).getHdKey()
-    const account = mnemonicToAccount(phrase, { path: "m/44'/60'/0'/0/0" }).getHdKey().privateKey
     const secrets = {
       phrase: 'legal winner thank',
       'the end of the phrase': 'legal winner thank yellow',

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { app, type BrowserWindow, dialog, nativeTheme, powerMonitor } from 'electron'
+import { app, type BrowserWindow, dialog, nativeTheme } from 'electron'
 import { negotiateLanguage } from '../shared/text/negotiateLanguage.ts'
 import searchPath from './adapters/search/searchThread.ts?modulePath'
 import { nowMs } from './adapters/system/clock.ts'
@@ -14,6 +14,7 @@ import { describeStartFailure, isSetAside } from './electron/describeStartFailur
 import { forkSigner } from './electron/forkSigner.ts'
 import { hardenSession, hardenWebContents } from './electron/hardenWebContents.ts'
 import { registerAppScheme, serveRenderer } from './electron/serveRenderer.ts'
+import { watchAbsence } from './electron/watchAbsence.ts'
 import signerPath from './signer/index.ts?modulePath'
 
 // Every page is sandboxed, also one that a later mistake would open without saying so.
@@ -103,10 +104,7 @@ async function start(): Promise<void> {
     else app.quit()
   })
   app.on('will-quit', services.shutDown)
-  // Another user at the same machine (macOS tells by the third) is another person at the same keys.
-  for (const event of ['lock-screen', 'suspend', 'user-did-resign-active'] as const) {
-    powerMonitor.on(event as 'suspend', () => void services.vault.lock())
-  }
+  watchAbsence(services.vault.isUnlocked, () => void services.vault.lock())
 
   openMainWindow()
 }
