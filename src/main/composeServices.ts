@@ -136,7 +136,7 @@ export interface Services {
   readonly mainRouter: Router
   readonly approvalRouter: Router
   readonly settings: SettingsService
-  readonly vault: Pick<VaultService, 'lock'>
+  readonly vault: Pick<VaultService, 'lock' | 'isUnlocked'>
   /** The user closed the approval window without deciding. */
   dismissApproval(): void
   /** Ends everything that runs; nothing may be asked afterwards. */

@@ -1,12 +1,4 @@
-import {
-  type Abi,
-  encodeDeployData,
-  encodeFunctionData,
-  erc20Abi,
-  getContractAddress,
-  type Hex,
-  parseAbi,
-} from 'viem'
+import { type Abi, encodeFunctionData, erc20Abi, type Hex, parseAbi } from 'viem'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createRandom } from '../../devnet/actors/createRandom.ts'
 import {
@@ -17,9 +9,8 @@ import {
   RpcError,
   sendAs,
   startChain,
-  waitForReceipt,
 } from '../../devnet/index.ts'
-import { loadArtifact } from '../../devnet/vendor/artifact.ts'
+import { deployArtifact } from '../../devnet/testing/deployArtifact.ts'
 import type { Address, ChainId } from '../shared/identity/identity.ts'
 import { createContractReader } from './adapters/chain/createContractReader.ts'
 import { createNodeNetwork, type RpcNetwork } from './adapters/chain/createNodeNetwork.ts'
@@ -122,25 +113,14 @@ async function isAccepted(token: Address, from: Address, to: Address, units: big
   }
 }
 
-/** Deploys as the issuer, and gives everybody a thousand of it. */
-async function deployRegulated(name: string, args: readonly unknown[] = []): Promise<Address> {
-  const { abi, bytecode } = loadArtifact(name)
-  if (!bytecode) throw new Error(`no bytecode of ${name}`)
-  const nonce = BigInt(await rpc<Hex>('eth_getTransactionCount', deployer, 'latest'))
-  await rpc('anvil_impersonateAccount', deployer)
-  const data = encodeDeployData({ abi, bytecode, args })
-  await waitForReceipt(rpc, await rpc<Hex>('eth_sendTransaction', { from: deployer, data, gas: '0x4c4b40' }))
-  return getContractAddress({ from: deployer, nonce })
-}
-
 const readUint = async (token: Address, data: Hex) =>
   BigInt(await rpc<Hex>('eth_call', { to: token, data }, 'latest'))
 
 it('agrees with the contracts in 1,000 random transfers of every kind of token, under random freezes and stops', async () => {
   const random = createRandom(8)
   const reader = createContractReader(network)
-  const restricted = await deployRegulated('RestrictedToken', ['Dock Shares', 'DOCK'])
-  const universal = await deployRegulated('UniversalAsset', ['Pier Bond', 'PIERB'])
+  const restricted = await deployArtifact(rpc, deployer, 'RestrictedToken', ['Dock Shares', 'DOCK'])
+  const universal = await deployArtifact(rpc, deployer, 'UniversalAsset', ['Pier Bond', 'PIERB'])
   const deployed: Readonly<Record<string, Address>> = { DOCK: restricted, PIERB: universal }
   // Beside those with rules two without: scaled amounts (ERC-8056) and a vault's shares (ERC-4626) move like any token.
   const symbols = [...Object.keys(issuers), 'DOCK', 'PIERB', 'HKTR', 'TBILL']
@@ -263,7 +243,7 @@ it('agrees with the contracts in 1,000 random transfers of every kind of token, 
 it('agrees with an asset in partitions (ERC-7518), each with rules of its own', async () => {
   const random = createRandom(7518)
   const reader = createContractReader(network)
-  const token = await deployRegulated('PartitionedAsset')
+  const token = await deployArtifact(rpc, deployer, 'PartitionedAsset')
   const act = (functionName: string, args: readonly unknown[]) =>
     sendAs(rpc, deployer, {
       to: token,

@@ -1,6 +1,6 @@
 /**
  * The main process without windows, for tests that look at it from outside: it answers `{ id, channel, input }` as the app's IPC
- * does, and writes a snapshot of its heap on request.
+ * does, and on request writes a snapshot of its heap and searches its buffers.
  *
  *   node --expose-gc serveRouters.ts <data folder>
  */
@@ -11,6 +11,7 @@ import { startSearchThread } from '../adapters/search/testing/startSearchThread.
 import { composeServices } from '../composeServices.ts'
 import { carriesSecrets } from '../ipc/carriesSecrets.ts'
 import { startSignerChildProcess } from '../signer/testing/startSignerChildProcess.ts'
+import { findInBuffers, type TurnedBytes } from './findInBuffers.ts'
 
 const [dataFolder = ''] = process.argv.slice(2)
 const services = composeServices({
@@ -34,7 +35,10 @@ const services = composeServices({
   sendToApprovalWindow() {},
 })
 
-type Message = { id: number; channel: string; input: unknown } | { snapshot: string } | { end: true }
+type Message =
+  | { id: number; channel: string; input: unknown }
+  | { snapshot: string; wanted: TurnedBytes }
+  | { end: true }
 
 process.on('message', (message: Message) => {
   if ('end' in message) {
@@ -44,7 +48,8 @@ process.on('message', (message: Message) => {
   if ('snapshot' in message) {
     globalThis.gc?.()
     writeHeapSnapshot(message.snapshot)
-    process.send?.({ snapshot: true })
+    Object.assign(globalThis, { controlBytes: new TextEncoder().encode('control bytes') })
+    void findInBuffers(message.wanted).then((found) => process.send?.({ snapshot: true, result: found }))
     return
   }
   const { id, channel, input } = message

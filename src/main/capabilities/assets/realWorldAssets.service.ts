@@ -114,8 +114,9 @@ export function createRealWorldAssetsService(
     owner: Address | undefined,
   ): Promise<RealWorldAssetReport['permissions']> {
     const [deepest] = [...(market?.prices ?? [])].sort((a, b) => (a.depthUsdE8 < b.depthUsdE8 ? 1 : -1))
-    const pool = deepest && market?.market.pools.get(deepest.poolId)?.key.address
-    if (!owner || !pool) return {}
+    if (!owner) return {}
+    // Where no pool trades it, the rules are asked about the account alone.
+    const pool = (deepest && market?.market.pools.get(deepest.poolId)?.key.address) ?? owner
     const units = 10n ** BigInt(token.decimals)
     const ask = (from: Address, to: Address) =>
       checkTransfer(deps.reader, chainId, { token: token.ref.address, from, to, units }, block.number)

@@ -1,4 +1,20 @@
 export const price = {
+  title: 'Price',
+  each: '{price} for one {symbol}',
+  sources: 'What says so',
+  feed: 'Feed {name}',
+  underlyingFeed: 'Feed {name}, of what it stands for',
+  redemption: 'Redemption in {symbol}',
+  pool: '{venue} pool with {symbol}',
+  depth: 'bears {depth}',
+  updated: 'reported {age}',
+  refused: {
+    stale: 'Old',
+    invalid: 'Not a feed',
+    thin: 'Thin',
+    moved: 'Just moved',
+    disagrees: 'Disagrees',
+  },
   none: 'no reliable price',
   confidence: {
     high: 'From a price feed that agrees with the market, or from several deep markets',

@@ -1,4 +1,20 @@
 export const price = {
+  title: '価格',
+  each: '1 {symbol}あたり{price}',
+  sources: '根拠',
+  feed: 'フィード {name}',
+  underlyingFeed: 'フィード {name}（裏付け資産）',
+  redemption: '{symbol}での償還',
+  pool: '{venue}の{symbol}プール',
+  depth: '{depth}まで耐える',
+  updated: '{age}に報告',
+  refused: {
+    stale: '古い',
+    invalid: 'フィードではない',
+    thin: '薄い',
+    moved: '動いた直後',
+    disagrees: '食い違い',
+  },
   none: '信頼できる価格なし',
   confidence: {
     high: '価格フィードと市場が一致しているか、厚い市場が複数あります',

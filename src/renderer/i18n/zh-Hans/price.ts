@@ -1,4 +1,20 @@
 export const price = {
+  title: '价格',
+  each: '每 {symbol} {price}',
+  sources: '依据',
+  feed: '报价源 {name}',
+  underlyingFeed: '报价源 {name}（其所代表的资产）',
+  redemption: '以 {symbol} 赎回',
+  pool: '{venue} 与 {symbol} 的资金池',
+  depth: '可承受 {depth}',
+  updated: '{age}报告',
+  refused: {
+    stale: '过时',
+    invalid: '不是报价源',
+    thin: '太薄',
+    moved: '刚变动',
+    disagrees: '不一致',
+  },
   none: '没有可靠价格',
   confidence: {
     high: '价格来源与市场一致，或有数个深厚的市场',

@@ -1,4 +1,20 @@
 export const price = {
+  title: '價格',
+  each: '每 {symbol} {price}',
+  sources: '依據',
+  feed: '報價源 {name}',
+  underlyingFeed: '報價源 {name}（其所代表的資產）',
+  redemption: '以 {symbol} 贖回',
+  pool: '{venue} 與 {symbol} 的資金池',
+  depth: '可承受 {depth}',
+  updated: '{age}回報',
+  refused: {
+    stale: '過時',
+    invalid: '不是報價源',
+    thin: '太薄',
+    moved: '剛變動',
+    disagrees: '不一致',
+  },
   none: '沒有可靠價格',
   confidence: {
     high: '價格來源與市場一致，或有數個深厚的市場',

@@ -11,6 +11,7 @@ import { formatInteger } from '../../design/formatAmount.ts'
 import { Icon } from '../../design/Icon.tsx'
 import { Notice } from '../../design/Notice.tsx'
 import { TokenMark } from '../../design/TokenMark.tsx'
+import { PriceFacts } from '../../parts/PriceFacts.tsx'
 import styles from './HoldingInspector.module.css'
 
 interface HoldingInspectorProps {
@@ -65,6 +66,7 @@ export function HoldingInspector({ holding, onSend, onReceive }: HoldingInspecto
           {ts('receive')}
         </Button>
       </div>
+      <PriceFacts token={token} />
       {accountRows.length > 0 && (
         <section>
           <h3 className={styles.subtitle}>{t('accounts')}</h3>

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
 import type { PegReading, Stablecoin } from '../../../shared/contract/stablecoins.ts'
-import type { AccountId } from '../../../shared/identity/identity.ts'
+import type { AccountId, ChainId } from '../../../shared/identity/identity.ts'
 import { usdE18 } from '../../../shared/money/units.ts'
 import { queries } from '../../api/queries.ts'
 import { useAccounts } from '../../api/useAccounts.ts'
@@ -43,9 +43,14 @@ export function StablecoinsScreen({ accountId, onPay }: StablecoinsScreenProps) 
   const accounts = useAccounts()
   const sheltered = accountId ?? accounts[0]?.id
   const selected = data?.coins.find(({ id }) => id === selectedId)
-  const measured = data?.coins.filter(({ readings }) => readings.length > 0) ?? []
-  const shelterChain = measured[0]?.readings[0]?.token.ref.chainId
-  const others = data?.coins.filter(({ readings }) => readings.length === 0) ?? []
+  // A network that could not be read now is not off.
+  const isFailed = (chainId: ChainId) =>
+    data?.failures.some((failure) => failure.chainId === chainId) ?? false
+  const isHere = ({ readings, contracts }: Stablecoin) =>
+    readings.length > 0 || contracts.some(({ chainId }) => isFailed(chainId))
+  const measured = data?.coins.filter(isHere) ?? []
+  const shelterChain = measured.find(({ readings }) => readings.length > 0)?.readings[0]?.token.ref.chainId
+  const others = data?.coins.filter((coin) => !isHere(coin)) ?? []
   return (
     <Pane
       title={t('title')}
@@ -99,6 +104,7 @@ export function StablecoinsScreen({ accountId, onPay }: StablecoinsScreenProps) 
       {measured.length > 0 && (
         <CoinTable
           title={t('here')}
+          without={t('unmeasured')}
           coins={measured}
           accountId={accountId}
           selectedId={selectedId}
@@ -108,6 +114,7 @@ export function StablecoinsScreen({ accountId, onPay }: StablecoinsScreenProps) 
       {others.length > 0 && (
         <CoinTable
           title={t('elsewhere')}
+          without={t('notHere')}
           coins={others}
           accountId={accountId}
           selectedId={selectedId}
@@ -161,13 +168,15 @@ function Totals({ coins, accountId }: TotalsProps) {
 
 interface CoinTableProps {
   readonly title: string
+  /** Stands in for a reading that is not there. */
+  readonly without: string
   readonly coins: readonly Stablecoin[]
   readonly accountId: AccountId | undefined
   readonly selectedId: string | undefined
   readonly onSelect: (id: string) => void
 }
 
-function CoinTable({ title, coins, accountId, selectedId, onSelect }: CoinTableProps) {
+function CoinTable({ title, without, coins, accountId, selectedId, onSelect }: CoinTableProps) {
   const t = useTranslations('stablecoins')
   const locale = useLocale()
   return (
@@ -212,11 +221,7 @@ function CoinTable({ title, coins, accountId, selectedId, onSelect }: CoinTableP
                   </div>
                 </td>
                 <td>
-                  {reading ? (
-                    <PegBadge reading={reading} />
-                  ) : (
-                    <span className={styles.quiet}>{t('notHere')}</span>
-                  )}
+                  {reading ? <PegBadge reading={reading} /> : <span className={styles.quiet}>{without}</span>}
                 </td>
                 <td className={styles.number}>
                   {reading && reading.depthUsdE8 > 0n ? formatUsd(reading.depthUsdE8, locale) : '–'}

@@ -110,9 +110,10 @@ export function createWitness(network: RpcNetwork): Witness {
     try {
       return await node.request('eth_getProof', [address, [], tag], proofSchema)
     } catch (thrown) {
-      if (!(thrown instanceof NodeRefusedError) || thrown.isRateLimit) throw thrown
-      known.add(node.node)
-      return undefined
+      if (thrown instanceof NodeRefusedError && !thrown.isRateLimit) known.add(node.node)
+      // A node that takes too long over a proof proves nothing now; what it says is compared all the same.
+      if (thrown instanceof AppError) return undefined
+      throw thrown
     }
   }
 

@@ -38,6 +38,7 @@ export function listMoves(activity: Activity): Moves {
     case 'cancel':
     case 'cancelOrder':
     case 'undelegate':
+    case 'cancelOrder':
       return { sent: [], received: [] }
   }
 }

@@ -1,0 +1,64 @@
+import { useFormatter, useLocale, useTranslations } from 'use-intl'
+import type { PriceSource } from '../../shared/contract/prices.ts'
+import type { Token } from '../../shared/identity/token.ts'
+import { useFiat } from '../api/useFiat.ts'
+import { Badge } from '../design/Badge.tsx'
+import { formatFiat } from '../design/formatFiat.ts'
+import { useNow } from '../design/useNow.ts'
+import styles from './PriceFacts.module.css'
+
+/** What a token's price rests on: how sure it is, how old, what every source says, and why some are not believed. */
+export function PriceFacts({ token }: { readonly token: Token }) {
+  const t = useTranslations('price')
+  const locale = useLocale()
+  const format = useFormatter()
+  const now = useNow(10_000)
+  const fiat = useFiat()
+  const price = fiat.priceOf(token.ref)
+  if (!price) return null
+  const amount = (usd: PriceSource['usd']) =>
+    usd === undefined
+      ? '–'
+      : formatFiat(fiat.convert(usd), { currency: fiat.currency, locale, isPrice: true })
+  return (
+    <section className={styles.price}>
+      <h3 className={styles.title}>{t('title')}</h3>
+      <p className={styles.value}>
+        {price.state === 'known' ? t('each', { price: amount(price.usd), symbol: token.symbol }) : t('none')}
+        <span className={styles.age}>{format.relativeTime(price.asOfMs, now)}</span>
+      </p>
+      <p className={styles.reason}>
+        {price.state === 'known' ? t(`confidence.${price.confidence}`) : t(`reasons.${price.reason}`)}
+      </p>
+      {price.sources.length > 0 && (
+        <ul className={styles.sources} aria-label={t('sources')}>
+          {price.sources.map((source, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: sources have no other name, and come in a fixed order
+            <li key={`${source.kind} ${index}`} className={styles.source}>
+              <span className={styles.name}>{nameOf(source)}</span>
+              <span className={styles.said}>{amount(source.usd)}</span>
+              <span className={styles.detail}>
+                {source.kind === 'pool' && t('depth', { depth: amount(source.depthUsd) })}
+                {source.kind === 'feed' &&
+                  source.updatedAtMs !== undefined &&
+                  t('updated', { age: format.relativeTime(source.updatedAtMs, now) })}
+              </span>
+              {source.refused && <Badge tone="caution">{t(`refused.${source.refused}`)}</Badge>}
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+
+  function nameOf(source: PriceSource): string {
+    switch (source.kind) {
+      case 'feed':
+        return t(source.measures === 'underlying' ? 'underlyingFeed' : 'feed', { name: source.name })
+      case 'redemption':
+        return t('redemption', { symbol: source.assetSymbol })
+      case 'pool':
+        return t('pool', { venue: source.venue, symbol: source.quoteSymbol })
+    }
+  }
+}
