@@ -6,6 +6,8 @@ import { createRouter, type FailureObserver, type Router } from '../shared/contr
 import { vaultFileName } from '../shared/contract/signer.ts'
 import type { SwapOffer } from '../shared/contract/swaps.ts'
 import { approvalWindowContract, mainWindowContract } from '../shared/contract/windows.ts'
+import { AppError } from '../shared/errors/AppError.ts'
+import { isSameAddress } from '../shared/identity/identity.ts'
 import { createBalanceReader } from './adapters/chain/createBalanceReader.ts'
 import { createBlockReader } from './adapters/chain/createBlockReader.ts'
 import { createContractReader } from './adapters/chain/createContractReader.ts'
@@ -37,6 +39,7 @@ import { createAlertStore } from './adapters/storage/createAlertStore.ts'
 import { createBalanceStore } from './adapters/storage/createBalanceStore.ts'
 import { createChainSettingsStore } from './adapters/storage/createChainSettingsStore.ts'
 import { createKnownRecipients } from './adapters/storage/createKnownRecipients.ts'
+import { createMetContracts } from './adapters/storage/createMetContracts.ts'
 import { createOrderStore } from './adapters/storage/createOrderStore.ts'
 import { createPegSampleStore } from './adapters/storage/createPegSampleStore.ts'
 import { createPriceHistoryStore } from './adapters/storage/createPriceHistoryStore.ts'
@@ -58,9 +61,11 @@ import {
   createTransferGuard,
   indexRegistry,
 } from './capabilities/assets/index.ts'
+import { createCallsService } from './capabilities/calls/index.ts'
 import { createChainsService } from './capabilities/chains/index.ts'
 import { createDelegationsService } from './capabilities/delegations/index.ts'
 import { createMessagesService } from './capabilities/messages/index.ts'
+import { createDescriptorsService } from './capabilities/descriptors/index.ts'
 import { createOrdersService } from './capabilities/orders/index.ts'
 import { createPortfolioService } from './capabilities/portfolio/index.ts'
 import { createPricesService } from './capabilities/prices/index.ts'
@@ -74,7 +79,12 @@ import {
 import { createSettingsService, type SettingsService } from './capabilities/settings/index.ts'
 import { createShelterService } from './capabilities/shelter/index.ts'
 import { createSignedOrdersService } from './capabilities/signedOrders/index.ts'
-import { createSwapsService, describeSwapContracts, listSharedContracts } from './capabilities/swaps/index.ts'
+import {
+  createSwapsService,
+  describeSwapContracts,
+  listSharedContracts,
+  nameTradeContracts,
+} from './capabilities/swaps/index.ts'
 import { createTokensService } from './capabilities/tokens/index.ts'
 import { createAddressResolver, createTransfersService } from './capabilities/transfers/index.ts'
 import { createVaultService, type VaultService } from './capabilities/vault/index.ts'
@@ -260,9 +270,42 @@ export function composeServices(host: Host): Services {
     onBug,
   })
 
+  const knownRecipients = createKnownRecipients(database)
+  const transferNode = createTransferNode(network)
   const approvals = createApprovalsService({
     signer: signer.signing,
     inspector: createTransactionInspector(network),
+    knowledge: {
+      async findToken(token) {
+        try {
+          return await tokens.resolve(token)
+        } catch (thrown) {
+          // Not every contract that moves something is a token, and not every node answers.
+          if (thrown instanceof AppError && /^(token|chain)\./.test(thrown.code)) return undefined
+          throw thrown
+        }
+      },
+      nameContracts: (chainId, moved) => nameTradeContracts(venues.find(chainId), moved),
+      ownNameOf: async (address) =>
+        (await vault.listAccounts()).find((account) => isSameAddress(account.address, address))?.name,
+      priceOf(token) {
+        const price = prices.find(token)
+        return price?.state === 'known' ? price.usd : undefined
+      },
+      findRate() {
+        const { referenceCurrency } = settings.get()
+        const rate = prices.findRate(referenceCurrency)
+        return rate && { currency: referenceCurrency, usd: rate.usd }
+      },
+      holdsCode: async (chainId, address) => {
+        const code = await transferNode.readCode(chainId, address)
+        // An account that was delegated (EIP-7702) is still a person's.
+        return code !== '0x' && !code.startsWith('0xef0100')
+      },
+      listRecipients: knownRecipients.list,
+    },
+    metContracts: createMetContracts(database),
+    signsUnknown: () => settings.get().signsUnknown,
     window: host.approvalWindow,
     nowMs,
     after,
@@ -297,11 +340,11 @@ export function composeServices(host: Host): Services {
     chains,
     tokens,
     accounts: vault,
-    node: createTransferNode(network),
+    node: transferNode,
     names,
     approvals,
     journal: activity,
-    knownRecipients: createKnownRecipients(database),
+    knownRecipients,
     assetGuard,
     nowMs,
     makeId,
@@ -316,7 +359,7 @@ export function composeServices(host: Host): Services {
     reader: createPoolReader(network),
     history: createPriceHistory(network, createPriceHistoryStore(database)),
     node: createSwapNode(network),
-    accountNode: createTransferNode(network),
+    accountNode: transferNode,
     privateFlow,
     assetGuard,
     journal: activity,
@@ -349,7 +392,7 @@ export function composeServices(host: Host): Services {
     // Of its own: it reads every block, and must not wait for what the user looks at.
     reader: createSerialPoolReader(createPoolReader(network)),
     store: createOrderStore(database),
-    signer: signer.signing,
+    signer: approvals,
     rules: {
       async request(scope) {
         const outcome = await approvals.requestMessage({ kind: 'rule', scope })
@@ -447,7 +490,15 @@ export function composeServices(host: Host): Services {
         delegations: createDelegationsService({
           chains,
           accounts: vault,
-          node: createTransferNode(network),
+          node: transferNode,
+          approvals,
+          journal: activity,
+        }),
+        descriptors: createDescriptorsService({ signer: signer.descriptors, accounts: vault, approvals }),
+        calls: createCallsService({
+          chains,
+          accounts: vault,
+          node: transferNode,
           approvals,
           journal: activity,
         }),

@@ -82,8 +82,9 @@ export const activitySchema = z.strictObject({
    * `approve`: lets `to` take at most `units`; of nothing, it ends an allowance. `swap`: `units` of `token` for another one.
    * `undelegate`: takes back that `to` acted for the account (EIP-7702).
    * `cancelOrder`: signed orders that gave `token` are ended; `units` of it were still to be had.
+   * `call`: of any other contract, with so much coin.
    */
-  kind: z.enum(['send', 'approve', 'swap', 'undelegate', 'cancelOrder']),
+  kind: z.enum(['send', 'approve', 'swap', 'undelegate', 'cancelOrder', 'call']),
   status: activityStatusSchema,
   chainId: chainIdSchema,
   accountId: accountIdSchema,

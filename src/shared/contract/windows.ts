@@ -1,9 +1,11 @@
 import { activityContract } from './activity.ts'
 import { appContract } from './app.ts'
 import { approvalsContract } from './approvals.ts'
+import { callsContract } from './calls.ts'
 import { chainsContract } from './chains.ts'
 import { delegationsContract } from './delegations.ts'
 import { messagesContract } from './messages.ts'
+import { descriptorsContract } from './descriptors.ts'
 import { ordersContract } from './orders.ts'
 import { portfolioContract } from './portfolio.ts'
 import { pricesContract } from './prices.ts'
@@ -26,6 +28,8 @@ export const mainWindowContract = {
   rules: rulesContract,
   messages: messagesContract,
   delegations: delegationsContract,
+  descriptors: descriptorsContract,
+  calls: callsContract,
   chains: chainsContract,
   tokens: tokensContract,
   portfolio: portfolioContract,

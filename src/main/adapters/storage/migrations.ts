@@ -104,4 +104,12 @@ export const migrations: readonly string[] = [
     body TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  CREATE TABLE met_contracts (
+    chain_id INTEGER NOT NULL,
+    address TEXT NOT NULL,
+    first_met_at_ms INTEGER NOT NULL,
+    PRIMARY KEY (chain_id, address)
+  ) STRICT;
+  `,
 ]

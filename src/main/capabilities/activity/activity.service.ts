@@ -8,7 +8,7 @@ import { baseUnits } from '../../../shared/money/units.ts'
 import type { AccountDirectory, ChainDirectory, Head } from '../chains/index.ts'
 import type { DelegationJournal } from '../delegations/index.ts'
 import type { OrderJournal } from '../orders/index.ts'
-import type { TransferJournal } from '../transfers/index.ts'
+import type { SignedTransfer, TransferJournal } from '../transfers/index.ts'
 import type {
   ActivityRecord,
   ActivityStore,
@@ -22,7 +22,7 @@ import { isSameActivity } from './domain/isSameActivity.ts'
 import { mayStillBeTaken } from './domain/mayStillBeTaken.ts'
 import { summariseProtection } from './domain/summariseProtection.ts'
 import { measureExecution } from './measureExecution.ts'
-import { swapRecord, takingBackRecord, transferRecord } from './toRecord.ts'
+import { callRecord, swapRecord, takingBackRecord, transferRecord } from './toRecord.ts'
 
 export interface ActivityServiceDeps {
   readonly chains: Pick<ChainDirectory, 'listEnabled' | 'getDefinition' | 'getStatus' | 'subscribeHeads'>
@@ -48,6 +48,8 @@ export interface ActivityServiceDeps {
 export interface ActivityService extends TransferJournal, OrderJournal, DelegationJournal {
   readonly find: (activityId: string) => Activity | undefined
   readonly list: Handlers<typeof mainWindowContract>['activity']['list']
+  /** A call of any other contract; like `submit`. */
+  submitCall(call: Omit<SignedTransfer, 'recipientName'>): Promise<{ readonly activityId: string }>
   readonly listProtection: Handlers<typeof mainWindowContract>['activity']['listProtection']
   /** Takes up tracking what is not settled, and brings on its way again what may never have left. */
   start(): void
@@ -349,6 +351,12 @@ export function createActivityService(deps: ActivityServiceDeps): ActivityServic
 
     async submitTakingBack(signed) {
       const record = takingBackRecord(signed, occasion(signed.transaction.chainId))
+      await sendInOrder([record])
+      return { activityId: record.activity.id }
+    },
+
+    async submitCall(call) {
+      const record = callRecord(call, occasion(call.transaction.chainId))
       await sendInOrder([record])
       return { activityId: record.activity.id }
     },

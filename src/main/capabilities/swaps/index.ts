@@ -3,6 +3,7 @@ export { createMarket, findTrade, type Market, priceGas } from './domain/findTra
 export { findMainWay, followPrice, type PoolPrice } from './domain/followPrice.ts'
 export { isSignedAsPrepared } from './domain/isSignedAsPrepared.ts'
 export { listSharedContracts } from './domain/listSharedContracts.ts'
+export { nameTradeContracts } from './domain/nameTradeContracts.ts'
 export { type KeyedPool, nativeTokenId, type PoolKey } from './domain/PoolKey.ts'
 export { computeV2Pair, computeV3Pool, computeV4PoolId, sortTokens } from './domain/poolAddresses.ts'
 export type { KnownBalancerPool, PrivateRelay, SwapVenues } from './domain/SwapVenues.ts'

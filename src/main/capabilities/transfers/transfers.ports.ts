@@ -54,7 +54,7 @@ export interface ApprovalPort {
   requestApproval(request: {
     readonly accountId: AccountId
     readonly transaction: Uint8Array
-    readonly claims: Omit<TransactionApproval['claims'], 'trial'>
+    readonly claims: Pick<TransactionApproval['claims'], 'recipientEnsName' | 'recipientIsContract'>
   }): Promise<ApprovalOutcome>
 }
 
@@ -102,4 +102,6 @@ export interface TransferGuard {
 export interface KnownRecipients {
   isKnown(address: Address): boolean
   remember(address: Address, atMs: number): void
+  /** Newest first. */
+  list(): readonly Address[]
 }
