@@ -48,6 +48,10 @@ export const queries = {
     queryKey: queryKeys.wallets,
     queryFn: async () => unwrapResult(await mainApi().vault.listWallets()),
   }),
+  descriptors: queryOptions({
+    queryKey: queryKeys.descriptors,
+    queryFn: async () => unwrapResult(await mainApi().descriptors.list()),
+  }),
   rules: queryOptions({
     queryKey: queryKeys.rules,
     queryFn: async () => unwrapResult(await mainApi().rules.list()),

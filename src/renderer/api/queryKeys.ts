@@ -6,6 +6,7 @@ export const queryKeys = {
   wallets: ['unlocked', 'wallets'],
   delegations: ['delegations'],
   rules: ['unlocked', 'rules'],
+  descriptors: ['unlocked', 'descriptors'],
   chains: ['chains', 'list'],
   chainStatuses: ['chains', 'status'],
   portfolio: ['unlocked', 'portfolio'],

@@ -11,6 +11,7 @@ export const activity = {
   revoked: 'Ended the allowance of {spender}',
   undelegated: 'Took back what {delegate} could do for the account',
   delegate: 'Delegate until then',
+  called: 'Called {contract}',
   quoted: 'Quoted',
   minimum: 'Accepted, at least',
   received: 'Received',

@@ -141,6 +141,8 @@ export const errors = {
     'No pool trades into {symbol, select, none {this coin} other {{symbol}}} now, so the plan stops here. What was moved stays moved. Change the basket, or try again later.',
   shelter_basketInvalid: 'The weights of the basket must make 100%, each coin once. Change the basket.',
   shelter_planMissing: 'This plan is not here any more. Look at a new preview.',
+  call_dataInvalid:
+    'This is no data of a call. It starts with 0x and has an even number of the digits 0 to 9 and a to f.',
   signing_notApproved: 'The transaction was not approved. Nothing was signed.',
   signing_expired:
     'The request expired before it was approved. Nothing was signed. Review the transfer again.',

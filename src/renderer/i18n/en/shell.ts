@@ -65,6 +65,7 @@ export const shell = {
     comfortable: 'Use the comfortable density',
     lock: 'Lock the wallet',
     accounts: 'Wallets and accounts',
+    calls: 'Call a contract or sign a message',
     backups: 'Backups',
     send: 'Send',
     receive: 'Receive',

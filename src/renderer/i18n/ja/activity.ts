@@ -11,6 +11,7 @@ export const activity = {
   revoked: '{spender}への許可を取り消し',
   undelegated: '{delegate}に任せていた権限を取り戻した',
   delegate: 'それまでの委任先',
+  called: '{contract} を呼び出し',
   quoted: '見積もり',
   minimum: '受け入れた最低量',
   received: '受け取った量',

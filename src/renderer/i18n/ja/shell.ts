@@ -65,6 +65,7 @@ export const shell = {
     comfortable: '表示をゆったりにする',
     lock: 'ウォレットをロック',
     accounts: 'ウォレットとアカウント',
+    calls: 'コントラクトの呼び出しとメッセージの署名',
     backups: 'バックアップ',
     send: '送る',
     receive: '受け取る',

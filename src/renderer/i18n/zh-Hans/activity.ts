@@ -11,6 +11,7 @@ export const activity = {
   revoked: '取消了给 {spender} 的授权',
   undelegated: '收回了 {delegate} 代为操作账户的权限',
   delegate: '此前的受托合约',
+  called: '调用 {contract}',
   quoted: '报价',
   minimum: '接受的最低数量',
   received: '实际收到',

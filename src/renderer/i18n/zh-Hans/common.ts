@@ -14,7 +14,15 @@ export const common = {
   savedPdf: '已保存',
   loading: '正在加载…',
   address: '地址',
-  nameFrom: { account: '你的账户', ens: 'ENS 域名', contract: '合约', token: '代币合约' },
+  nameFrom: {
+    account: '你的账户',
+    ens: 'ENS 域名',
+    contract: '合约',
+    token: '代币合约',
+    list: 'Minato 的列表',
+    computed: '由计算确认的地址',
+    descriptor: '你加载的描述文件',
+  },
   tokens: {
     title: '选择资产',
     search: '按名称、代号或地址搜索',

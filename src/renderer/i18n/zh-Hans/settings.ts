@@ -1,6 +1,13 @@
 export const settings = {
   title: '设置',
-  sections: { general: '通用', security: '安全', rules: '常设规则', networks: '网络', about: '关于' },
+  sections: {
+    general: '通用',
+    security: '安全',
+    rules: '常设规则',
+    networks: '网络',
+    about: '关于',
+    clearSigning: '明文签名',
+  },
   language: '语言',
   languages: {
     system: '跟随系统',
@@ -30,6 +37,27 @@ export const settings = {
   backupsHint: '恢复码、备份文件、分片，以及确认它们可用的检查。',
   accounts: '钱包与账户',
   changePassword: { title: '修改密码', current: '当前密码', submit: '修改密码', done: '密码已修改。' },
+  clearSigning: {
+    lead: '签名之前，签名进程会自己读出字节并说明它做什么。它认识各项标准，以及 Minato 使用的合约。',
+    calls: '调用合约或签名消息',
+    own: '你加载的描述文件',
+    file: '合约的描述文件（ERC-7730）',
+    fileHint: '合约制作者提供的 JSON 文件。生效之前会在批准窗口询问你。',
+    add: '读取并询问',
+    added: '这份描述文件从现在起生效。',
+    rejected: '你拒绝了这份描述文件，没有任何改变。',
+    wrong: '这个文件不符合标准。问题在于：{where}。',
+    none: '没有。由 Minato 自己解释。',
+    remove: '移除',
+    removeWhat: '移除 {name} 的描述文件',
+    owner: '代表',
+    explains: '调用数',
+    since: '加入日期',
+    expert: '给专家',
+    signsUnknown: '让我签名没有人看得懂的内容',
+    signsUnknownHint:
+      '关闭时一律拒绝。开启时，批准窗口会显示全部字节，并再问你是否确定。多数被掏空的钱包，都是这样被掏空的。',
+  },
   networks: {
     lead: 'Minato 直接与这些节点通信，中间没有任何人。也欢迎使用你自己的节点。',
     on: '使用{network}',

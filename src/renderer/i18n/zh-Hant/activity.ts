@@ -11,6 +11,7 @@ export const activity = {
   revoked: '取消了給 {spender} 的授權',
   undelegated: '收回了 {delegate} 代為操作帳戶的權限',
   delegate: '先前的受託合約',
+  called: '呼叫 {contract}',
   quoted: '報價',
   minimum: '接受的最低數量',
   received: '實際收到',

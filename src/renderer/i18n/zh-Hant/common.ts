@@ -14,7 +14,15 @@ export const common = {
   savedPdf: '已儲存',
   loading: '載入中…',
   address: '地址',
-  nameFrom: { account: '你的帳戶', ens: 'ENS 名稱', contract: '合約', token: '代幣合約' },
+  nameFrom: {
+    account: '你的帳戶',
+    ens: 'ENS 名稱',
+    contract: '合約',
+    token: '代幣合約',
+    list: 'Minato 的清單',
+    computed: '由計算確認的地址',
+    descriptor: '你載入的描述檔',
+  },
   tokens: {
     title: '選擇資產',
     search: '依名稱、代號或地址搜尋',

@@ -1,6 +1,13 @@
 export const settings = {
   title: '設定',
-  sections: { general: '一般', security: '安全', rules: '常設規則', networks: '網路', about: '關於' },
+  sections: {
+    general: '一般',
+    security: '安全',
+    rules: '常設規則',
+    networks: '網路',
+    about: '關於',
+    clearSigning: '明文簽署',
+  },
   language: '語言',
   languages: {
     system: '依系統設定',
@@ -30,6 +37,27 @@ export const settings = {
   backupsHint: '復原碼、備份檔、分片，以及確認它們可用的檢查。',
   accounts: '錢包與帳戶',
   changePassword: { title: '變更密碼', current: '目前的密碼', submit: '變更密碼', done: '密碼已變更。' },
+  clearSigning: {
+    lead: '簽署之前，簽署程序會自己讀出位元組並說明它做什麼。它認識各項標準，以及 Minato 使用的合約。',
+    calls: '呼叫合約或簽署訊息',
+    own: '你載入的描述檔',
+    file: '合約的描述檔（ERC-7730）',
+    fileHint: '合約製作者提供的 JSON 檔案。生效之前會在核准視窗詢問你。',
+    add: '讀取並詢問',
+    added: '這份描述檔從現在起生效。',
+    rejected: '你拒絕了這份描述檔，沒有任何改變。',
+    wrong: '這個檔案不符合標準。問題在於：{where}。',
+    none: '沒有。由 Minato 自己解釋。',
+    remove: '移除',
+    removeWhat: '移除 {name} 的描述檔',
+    owner: '代表',
+    explains: '呼叫數',
+    since: '加入日期',
+    expert: '給專家',
+    signsUnknown: '讓我簽署沒有人看得懂的內容',
+    signsUnknownHint:
+      '關閉時一律拒絕。開啟時，核准視窗會顯示全部位元組，並再問你是否確定。多數被掏空的錢包，都是這樣被掏空的。',
+  },
   networks: {
     lead: 'Minato 直接與這些節點通訊，中間沒有任何人。也歡迎使用你自己的節點。',
     on: '使用{network}',

@@ -27,6 +27,7 @@ export function useActivitySentence(): (activity: Activity) => string {
       const recipient = own?.name ?? nameParty({ address: to, ensName: toName })
       if (kind === 'undelegate') return t('undelegated', { delegate: recipient })
       if (kind === 'cancelOrder') return t('ordersCancelled', { token: token.symbol })
+      if (kind === 'call') return t('called', { contract: recipient })
       if (kind === 'approve') {
         return units === 0n
           ? t('revoked', { spender: recipient })

@@ -3,23 +3,30 @@ import { useTranslations } from 'use-intl'
 import { Pane } from '../../design/Pane.tsx'
 import { Tabs } from '../../design/Tabs.tsx'
 import { AboutSection } from './AboutSection.tsx'
+import { ClearSigningSection } from './ClearSigningSection.tsx'
 import { GeneralSection } from './GeneralSection.tsx'
 import { NetworksSection } from './NetworksSection.tsx'
 import { RulesSection } from './RulesSection.tsx'
 import { SecuritySection } from './SecuritySection.tsx'
 import styles from './SettingsScreen.module.css'
 
-const sections = ['general', 'security', 'rules', 'networks', 'about'] as const
+const sections = ['general', 'security', 'rules', 'clearSigning', 'networks', 'about'] as const
 export type SettingsSection = (typeof sections)[number]
 
 interface SettingsScreenProps {
   readonly initialSection: SettingsSection
   readonly onOpenBackups: () => void
   readonly onOpenAccounts: () => void
+  readonly onOpenCalls: () => void
 }
 
 /** What the user may decide about the app. */
-export function SettingsScreen({ initialSection, onOpenBackups, onOpenAccounts }: SettingsScreenProps) {
+export function SettingsScreen({
+  initialSection,
+  onOpenBackups,
+  onOpenAccounts,
+  onOpenCalls,
+}: SettingsScreenProps) {
   const t = useTranslations('settings')
   const [section, setSection] = useState<SettingsSection>(initialSection)
   return (
@@ -36,6 +43,7 @@ export function SettingsScreen({ initialSection, onOpenBackups, onOpenAccounts }
             <SecuritySection onOpenBackups={onOpenBackups} onOpenAccounts={onOpenAccounts} />
           )}
           {section === 'rules' && <RulesSection />}
+          {section === 'clearSigning' && <ClearSigningSection onOpenCalls={onOpenCalls} />}
           {section === 'networks' && <NetworksSection />}
           {section === 'about' && <AboutSection />}
         </Tabs>
