@@ -221,11 +221,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
     messages: keys.messages,
     delegations: keys.delegations,
     descriptors: { list: () => [], add: () => ({ status: 'rejected' }), remove: () => [] },
-    calls: {
-      send: () => ({ status: 'rejected' }),
-      text: () => ({ status: 'rejected' }),
-      typedData: () => ({ status: 'rejected' }),
-    },
+    calls: { send: () => ({ status: 'rejected' }) },
     chains: {
       list: () => chains,
       listStatus: chainStatuses,

@@ -3,9 +3,9 @@ import { accountIdSchema, addressSchema, chainIdSchema, hashSchema } from '../id
 import { tokenSchema } from '../identity/token.ts'
 import { baseUnitsSchema } from '../money/units.ts'
 import { timestampMsSchema } from './common.ts'
-import { command } from './route.ts'
 import { descriptorSummarySchema } from './descriptors.ts'
 import { dangerSchema, readingSchema } from './readings.ts'
+import { command } from './route.ts'
 import { ruleScopeSchema } from './rules.ts'
 
 const partySchema = z.strictObject({ address: addressSchema, ownAccountName: z.string().optional() })

@@ -1,10 +1,10 @@
-import type { CallRequest, MessageOutcome } from '../../../shared/contract/calls.ts'
+import type { CallRequest } from '../../../shared/contract/calls.ts'
 import type { Handlers } from '../../../shared/contract/createRouter.ts'
 import type { mainWindowContract } from '../../../shared/contract/windows.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
 import type { AccountId } from '../../../shared/identity/identity.ts'
 import { parseUnits } from '../../../shared/money/parseUnits.ts'
-import type { ApprovalsService, MessageQuestion } from '../approvals/index.ts'
+import type { ApprovalsService } from '../approvals/index.ts'
 import type { AccountDirectory, ChainDirectory } from '../chains/index.ts'
 import {
   addGasMargin,
@@ -26,7 +26,7 @@ export interface CallsServiceDeps {
   readonly chains: Pick<ChainDirectory, 'getEnabled'>
   readonly accounts: AccountDirectory
   readonly node: Pick<TransferNode, 'readAccountState' | 'readFeeHistory' | 'estimateGas'>
-  readonly approvals: Pick<ApprovalsService, 'requestApproval' | 'requestMessage'>
+  readonly approvals: Pick<ApprovalsService, 'requestApproval'>
   readonly journal: Pick<TransferJournal, 'listOpenNonces'> & {
     submitCall(signed: Omit<SignedTransfer, 'recipientName'>): Promise<{ readonly activityId: string }>
   }
@@ -38,7 +38,7 @@ type CallsHandlers = Handlers<typeof mainWindowContract>['calls']
 const highestFeePerGas = 100_000_000_000_000n
 const highestGas = 30_000_000n
 
-/** Calls and messages that the user brings from elsewhere: filled in here, read by the signer, tried, and decided on in the approval window. */
+/** Calls that the user brings from elsewhere: filled in here, read by the signer, tried, and decided on in the approval window. */
 export function createCallsService(deps: CallsServiceDeps): CallsHandlers {
   async function findAccount(accountId: AccountId) {
     const account = (await deps.accounts.listAccounts()).find(({ id }) => id === accountId)
@@ -80,14 +80,6 @@ export function createCallsService(deps: CallsServiceDeps): CallsHandlers {
     }
   }
 
-  async function ask(question: MessageQuestion): Promise<MessageOutcome> {
-    const outcome = await deps.approvals.requestMessage(question)
-    if (outcome.status === 'rejected') return { status: 'rejected' }
-    if (!outcome.signature) throw new AppError('signing.digestMismatch')
-    const { signature, digest, from } = outcome
-    return { status: 'signed', signature: encodeHex(signature), digest, address: from }
-  }
-
   return {
     async send(request) {
       const account = await findAccount(request.accountId)
@@ -114,11 +106,6 @@ export function createCallsService(deps: CallsServiceDeps): CallsHandlers {
       })
       return { status: 'sent', activityId }
     },
-
-    text: ({ accountId, message }) => ask({ kind: 'text', accountId, message }),
-
-    typedData: ({ accountId, chainId, json }) =>
-      ask({ kind: 'typedData', accountId, chainId, typedData: json }),
   }
 }
 

@@ -47,7 +47,7 @@ export const settings = {
   },
   clearSigning: {
     lead: 'Before anything is signed, the signer reads its bytes by itself and says what they do. It knows the standards and the contracts that Minato speaks to.',
-    calls: 'Call a contract or sign a message',
+    calls: 'Call a contract',
     own: 'Descriptions that you loaded',
     file: 'Description of a contract (ERC-7730)',
     fileHint:

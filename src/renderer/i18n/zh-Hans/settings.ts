@@ -39,7 +39,7 @@ export const settings = {
   changePassword: { title: '修改密码', current: '当前密码', submit: '修改密码', done: '密码已修改。' },
   clearSigning: {
     lead: '签名之前，签名进程会自己读出字节并说明它做什么。它认识各项标准，以及 Minato 使用的合约。',
-    calls: '调用合约或签名消息',
+    calls: '调用合约',
     own: '你加载的描述文件',
     file: '合约的描述文件（ERC-7730）',
     fileHint: '合约制作者提供的 JSON 文件。生效之前会在批准窗口询问你。',

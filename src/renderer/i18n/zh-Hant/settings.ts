@@ -39,7 +39,7 @@ export const settings = {
   changePassword: { title: '變更密碼', current: '目前的密碼', submit: '變更密碼', done: '密碼已變更。' },
   clearSigning: {
     lead: '簽署之前，簽署程序會自己讀出位元組並說明它做什麼。它認識各項標準，以及 Minato 使用的合約。',
-    calls: '呼叫合約或簽署訊息',
+    calls: '呼叫合約',
     own: '你載入的描述檔',
     file: '合約的描述檔（ERC-7730）',
     fileHint: '合約製作者提供的 JSON 檔案。生效之前會在核准視窗詢問你。',

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import type { MessageOutcome } from '../../../shared/contract/calls.ts'
 import type { SendOutcome } from '../../../shared/contract/transfers.ts'
 import type { AccountId, ChainId } from '../../../shared/identity/identity.ts'
 import { mainApi } from '../../api/mainApi.ts'
@@ -10,36 +9,27 @@ import { useAccounts } from '../../api/useAccounts.ts'
 import { useAction } from '../../api/useAction.ts'
 import { EmptyState } from '../../design/EmptyState.tsx'
 import { Pane } from '../../design/Pane.tsx'
-import { SegmentedChoice } from '../../design/SegmentedChoice.tsx'
 import { Skeleton } from '../../design/Skeleton.tsx'
 import { TradeSources } from '../../parts/TradeSources.tsx'
 import { TransactionOutcome } from '../../parts/TransactionOutcome.tsx'
 import { WaitingForApproval } from '../../parts/WaitingForApproval.tsx'
 import { CallForm } from './CallForm.tsx'
 import styles from './CallsScreen.module.css'
-import { MessageForm } from './MessageForm.tsx'
-import { SignatureShown } from './SignatureShown.tsx'
-
-const kinds = ['call', 'text', 'typedData'] as const
 
 interface CallsScreenProps {
   readonly accountId: AccountId | undefined
   readonly onViewActivity: (activityId: string) => void
 }
 
-/** Calls of any contract, and messages that another program asks to have signed: read, tried and decided on like everything else. */
+/** Calls of any contract, as its documentation or another program gives them: read, tried and decided on like everything else. */
 export function CallsScreen({ accountId, onViewActivity }: CallsScreenProps) {
   const t = useTranslations('calls')
   const tc = useTranslations('common')
   const accounts = useAccounts().filter(({ isHidden }) => !isHidden)
   const chains = useQuery(queries.chains).data?.filter(({ enabled }) => enabled)
-  const [kind, setKind] = useState<(typeof kinds)[number]>('call')
   const [chosen, setChosen] = useState<{ accountId?: AccountId; chainId?: ChainId }>({})
   const [sent, setSent] = useState<SendOutcome>()
-  const [signed, setSigned] = useState<MessageOutcome>()
   const sending = useAction(mainApi().calls.send)
-  const text = useAction(mainApi().calls.text)
-  const typedData = useAction(mainApi().calls.typedData)
   const account = accounts.find(({ id }) => id === (chosen.accountId ?? accountId)) ?? accounts[0]
   const chain = chains?.find(({ chainId }) => chainId === chosen.chainId) ?? chains?.[0]
   if (!chain || !account) {
@@ -49,21 +39,14 @@ export function CallsScreen({ accountId, onViewActivity }: CallsScreenProps) {
       </Pane>
     )
   }
-  const isBusy = sending.isPending || text.isPending || typedData.isPending
+  const isBusy = sending.isPending
   const startAgain = () => {
     setSent(undefined)
-    setSigned(undefined)
-    for (const action of [sending, text, typedData]) action.clearError()
-  }
-  const take = async (action: Promise<{ ok: true; value: MessageOutcome } | { ok: false }>) => {
-    startAgain()
-    const result = await action
-    if (result.ok) setSigned(result.value)
+    sending.clearError()
   }
 
   const inspector = () => {
     if (isBusy) return <WaitingForApproval />
-    if (signed) return <SignatureShown outcome={signed} onBack={startAgain} />
     if (!sent) return <EmptyState title={t('empty.title')}>{t('empty.text')}</EmptyState>
     return (
       <TransactionOutcome
@@ -90,15 +73,6 @@ export function CallsScreen({ accountId, onViewActivity }: CallsScreenProps) {
     <Pane title={t('title')} inspector={{ label: t('outcome'), content: inspector() }}>
       <div className={styles.form}>
         <p className={styles.lead}>{t('lead')}</p>
-        <SegmentedChoice
-          label={t('kind')}
-          value={kind}
-          options={kinds.map((value) => ({ value, label: t(`kinds.${value}`) }))}
-          onChange={(next) => {
-            setKind(next)
-            startAgain()
-          }}
-        />
         <TradeSources
           accounts={accounts}
           account={account}
@@ -113,37 +87,21 @@ export function CallsScreen({ accountId, onViewActivity }: CallsScreenProps) {
             )
           }}
         />
-        {kind === 'call' ? (
-          <CallForm
-            coin={chain.nativeSymbol}
-            isBusy={isBusy}
-            error={sending.error}
-            onSend={async (call) => {
-              startAgain()
-              const result = await sending.run({
-                ...call,
-                accountId: account.id,
-                chainId: chain.chainId,
-                speed: 'normal',
-              })
-              if (result.ok) setSent(result.value)
-            }}
-          />
-        ) : (
-          <MessageForm
-            key={kind}
-            kind={kind}
-            isBusy={isBusy}
-            error={text.error ?? typedData.error}
-            onAsk={(message) =>
-              void take(
-                kind === 'text'
-                  ? text.run({ accountId: account.id, message: new TextEncoder().encode(message) })
-                  : typedData.run({ accountId: account.id, chainId: chain.chainId, json: message }),
-              )
-            }
-          />
-        )}
+        <CallForm
+          coin={chain.nativeSymbol}
+          isBusy={isBusy}
+          error={sending.error}
+          onSend={async (call) => {
+            startAgain()
+            const result = await sending.run({
+              ...call,
+              accountId: account.id,
+              chainId: chain.chainId,
+              speed: 'normal',
+            })
+            if (result.ok) setSent(result.value)
+          }}
+        />
       </div>
     </Pane>
   )
