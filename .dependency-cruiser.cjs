@@ -63,6 +63,7 @@ module.exports = {
           '^src/main/signer/',
           '^src/main/adapters/files/',
           '^src/shared/',
+          '^resources/clearSigning/',
           '^node_modules/(keytar|@github/keytar|@node-rs/argon2|@scure|@noble|slip39|zod)/',
           '^node_modules/viem/',
           '^(node:)?(crypto|fs|fs/promises|path|buffer|process|util)$',

@@ -9,6 +9,8 @@ import { vaultFileName } from '../shared/contract/signer.ts'
 import type { SwapOffer } from '../shared/contract/swaps.ts'
 import type { Recipient } from '../shared/contract/transfers.ts'
 import { approvalWindowContract, mainWindowContract } from '../shared/contract/windows.ts'
+import { AppError } from '../shared/errors/AppError.ts'
+import { isSameAddress } from '../shared/identity/identity.ts'
 import { createBalanceReader } from './adapters/chain/createBalanceReader.ts'
 import { createBlockReader } from './adapters/chain/createBlockReader.ts'
 import { createContractReader } from './adapters/chain/createContractReader.ts'
@@ -47,6 +49,7 @@ import { createContactStore } from './adapters/storage/createContactStore.ts'
 import { createFoundTokenStore } from './adapters/storage/createFoundTokenStore.ts'
 import { createHistoryStore } from './adapters/storage/createHistoryStore.ts'
 import { createKnownRecipients } from './adapters/storage/createKnownRecipients.ts'
+import { createMetContracts } from './adapters/storage/createMetContracts.ts'
 import { createOrderStore } from './adapters/storage/createOrderStore.ts'
 import { createOwnChainStore } from './adapters/storage/createOwnChainStore.ts'
 import { createPegSampleStore } from './adapters/storage/createPegSampleStore.ts'
@@ -75,8 +78,10 @@ import {
   createTransferGuard,
   indexRegistry,
 } from './capabilities/assets/index.ts'
+import { createCallsService } from './capabilities/calls/index.ts'
 import { createChainsService } from './capabilities/chains/index.ts'
 import { createDelegationsService } from './capabilities/delegations/index.ts'
+import { createDescriptorsService } from './capabilities/descriptors/index.ts'
 import { createMessagesService } from './capabilities/messages/index.ts'
 import { createOrdersService } from './capabilities/orders/index.ts'
 import { createPaymentsService } from './capabilities/payments/index.ts'
@@ -97,6 +102,7 @@ import {
   describeSwapContracts,
   listSharedContracts,
   nameSwapContract,
+  nameTradeContracts,
 } from './capabilities/swaps/index.ts'
 import {
   createTokenDiscovery,
@@ -320,17 +326,47 @@ export function composeServices(host: Host): Services {
     onBug,
   })
 
+  const transferNode = createTransferNode(network)
+  const knownRecipients = createKnownRecipients(database)
   const approvals = createApprovalsService({
     signer: signer.signing,
     inspector: createTransactionInspector(network),
+    knowledge: {
+      async findToken(token) {
+        try {
+          return await tokens.resolve(token)
+        } catch (thrown) {
+          // Not every contract that moves something is a token, and not every node answers.
+          if (thrown instanceof AppError && /^(token|chain)\./.test(thrown.code)) return undefined
+          throw thrown
+        }
+      },
+      nameContracts: (chainId, moved) => nameTradeContracts(venues.find(chainId), moved),
+      ownNameOf: async (address) =>
+        (await vault.listAccounts()).find((account) => isSameAddress(account.address, address))?.name,
+      priceOf(token) {
+        const price = prices.find(token)
+        return price?.state === 'known' ? price.usd : undefined
+      },
+      findRate() {
+        const { referenceCurrency } = settings.get()
+        const rate = prices.findRate(referenceCurrency)
+        return rate && { currency: referenceCurrency, usd: rate.usd }
+      },
+      holdsCode: async (chainId, address) => {
+        const code = await transferNode.readCode(chainId, address)
+        // An account that was delegated (EIP-7702) is still a person's.
+        return code !== '0x' && !code.startsWith('0xef0100')
+      },
+      listRecipients: knownRecipients.list,
+    },
+    metContracts: createMetContracts(database),
+    signsUnknown: () => settings.get().signsUnknown,
     window: host.approvalWindow,
     nowMs,
     after,
     onChanged: toApproval.approvals.changed,
   })
-
-  const transferNode = createTransferNode(network)
-  const knownRecipients = createKnownRecipients(database)
 
   const addressBook = createAddressBook({
     store: createContactStore(database),
@@ -453,7 +489,7 @@ export function composeServices(host: Host): Services {
     // Of its own: it reads every block, and must not wait for what the user looks at.
     reader: createSerialPoolReader(createPoolReader(network)),
     store: createOrderStore(database),
-    signer: signer.signing,
+    signer: approvals,
     rules: {
       async request(scope) {
         const outcome = await approvals.requestMessage({ kind: 'rule', scope })
@@ -575,7 +611,15 @@ export function composeServices(host: Host): Services {
         delegations: createDelegationsService({
           chains,
           accounts: vault,
-          node: createTransferNode(network),
+          node: transferNode,
+          approvals,
+          journal: activity,
+        }),
+        descriptors: createDescriptorsService({ signer: signer.descriptors, accounts: vault, approvals }),
+        calls: createCallsService({
+          chains,
+          accounts: vault,
+          node: transferNode,
           approvals,
           journal: activity,
         }),

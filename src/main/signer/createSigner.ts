@@ -3,10 +3,13 @@ import process from 'node:process'
 import type { Handlers } from '../../shared/contract/createRouter.ts'
 import type { SignerConfig, signerContract } from '../../shared/contract/signer.ts'
 import type { Protection } from '../../shared/contract/vault.ts'
+import { createDescriptorHandlers } from './descriptorHandlers.ts'
 import type { Keychain } from './keychain/createKeychain.ts'
 import { createQueue } from './memory/createQueue.ts'
 import { createMessageHandlers } from './messageHandlers.ts'
 import { createRuleHandlers } from './ruleHandlers.ts'
+import { createClearSigning } from './signing/clear/clearSigning.ts'
+import { openUserDescriptors } from './signing/clear/userDescriptors.ts'
 import { createPendingRequests } from './signing/pendingRequests.ts'
 import { createSigningHandlers } from './signingHandlers.ts'
 import { createAttemptThrottle } from './vault/attemptThrottle.ts'
@@ -42,8 +45,16 @@ export function createSigner(environment: SignerEnvironment): Handlers<typeof si
     nowMs,
   }
   const inTurn = createQueue()
-  const transactions = createSigningHandlers({ session, config, pending, nowMs })
-  const { drop, clear, ...messages } = createMessageHandlers(context, config, inTurn)
+  const descriptors = openUserDescriptors(config.vaultFolder)
+  const clearSigning = createClearSigning(config, session, descriptors)
+  const transactions = createSigningHandlers({ session, config, pending, clear: clearSigning, nowMs })
+  const { drop, clear, ...messages } = createMessageHandlers(
+    context,
+    config,
+    inTurn,
+    clearSigning,
+    descriptors,
+  )
   return {
     vault: createVaultHandlers(context, inTurn, () => {
       pending.clear()
@@ -58,6 +69,7 @@ export function createSigner(environment: SignerEnvironment): Handlers<typeof si
       },
     },
     rules: createRuleHandlers(context, inTurn),
+    descriptors: createDescriptorHandlers(session, descriptors, clearSigning, inTurn),
     session: {
       ping: () => ({ pid: process.pid }),
       setOwnChains(own) {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { hexToBytes } from 'viem/utils'
 import type { Handlers } from '../../shared/contract/createRouter.ts'
 import type { MessageRequest } from '../../shared/contract/messages.ts'
+import type { Danger } from '../../shared/contract/readings.ts'
 import { type RuleScope, ruleIdSchema, type StandingRule } from '../../shared/contract/rules.ts'
 import type { SignedMessage, SignerConfig, signerContract } from '../../shared/contract/signer.ts'
 import { AppError } from '../../shared/errors/AppError.ts'
@@ -21,6 +22,8 @@ import { applyRule } from './rules/applyRule.ts'
 import { applySwapRule } from './rules/applySwapRule.ts'
 import { notCovered } from './rules/notCovered.ts'
 import { assertRuleScope, digestOfRule, toStandingRule } from './rules/ruleScope.ts'
+import type { ClearSigning } from './signing/clear/clearSigning.ts'
+import type { UserDescriptors } from './signing/clear/userDescriptors.ts'
 import { decodeIntent } from './signing/decodeIntent.ts'
 import { transactionTypeOf } from './signing/decodeTransaction.ts'
 import type { ReadMessage } from './signing/messages/ReadMessage.ts'
@@ -47,6 +50,9 @@ interface OpenMessage {
   readonly accountId: AccountId
   /** Of a standing rule: what is kept instead of signed. */
   readonly scope?: RuleScope
+  /** Of a descriptor: what is kept instead of signed. */
+  readonly descriptor?: string
+  readonly dangers: readonly Danger[]
 }
 
 /** Messages, delegations and standing rules: each is signed or kept exactly as it was shown, once, after an approval. */
@@ -54,6 +60,8 @@ export function createMessageHandlers(
   context: VaultContext,
   config: Pick<SignerConfig, 'chains' | 'tokens' | 'delegates'>,
   inTurn: Queue,
+  clear: ClearSigning,
+  descriptors: UserDescriptors,
 ): MessageHandlers {
   const { session, nowMs } = context
   const open = createPendingRequests<OpenMessage>(nowMs)
@@ -68,13 +76,22 @@ export function createMessageHandlers(
 
   function ask(
     accountId: AccountId,
-    { digest, content }: ReadMessage,
+    { digest, content, dangers = [] }: ReadMessage,
     chainId?: ChainId,
-    scope?: RuleScope,
+    kept: Pick<OpenMessage, 'scope' | 'descriptor'> = {},
   ): MessageRequest {
-    const { account } = session.findSigningAccount(accountId)
-    const request = { requestId: randomUUID(), digest, expiresAtMs: nowMs() + requestLifetimeMs, accountId }
-    open.add({ ...request, ...(scope && { scope }) })
+    const account =
+      kept.descriptor === undefined
+        ? session.findSigningAccount(accountId).account
+        : session.findAccount(accountId).account
+    const request = {
+      requestId: randomUUID(),
+      digest,
+      expiresAtMs: nowMs() + requestLifetimeMs,
+      accountId,
+      dangers: [...dangers],
+    }
+    open.add({ ...request, ...kept })
     const chain = chainId === undefined ? undefined : chainOf(chainId)
     return {
       ...request,
@@ -159,19 +176,35 @@ export function createMessageHandlers(
     return { digest: digestOfRule(scope), from: account.address, rule }
   }
 
-  return {
-    requestMessage: ({ accountId, message }) => ask(accountId, readText(Uint8Array.from(message))),
+  async function keepDescriptor(accountId: AccountId, text: string): Promise<SignedMessage> {
+    const { account } = session.findAccount(accountId)
+    const summary = await descriptors.add(text, nowMs())
+    clear.forget()
+    return { digest: summary.digest, from: account.address, descriptor: summary }
+  }
 
-    requestTypedData({ accountId, chainId, typedData }) {
+  return {
+    requestMessage: ({ accountId, message, allowUnknown = false }) =>
+      ask(accountId, refuseUnknown(readText(Uint8Array.from(message)), allowUnknown)),
+
+    async requestTypedData({ accountId, chainId, typedData, allowUnknown = false }) {
       const { swaps } = chainOf(chainId)
       const { account } = session.findSigningAccount(accountId)
       const read = readTypedData(typedData, chainId, {
-        tokens,
-        ownNameOf,
+        ...(await clear.context()),
         account: account.address,
         limitOrderProtocol: swaps?.limitOrderProtocol,
       })
-      return ask(accountId, read, isBoundToChain(read) ? chainId : undefined)
+      return ask(accountId, refuseUnknown(read, allowUnknown), isBoundToChain(read) ? chainId : undefined)
+    },
+
+    requestDescriptor({ accountId, text }) {
+      const summary = descriptors.check(text, nowMs())
+      const read: ReadMessage = {
+        digest: summary.digest,
+        content: { kind: 'descriptor', descriptor: summary },
+      }
+      return ask(accountId, read, undefined, { descriptor: text })
     },
 
     requestDelegation: ({ accountId, chainId, delegate, nonce }) =>
@@ -186,12 +219,13 @@ export function createMessageHandlers(
         ...(scope.swap && { swap: { ...scope.swap, buy: knownToken(scope.swap.buy) } }),
       }
       const read: ReadMessage = { digest: digestOfRule(rule), content: { kind: 'standingRule', rule } }
-      return ask(scope.accountId, read, scope.chainId, rule)
+      return ask(scope.accountId, read, scope.chainId, { scope: rule })
     },
 
-    async approveMessage({ requestId, digest }) {
+    async approveMessage({ requestId, digest, accepted = [] }) {
       session.content()
-      const { accountId, scope } = open.take(requestId, digest)
+      const { accountId, scope, descriptor } = open.take(requestId, digest, accepted)
+      if (descriptor !== undefined) return inTurn(() => keepDescriptor(accountId, descriptor))
       if (scope) return inTurn(() => keepRule(scope))
       const { r, s, yParity, from } = await sign(accountId, hexToBytes(digest))
       return { digest, from, signature: concatBytes(r, s, Uint8Array.of(27 + yParity)) }
@@ -229,4 +263,11 @@ export function createMessageHandlers(
     drop: open.drop,
     clear: open.clear,
   }
+}
+
+/** What nobody understands is refused, unless the user has asked for the expert's way. @throws AppError `signing.undecodable` */
+function refuseUnknown(read: ReadMessage, allowUnknown: boolean): ReadMessage {
+  if (!allowUnknown && read.dangers?.some(({ kind }) => kind === 'unknownData'))
+    throw undecodable('unknownData')
+  return read
 }

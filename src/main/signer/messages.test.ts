@@ -19,6 +19,7 @@ import type { Account } from '../../shared/contract/vault.ts'
 import { chainIdSchema } from '../../shared/identity/identity.ts'
 import type { Token } from '../../shared/identity/token.ts'
 import { baseUnits, wei } from '../../shared/money/units.ts'
+import { createDescriptorBook } from './signing/clear/DescriptorBook.ts'
 import { readTypedData } from './signing/messages/readTypedData.ts'
 import { requestLifetimeMs } from './signing/pendingRequests.ts'
 import {
@@ -78,13 +79,22 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-const exactly = ({ requestId, digest }: MessageRequest) => ({ requestId, digest })
+const exactly = ({ requestId, digest, dangers }: MessageRequest) => ({
+  requestId,
+  digest,
+  accepted: dangers.map(({ kind }) => kind),
+})
 const approve = async (request: MessageRequest) => test.signer.signing.approveMessage(exactly(request))
 const asHex = (bytes: Uint8Array | undefined): Hex => `0x${Buffer.from(bytes ?? []).toString('hex')}`
 const askText = (message: Uint8Array<ArrayBuffer>) =>
-  test.signer.signing.requestMessage({ accountId: account.id, message })
-const askData = (data: unknown) =>
-  test.signer.signing.requestTypedData({ accountId: account.id, chainId, typedData: JSON.stringify(data) })
+  test.signer.signing.requestMessage({ accountId: account.id, message, allowUnknown: true })
+const askData = (data: unknown, allowUnknown = true) =>
+  test.signer.signing.requestTypedData({
+    accountId: account.id,
+    chainId,
+    typedData: JSON.stringify(data),
+    ...(allowUnknown && { allowUnknown }),
+  })
 
 describe('EIP-191 messages', () => {
   it('are shown as text and signed so that the account is recovered', async () => {
@@ -178,7 +188,16 @@ describe('EIP-712 data', () => {
         { name: 'contents', type: 'string', value: 'Hello, Bob!' },
       ],
     })
-    expect(request.content).not.toHaveProperty('meaning')
+    expect(request.content).not.toHaveProperty('reading')
+    expect(request.dangers).toEqual([{ kind: 'unknownData' }])
+    await expect(askData(mail, false)).rejects.toMatchObject({
+      code: 'signing.undecodable',
+      params: { reason: 'unknownData' },
+    })
+    const { requestId, digest } = request
+    await expect(test.signer.signing.approveMessage({ requestId, digest })).rejects.toMatchObject({
+      code: 'signing.notApproved',
+    })
     const { signature } = await approve(request)
     expect(await recoverAddress({ hash: request.digest, signature: asHex(signature) })).toBe(account.address)
   })
@@ -195,16 +214,19 @@ describe('EIP-712 data', () => {
         }),
       )
       .parse(readTestCases('eip712'))
+    const context = {
+      book: createDescriptorBook([], () => undefined),
+      chains: [],
+      tokens: [],
+      ownNameOf: () => undefined,
+      ownAddresses: () => [],
+      account: zeroAddress,
+      limitOrderProtocol: undefined,
+    } as const
     let read = 0
     for (const { domain, primaryType, types, data, digest } of cases) {
       const own = Number(domain.chainId ?? 1)
       const json = JSON.stringify({ types, primaryType, domain, message: data })
-      const context = {
-        tokens: [],
-        ownNameOf: () => undefined,
-        account: zeroAddress,
-        limitOrderProtocol: undefined,
-      }
       expect(readTypedData(json, chainIdSchema.parse(own), context).digest).toBe(digest)
       read++
     }
@@ -254,19 +276,29 @@ describe('EIP-712 data', () => {
   })
 
   it('of EIP-2612 is an allowance in words, with or without a limit', async () => {
-    const limited = await askData(permit('1500000'))
+    const limited = await askData(permit('1500000'), false)
     expect(limited.content).toMatchObject({
-      meaning: {
-        kind: 'allowance',
-        token,
-        units: 1_500_000n,
-        expiresAtMs: 1_800_000_000_000,
-        spender: { address: friend },
+      reading: {
+        sentence: {
+          template: 'Let {spender} take {value}',
+          values: {
+            spender: [{ kind: 'address', address: friend }],
+            value: [{ kind: 'amount', units: 1_500_000n, token }],
+          },
+        },
+        effects: { grants: [{ token: tokenAddress, to: friend, units: 1_500_000n }] },
       },
     })
-    const unlimited = await askData(permit(String(2n ** 256n - 1n)))
-    expect(unlimited.content).not.toHaveProperty('meaning.units')
+    expect(limited.dangers).toEqual([{ kind: 'unknownSpender', address: friend }])
+    const unlimited = await askData(permit(String(2n ** 256n - 1n)), false)
+    expect(unlimited.dangers).toContainEqual({ kind: 'unlimitedAllowance', address: friend, name: 'USDC' })
     expect(unlimited.digest).toBe(hashTypedData(permit(String(2n ** 256n - 1n)) as never))
+  })
+
+  it('of a permit for somebody else’s tokens says that the owner is none of the user’s', async () => {
+    const foreign = permit('1')
+    const { dangers } = await askData({ ...foreign, message: { ...foreign.message, owner: friend } }, false)
+    expect(dangers).toContainEqual({ kind: 'unexpectedAddress', address: friend })
   })
 
   it('of Permit2 is an allowance only at Permit2', async () => {
@@ -292,8 +324,15 @@ describe('EIP-712 data', () => {
         sigDeadline: '1800000000',
       },
     })
-    expect((await askData(single(permit2))).content).toMatchObject({ meaning: { units: 25n, token } })
-    expect((await askData(single(friend))).content).not.toHaveProperty('meaning')
+    const read = await askData(single(permit2), false)
+    expect(read.content).toMatchObject({
+      reading: {
+        owner: 'Uniswap',
+        effects: { grants: [{ token: tokenAddress, to: friend, units: 25n }] },
+        sentence: { values: { 'details.expiration': [{ kind: 'date', atMs: 1_800_000_000_000 }] } },
+      },
+    })
+    await expect(askData(single(friend), false)).rejects.toMatchObject({ code: 'signing.undecodable' })
   })
 })
 

@@ -51,11 +51,7 @@ const token: Token = {
   pegCurrency: 'USD',
   source: 'list',
 }
-const erc20 = parseAbi([
-  'function transfer(address,uint256)',
-  'function approve(address,uint256)',
-  'function transferFrom(address,address,uint256)',
-])
+const erc20 = parseAbi(['function transfer(address,uint256)'])
 const expectedAccount = mnemonicToAccount(publishedPhrase)
 
 interface Fields {
@@ -146,6 +142,7 @@ describe('a signing request', () => {
         to: { address: recipient },
         units: 1_500_000_000_000_000_000n,
       },
+      dangers: [],
       nonce: 7,
       gasLimit: 21_000n,
       maxFeePerGas: 30_000_000_000n,
@@ -203,26 +200,8 @@ describe('a signing request', () => {
         },
         'unknownCall',
       ],
-      [
-        {
-          to,
-          value: 0n,
-          data: encodeFunctionData({ abi: erc20, functionName: 'approve', args: [recipient, 1n] }),
-        },
-        'unknownCall',
-      ],
-      [
-        {
-          to,
-          value: 0n,
-          data: encodeFunctionData({
-            abi: erc20,
-            functionName: 'transferFrom',
-            args: [recipient, recipient, 1n],
-          }),
-        },
-        'unknownCall',
-      ],
+      // A function that no descriptor explains.
+      [{ to, value: 0n, data: '0x12345678' }, 'unknownCall'],
       [{ to, value: 1n, data: transfer }, 'valueWithCall'],
       [{ to: recipient, value: 0n, data: transfer }, 'unknownToken'],
       [{ to: null, value: 0n, data: '0x6000' }, 'contractCreation'],

@@ -6,7 +6,7 @@ import { AppError } from '../../shared/errors/AppError.ts'
 import type { Hash } from '../../shared/identity/identity.ts'
 import { gasUnits, wei } from '../../shared/money/units.ts'
 import { wipe } from './memory/wipe.ts'
-import { decodeIntent } from './signing/decodeIntent.ts'
+import type { ClearSigning } from './signing/clear/clearSigning.ts'
 import { transactionTypeOf } from './signing/decodeTransaction.ts'
 import { decodeDelegation } from './signing/delegation/decodeDelegation.ts'
 import {
@@ -15,9 +15,10 @@ import {
   isDelegationTransaction,
 } from './signing/delegation/delegationTransaction.ts'
 import { type PendingRequests, requestLifetimeMs } from './signing/pendingRequests.ts'
+import { readContractCall, readTransaction, type TransactionReading } from './signing/readTransaction.ts'
 import { signDigest } from './signing/signDigest.ts'
 import { signWhole } from './signing/signWhole.ts'
-import { decodeSwap } from './signing/swap/decodeSwap.ts'
+import { type DecodedSwap, decodeSwap } from './signing/swap/decodeSwap.ts'
 import type { Signature } from './signing/transactionType.ts'
 import { undecodable } from './signing/undecodable.ts'
 import type { Session } from './vault/session.ts'
@@ -26,6 +27,7 @@ export interface SigningHandlersDependencies {
   readonly session: Session
   readonly config: Pick<SignerConfig, 'chains' | 'tokens' | 'delegates'>
   readonly pending: PendingRequests
+  readonly clear: ClearSigning
   readonly nowMs: () => number
 }
 
@@ -33,10 +35,9 @@ type SigningHandlers = Pick<Handlers<typeof signerContract>['signing'], 'request
 
 /** The signing side of the signer: it signs the bytes that it decoded and showed, after an approval of exactly those. */
 export function createSigningHandlers(dependencies: SigningHandlersDependencies): SigningHandlers {
-  const { session, config, pending, nowMs } = dependencies
-  const ownNameOf = session.ownNameOf
+  const { session, config, pending, clear, nowMs } = dependencies
   return {
-    request({ accountId, transaction, preparations = [] }) {
+    async request({ accountId, transaction, preparations = [], allowUnknown = false }) {
       const { account } = session.findSigningAccount(accountId)
       // A copy of one's own: the caller's buffer may be shared memory.
       const unsigned = Uint8Array.from(transaction)
@@ -49,23 +50,34 @@ export function createSigningHandlers(dependencies: SigningHandlersDependencies)
         return { unsigned: bytes, decoded: transactionTypeOf(bytes).decode(bytes) }
       })
       const { nativeToken, swaps } = chain
-      const { tokens } = config
-      const swap =
-        swaps && !delegation
-          ? decodeSwap(decoded, prepared, {
-              nativeToken,
-              tokens,
-              contracts: swaps,
-              account: account.address,
-              ownNameOf,
-              nowMs: nowMs(),
-            })
-          : undefined
+      const context = await clear.context()
+      const options = { account: account.address, nativeToken, allowUnknown, contracts: swaps }
+      let swap: DecodedSwap | undefined
+      let read: TransactionReading | undefined
+      try {
+        swap =
+          swaps && !delegation
+            ? decodeSwap(decoded, prepared, {
+                nativeToken,
+                tokens: config.tokens,
+                contracts: swaps,
+                account: account.address,
+                ownNameOf: session.ownNameOf,
+                nowMs: nowMs(),
+              })
+            : undefined
+      } catch (thrown) {
+        if (!allowUnknown || prepared.length > 0 || !(thrown instanceof AppError)) throw thrown
+        read = readContractCall(decoded, context, options, thrown)
+      }
       // Nothing but a swap has anything to prepare.
       if (!swap && prepared.length > 0) throw undecodable('unknownPreparation')
-      const intent = delegation
-        ? decodeDelegation(delegation, account.address, config.delegates ?? [])
-        : (swap?.intent ?? decodeIntent(decoded, { nativeToken, tokens, ownNameOf, contracts: swaps }))
+      if (swap) read = { intent: swap.intent, dangers: [] }
+      else if (delegation) {
+        const intent = decodeDelegation(delegation, account.address, config.delegates ?? [])
+        read = { intent, dangers: [] }
+      }
+      const { intent, dangers } = read ?? readTransaction(decoded, context, options)
 
       const requestId = randomUUID()
       const all = [...prepared.map((each) => each.unsigned), unsigned]
@@ -78,6 +90,7 @@ export function createSigningHandlers(dependencies: SigningHandlersDependencies)
         transaction: unsigned,
         preparations: prepared.map((each) => each.unsigned),
         ...(swap?.permit ? { permit: swap.permit } : {}),
+        dangers,
         expiresAtMs,
       })
       return {
@@ -89,6 +102,7 @@ export function createSigningHandlers(dependencies: SigningHandlersDependencies)
         accountId,
         from: { address: account.address, ownAccountName: account.name },
         intent,
+        dangers: [...dangers],
         ...(swap && swap.preparations.length > 0 ? { preparations: [...swap.preparations] } : {}),
         nonce: decoded.nonce,
         gasLimit: gasUnits(decoded.gasLimit),
@@ -106,9 +120,9 @@ export function createSigningHandlers(dependencies: SigningHandlersDependencies)
       }
     },
 
-    async approve({ requestId, digest }) {
+    async approve({ requestId, digest, accepted = [] }) {
       session.content()
-      const { accountId, transaction, preparations, permit } = pending.take(requestId, digest)
+      const { accountId, transaction, preparations, permit } = pending.take(requestId, digest, accepted)
       const { wallet, account } = session.findAccount(accountId)
       const key = await session.keysOf(wallet).keyAt(account.path)
       const owner = { ...key, address: account.address }

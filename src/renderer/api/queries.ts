@@ -53,6 +53,10 @@ export const queries = {
     queryKey: queryKeys.contacts,
     queryFn: async () => unwrapResult(await mainApi().addressBook.list()),
   }),
+  descriptors: queryOptions({
+    queryKey: queryKeys.descriptors,
+    queryFn: async () => unwrapResult(await mainApi().descriptors.list()),
+  }),
   rules: queryOptions({
     queryKey: queryKeys.rules,
     queryFn: async () => unwrapResult(await mainApi().rules.list()),

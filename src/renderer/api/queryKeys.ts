@@ -7,6 +7,7 @@ export const queryKeys = {
   delegations: ['delegations'],
   contacts: ['unlocked', 'contacts'],
   rules: ['unlocked', 'rules'],
+  descriptors: ['unlocked', 'descriptors'],
   chains: ['chains', 'list'],
   chainStatuses: ['chains', 'status'],
   portfolio: ['unlocked', 'portfolio'],

@@ -17,6 +17,10 @@ const OrdersScreen = lazy(async () => {
   const { OrdersScreen: default_ } = await import('../screens/Orders/OrdersScreen.tsx')
   return { default: default_ }
 })
+const CallsScreen = lazy(async () => {
+  const { CallsScreen: default_ } = await import('../screens/Calls/CallsScreen.tsx')
+  return { default: default_ }
+})
 const StablecoinsScreen = lazy(async () => {
   const { StablecoinsScreen: default_ } = await import('../screens/Stablecoins/StablecoinsScreen.tsx')
   return { default: default_ }
@@ -82,6 +86,7 @@ export function Screen({ route, accountId, onGo }: ScreenProps) {
           initialSection={route.section ?? 'general'}
           onOpenBackups={() => onGo({ screen: 'backups' })}
           onOpenAccounts={() => onGo({ screen: 'accounts' })}
+          onOpenCalls={() => onGo({ screen: 'calls' })}
         />
       )
     case 'accounts':
@@ -101,6 +106,15 @@ export function Screen({ route, accountId, onGo }: ScreenProps) {
           startsInCurrency={route.inCurrency}
           onViewActivity={(selectedId) => onGo({ screen: 'activity', selectedId })}
         />
+      )
+    case 'calls':
+      return (
+        <Suspense fallback={<LoadingScreen />}>
+          <CallsScreen
+            accountId={accountId}
+            onViewActivity={(selectedId) => onGo({ screen: 'activity', selectedId })}
+          />
+        </Suspense>
       )
     case 'receive':
       return <ReceiveScreen accountId={accountId} />

@@ -7,7 +7,15 @@ interface AddressProps {
   readonly address: string
   readonly name?: string | undefined
   /** Where the name comes from: a name without a source is a claim. */
-  readonly nameFrom?: 'account' | 'contact' | 'ens' | 'contract' | 'token'
+  readonly nameFrom?:
+    | 'account'
+    | 'contact'
+    | 'ens'
+    | 'contract'
+    | 'token'
+    | 'list'
+    | 'computed'
+    | 'descriptor'
   /** `full` shows every character, in groups of four. */
   readonly look?: 'full' | 'short'
   readonly canCopy?: boolean

@@ -83,6 +83,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
     density: 'comfortable',
     autoLockMinutes: 10,
     exchangeFeeBps: 10,
+    signsUnknown: false,
     ...options.settings,
   }
   let chains: Chain[] = [
@@ -230,6 +231,8 @@ export function createHarness(options: HarnessOptions = {}): Harness {
     rules: keys.rules,
     messages: keys.messages,
     delegations: keys.delegations,
+    descriptors: { list: () => [], add: () => ({ status: 'rejected' }), remove: () => [] },
+    calls: { send: () => ({ status: 'rejected' }) },
     chains: {
       list: () => chains,
       listStatus: chainStatuses,
@@ -654,16 +657,32 @@ function approvalOf(
       maxPriorityFeePerGas: wei(1_000_000_000n),
       maximumFee: wei(65_000n * 20_000_000_000n),
       nativeToken,
+      dangers: [],
       rawTransaction: Uint8Array.from({ length: 110 }, (_, index) => (index * 37) % 256),
     },
     claims: {
-      trial: { status: 'matches', blockNumber: 812n, contracts: [hana] },
+      trial: {
+        status: 'matches',
+        blockNumber: 812n,
+        by: 'node',
+        changes: [
+          {
+            owner: { address: addresses[0] ?? hana, name: 'Savings', nameFrom: 'account' },
+            token,
+            tokenAddress: token.ref.address,
+            delta: -units,
+          },
+          { owner: { address: recipient.address }, token, tokenAddress: token.ref.address, delta: units },
+        ],
+        grants: [],
+        contracts:
+          token.ref.address === 'native'
+            ? []
+            : [{ address: token.ref.address, name: token.name, nameFrom: 'list', isFirstTime: false }],
+      },
+      dangers: [],
       recipientIsContract: recipient.isContract,
       ...(recipient.ensName === undefined ? {} : { recipientEnsName: recipient.ensName }),
-      simulatedChanges: [
-        { address: addresses[0] ?? hana, token, delta: -units },
-        { address: recipient.address, token, delta: units },
-      ],
     },
   }
 }

@@ -3,6 +3,8 @@ import { accountIdSchema, addressSchema, chainIdSchema, hashSchema } from '../id
 import { tokenSchema } from '../identity/token.ts'
 import { baseUnitsSchema } from '../money/units.ts'
 import { timestampMsSchema } from './common.ts'
+import { descriptorSummarySchema } from './descriptors.ts'
+import { dangerSchema, readingSchema } from './readings.ts'
 import { command } from './route.ts'
 import { ruleScopeSchema } from './rules.ts'
 
@@ -26,18 +28,8 @@ export const typedFieldSchema: z.ZodType<TypedField, TypedField> = z.lazy(() =>
 
 const orderSideSchema = z.strictObject({ token: tokenSchema, units: baseUnitsSchema })
 
-/** What EIP-712 data means, where the signer knows its type; `token` is absent where no list knows the contract. */
+/** What EIP-712 data means, where a reading of its own tells more than any descriptor could. */
 export const typedDataMeaningSchema = z.discriminatedUnion('kind', [
-  z.strictObject({
-    /** EIP-2612, DAI's form, or Permit2: somebody may take tokens without another question. */
-    kind: z.literal('allowance'),
-    spender: partySchema,
-    tokenAddress: addressSchema,
-    token: tokenSchema.optional(),
-    /** Base units; absent where there is no limit. */
-    units: baseUnitsSchema.optional(),
-    expiresAtMs: timestampMsSchema.optional(),
-  }),
   z.strictObject({
     /** An order after 1inch Limit Order Protocol v4: whoever holds it may carry it out, without another question. */
     kind: z.literal('limitOrder'),
@@ -72,6 +64,8 @@ export const messageContentSchema = z.discriminatedUnion('kind', [
     fields: z.array(typedFieldSchema),
     verifyingContract: addressSchema.optional(),
     meaning: typedDataMeaningSchema.optional(),
+    /** Absent where no descriptor explains all of it. */
+    reading: readingSchema.exactOptional(),
   }),
   z.strictObject({
     /** EIP-7702: the account's code becomes the delegate's; without one the account is a plain one again. */
@@ -80,6 +74,8 @@ export const messageContentSchema = z.discriminatedUnion('kind', [
     nonce: z.int().nonnegative(),
   }),
   z.strictObject({ kind: z.literal('standingRule'), rule: ruleScopeSchema }),
+  /** Nothing is signed: from then on its contracts are explained by this descriptor. */
+  z.strictObject({ kind: z.literal('descriptor'), descriptor: descriptorSummarySchema }),
 ])
 export type MessageContent = z.infer<typeof messageContentSchema>
 
@@ -93,6 +89,8 @@ export const messageRequestSchema = z.strictObject({
   /** Absent where the message holds on every chain. */
   chain: z.strictObject({ chainId: chainIdSchema, name: z.string() }).optional(),
   content: messageContentSchema,
+  /** Each has to be accepted by name, or nothing is signed. */
+  dangers: z.array(dangerSchema),
 })
 export type MessageRequest = z.infer<typeof messageRequestSchema>
 

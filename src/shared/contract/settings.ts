@@ -19,6 +19,8 @@ export const settingsSchema = z.strictObject({
   autoLockMinutes: z.int().min(0).max(1440),
   /** What a centralised exchange would charge the user for a trade, in hundredths of a percent: for comparison only. */
   exchangeFeeBps: z.int().min(0).max(1_000),
+  /** The expert's way: what nobody can read may be signed after its bytes were shown and accepted. */
+  signsUnknown: z.boolean(),
 })
 export type Settings = z.infer<typeof settingsSchema>
 

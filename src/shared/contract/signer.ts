@@ -3,7 +3,9 @@ import { failureSchema } from '../errors/Result.ts'
 import { accountIdSchema, addressSchema, chainIdSchema, hashSchema } from '../identity/identity.ts'
 import { tokenSchema } from '../identity/token.ts'
 import { nothing } from './common.ts'
+import { descriptorSummarySchema, descriptorsContract, descriptorTextSchema } from './descriptors.ts'
 import { messageRequestSchema } from './messages.ts'
+import { dangerSchema } from './readings.ts'
 import { command, query } from './route.ts'
 import { ruleIdSchema, ruleScopeSchema, rulesContract, standingRuleSchema } from './rules.ts'
 import { signingRequestSchema } from './signing.ts'
@@ -26,8 +28,19 @@ export const signedMessageSchema = z.strictObject({
   signature: z.instanceof(Uint8Array).optional(),
   /** Of a rule that holds from now on. */
   rule: standingRuleSchema.optional(),
+  /** Of a descriptor that explains from now on. */
+  descriptor: descriptorSummarySchema.optional(),
 })
 export type SignedMessage = z.infer<typeof signedMessageSchema>
+
+/** Names the request, its exact bytes, and every danger that the user accepted. */
+const signerApprovalSchema = z.strictObject({
+  requestId: z.string(),
+  digest: hashSchema,
+  accepted: z.array(dangerSchema.shape.kind).max(16).exactOptional(),
+})
+/** Expert's way: what no descriptor explains is then shown as its bytes, instead of being refused. */
+const allowUnknown = z.literal(true).exactOptional()
 
 /** The main process's settings as JSON: the signer keeps them without reading them. */
 const settingsTextSchema = z.string().max(100_000)
@@ -100,6 +113,10 @@ export const signerContract = {
     list: rulesContract.list,
     revoke: rulesContract.revoke,
   },
+  descriptors: {
+    list: descriptorsContract.list,
+    remove: descriptorsContract.remove,
+  },
   signing: {
     /** Decodes an unsigned EIP-2718 transaction and keeps it until it is approved, rejected or expired. */
     request: command(
@@ -108,11 +125,12 @@ export const signerContract = {
         transaction: z.instanceof(Uint8Array),
         /** Approvals that a swap needs first. */
         preparations: z.array(z.instanceof(Uint8Array)).max(2).exactOptional(),
+        allowUnknown,
       }),
       signingRequestSchema,
     ),
     /** Signs exactly the bytes of the request, once. */
-    approve: command(z.strictObject({ requestId: z.string(), digest: hashSchema }), signedTransactionsSchema),
+    approve: command(signerApprovalSchema, signedTransactionsSchema),
     /**
      * Signs what a standing rule covers, and counts it there; the rule was approved by the user before. A swap's approvals are
      * for exactly what it sells, and are signed with it.
@@ -127,7 +145,7 @@ export const signerContract = {
     ),
     /** EIP-191. */
     requestMessage: command(
-      z.strictObject({ accountId: accountIdSchema, message: z.instanceof(Uint8Array) }),
+      z.strictObject({ accountId: accountIdSchema, message: z.instanceof(Uint8Array), allowUnknown }),
       messageRequestSchema,
     ),
     /** EIP-712: the JSON of `{ types, domain, primaryType, message }`. */
@@ -136,6 +154,7 @@ export const signerContract = {
         accountId: accountIdSchema,
         chainId: chainIdSchema,
         typedData: z.string().max(200_000),
+        allowUnknown,
       }),
       messageRequestSchema,
     ),
@@ -151,11 +170,13 @@ export const signerContract = {
     ),
     /** The rule begins to hold when it is approved. */
     requestRule: command(ruleScopeSchema, messageRequestSchema),
-    /** Signs exactly the digest of the request, once; a rule is kept instead, and has no signature. */
-    approveMessage: command(
-      z.strictObject({ requestId: z.string(), digest: hashSchema }),
-      signedMessageSchema,
+    /** The descriptor explains when it is approved. */
+    requestDescriptor: command(
+      z.strictObject({ accountId: accountIdSchema, text: descriptorTextSchema }),
+      messageRequestSchema,
     ),
+    /** Signs exactly the digest of the request, once; a rule is kept instead, and has no signature. */
+    approveMessage: command(signerApprovalSchema, signedMessageSchema),
     reject: command(z.strictObject({ requestId: z.string() }), nothing),
   },
   session: {

@@ -3,6 +3,7 @@ import { accountIdSchema, addressSchema, chainIdSchema, hashSchema } from '../id
 import { tokenSchema } from '../identity/token.ts'
 import { baseUnitsSchema, gasUnitsSchema, weiSchema } from '../money/units.ts'
 import { timestampMsSchema } from './common.ts'
+import { dangerSchema, readingSchema } from './readings.ts'
 
 const partySchema = z.strictObject({
   address: addressSchema,
@@ -73,6 +74,17 @@ export const signingIntentSchema = z.discriminatedUnion('kind', [
     kind: z.literal('delegation'),
     delegate: namedContractSchema.exactOptional(),
   }),
+  z.strictObject({
+    /** Any other call of a contract, as a descriptor (ERC-7730) explains it; without a reading nobody knows what it does. */
+    kind: z.literal('call'),
+    to: partySchema,
+    /** Empty where nobody that the signer trusts names the contract. */
+    contractName: z.string(),
+    /** Coin that goes with it. */
+    value: baseUnitsSchema,
+    data: z.string(),
+    reading: readingSchema.exactOptional(),
+  }),
 ])
 export type SigningIntent = z.infer<typeof signingIntentSchema>
 
@@ -103,6 +115,8 @@ export const signingRequestSchema = z.strictObject({
   accountId: accountIdSchema,
   from: partySchema,
   intent: signingIntentSchema,
+  /** Each has to be accepted by name, or nothing is signed. */
+  dangers: z.array(dangerSchema),
   /** Signed under the same approval, in this order, before the transaction itself. */
   preparations: z.array(signingPreparationSchema).exactOptional(),
   nonce: z.int().nonnegative(),

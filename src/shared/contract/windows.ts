@@ -2,8 +2,10 @@ import { activityContract } from './activity.ts'
 import { addressBookContract } from './addressBook.ts'
 import { appContract } from './app.ts'
 import { approvalsContract } from './approvals.ts'
+import { callsContract } from './calls.ts'
 import { chainsContract } from './chains.ts'
 import { delegationsContract } from './delegations.ts'
+import { descriptorsContract } from './descriptors.ts'
 import { messagesContract } from './messages.ts'
 import { ordersContract } from './orders.ts'
 import { paymentsContract } from './payments.ts'
@@ -29,6 +31,8 @@ export const mainWindowContract = {
   rules: rulesContract,
   messages: messagesContract,
   delegations: delegationsContract,
+  descriptors: descriptorsContract,
+  calls: callsContract,
   chains: chainsContract,
   tokens: tokensContract,
   portfolio: portfolioContract,

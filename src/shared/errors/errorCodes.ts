@@ -115,6 +115,7 @@ export const errorCodes = [
   'order.notFillable',
   'order.unreadable',
   'order.known',
+  'call.dataInvalid',
   'signing.notApproved',
   'signing.expired',
   'signing.unknownRequest',

@@ -64,6 +64,9 @@ const traceSchema: z.ZodType<Trace> = z.lazy(() =>
 const topics = {
   /** ERC-20 and, with a third indexed argument, ERC-721. */
   transfer: '0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef',
+  /** ERC-1155. */
+  transferSingle: '0xc3d58168c5ae7397731d063d5bbf3d657854427343f4c083240f7aacaa2d0f62',
+  transferBatch: '0x4a39dc06d4c0dbc64b70af90fd698a233a518aa5d07e595d983b8c0526c8f7fb',
   approval: '0x8c5be1e5ebec7d5bd14f71427d1e84f3dd0314c0f7b2291e5b200ac8c7c3b925',
   approvalForAll: '0x17307eab39ab6107e8899845ad3d59bd9653f200f220920489ca2b5937696c31',
   ownership: '0x8be0079c531659141344cd1fd0a4f28419497f9722a3daafe3b4186f6b6457e0',
@@ -128,6 +131,8 @@ async function bySimulation(
   const data = failed?.error?.data
   return {
     ...readLogs(block.calls.flatMap(({ logs }) => logs ?? [])),
+    by: 'node',
+    delegateCalls: [],
     blockNumber: block.number - 1n,
     isReverted: failed !== undefined,
     reason: failed
@@ -155,6 +160,8 @@ async function byTrace(
   )
   const logs: Log[] = []
   const coins: MovedUnits[] = []
+  const delegateCalls: Address[] = []
+  const account = call.from?.toLowerCase()
   const follow = (frame: Trace) => {
     // What a failed call did is undone, with all within it.
     if (frame.error !== undefined) return
@@ -163,12 +170,16 @@ async function byTrace(
     if (moves && frame.to && frame.value !== undefined && frame.value > 0n) {
       coins.push({ token: 'native', from: frame.from, to: frame.to, units: frame.value })
     }
+    if (frame.type === 'DELEGATECALL' && frame.to && frame.from.toLowerCase() === account)
+      delegateCalls.push(frame.to)
     for (const inner of frame.calls ?? []) follow(inner)
   }
   follow(trace)
   const read = readLogs(logs)
   return {
     ...read,
+    by: 'node',
+    delegateCalls,
     moved: [...coins, ...read.moved],
     blockNumber,
     isReverted: trace.error !== undefined,
@@ -191,6 +202,9 @@ function readLogs(logs: readonly Log[]): Pick<Inspection, 'moved' | 'granted' | 
 const addressIn = (topic: string): Address => `0x${topic.slice(26)}`
 
 function readMove({ address, topics: [topic, from, to, id], data }: Log): MovedUnits[] {
+  if (topic === topics.transferSingle || topic === topics.transferBatch) {
+    return readMultiMove(address, topic, to, id, data)
+  }
   if (topic !== topics.transfer || !from || !to) return []
   // Of ERC-721 one piece moves, whatever its number.
   const units = id === undefined ? readUint256(data) : 1n
@@ -203,6 +217,28 @@ function readMove({ address, topics: [topic, from, to, id], data }: Log): MovedU
       units,
     },
   ]
+}
+
+/** ERC-1155: of a collection that many pieces, of whatever kinds. */
+function readMultiMove(
+  token: Address,
+  topic: string,
+  from: string | undefined,
+  to: string | undefined,
+  data: `0x${string}`,
+): MovedUnits[] {
+  if (!from || !to) return []
+  try {
+    const amounts =
+      topic === topics.transferSingle
+        ? [decodeAbiParameters([{ type: 'uint256' }, { type: 'uint256' }], data)[1]]
+        : decodeAbiParameters([{ type: 'uint256[]' }, { type: 'uint256[]' }], data)[1]
+    const units = amounts.reduce((sum, each) => sum + each, 0n)
+    return [{ token, from: addressIn(from), to: addressIn(to), units }]
+  } catch {
+    // Another contract's event that only shares the name.
+    return []
+  }
 }
 
 function readGrant({ address, topics: [topic, first, second, third], data }: Log): GrantedRight[] {

@@ -185,6 +185,7 @@ export function createSignerClient(options: SignerClientOptions): SignerClient {
     vault: unwrapCalls(api.vault),
     signing: unwrapCalls(api.signing),
     rules: unwrapCalls(api.rules),
+    descriptors: unwrapCalls(api.descriptors),
     session: unwrapCalls(api.session),
 
     stop() {

@@ -188,4 +188,12 @@ export const migrations: readonly string[] = [
       json_extract(body, '$.activity.toName'), json_extract(body, '$.activity.transactionHash'))
     FROM activity;
   `,
+  `
+  CREATE TABLE met_contracts (
+    chain_id INTEGER NOT NULL,
+    address TEXT NOT NULL,
+    first_met_at_ms INTEGER NOT NULL,
+    PRIMARY KEY (chain_id, address)
+  ) STRICT;
+  `,
 ]

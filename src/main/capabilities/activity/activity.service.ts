@@ -9,7 +9,7 @@ import type { AccountDirectory, ChainDirectory, Head } from '../chains/index.ts'
 import type { DelegationJournal } from '../delegations/index.ts'
 import type { OrderJournal } from '../orders/index.ts'
 import type { TokensService } from '../tokens/index.ts'
-import type { ApprovalPort, TransferJournal, TransferNode } from '../transfers/index.ts'
+import type { ApprovalPort, SignedTransfer, TransferJournal, TransferNode } from '../transfers/index.ts'
 import type {
   ActivityRecord,
   ActivityStore,
@@ -28,7 +28,7 @@ import { isSameActivity } from './domain/isSameActivity.ts'
 import { mayStillBeTaken } from './domain/mayStillBeTaken.ts'
 import { createHistoryFollower } from './followHistory.ts'
 import { measureExecution } from './measureExecution.ts'
-import { replacementRecord, swapRecord, takingBackRecord, transferRecord } from './toRecord.ts'
+import { callRecord, replacementRecord, swapRecord, takingBackRecord, transferRecord } from './toRecord.ts'
 
 export interface ActivityServiceDeps {
   readonly chains: Pick<
@@ -79,6 +79,8 @@ export interface ActivityService extends TransferJournal, OrderJournal, Delegati
   readonly handlers: ActivityHandlers
   /** Everything of these accounts, newest first, suspicious entries left out. */
   readonly readAll: ActivityBrowser['readAll']
+  /** A call of any other contract; like `submit`. */
+  submitCall(call: Omit<SignedTransfer, 'recipientName'>): Promise<{ readonly activityId: string }>
   /** Takes up tracking what is not settled, and brings on its way again what may never have left. */
   start(): void
   /** Ends all tracking. */
@@ -416,6 +418,12 @@ export function createActivityService(deps: ActivityServiceDeps): ActivityServic
 
     async submitTakingBack(signed) {
       const record = takingBackRecord(signed, occasion(signed.transaction.chainId))
+      await sendInOrder([record])
+      return { activityId: record.activity.id }
+    },
+
+    async submitCall(call) {
+      const record = callRecord(call, occasion(call.transaction.chainId))
       await sendInOrder([record])
       return { activityId: record.activity.id }
     },

@@ -26,6 +26,11 @@ export function transferRecord(transfer: SignedTransfer, occasion: Occasion): Ac
   })
 }
 
+/** What is written down of a signed call of any other contract. */
+export function callRecord(call: Omit<SignedTransfer, 'recipientName'>, occasion: Occasion): ActivityRecord {
+  return toRecord(call, occasion, { kind: 'call', to: call.recipient })
+}
+
 /** What is written down of a signed swap or approval. */
 export function swapRecord(signed: SignedSwapTransaction, occasion: Occasion): ActivityRecord {
   const { kind, to, toName, swap, channel } = signed

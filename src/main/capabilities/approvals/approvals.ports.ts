@@ -1,9 +1,13 @@
 import type { Approval } from '../../../shared/contract/approvals.ts'
 import type { MessageRequest } from '../../../shared/contract/messages.ts'
-import type { RuleScope } from '../../../shared/contract/rules.ts'
+import type { DangerKind } from '../../../shared/contract/readings.ts'
+import type { RuleId, RuleScope } from '../../../shared/contract/rules.ts'
+import type { ReferenceCurrency } from '../../../shared/contract/settings.ts'
 import type { SignedMessage } from '../../../shared/contract/signer.ts'
 import type { SigningRequest } from '../../../shared/contract/signing.ts'
-import type { AccountId, Address, ChainId, Hash } from '../../../shared/identity/identity.ts'
+import type { AccountId, Address, ChainId, Hash, TokenRef } from '../../../shared/identity/identity.ts'
+import type { Token } from '../../../shared/identity/token.ts'
+import type { UsdE18 } from '../../../shared/money/units.ts'
 
 import type { Inspection, InspectionRequest } from './domain/Inspection.ts'
 
@@ -41,8 +45,16 @@ export type MessageQuestion =
       readonly nonce: number
     }
   | { readonly kind: 'rule'; readonly scope: RuleScope }
+  | { readonly kind: 'descriptor'; readonly accountId: AccountId; readonly text: string }
 
 export type MessageOutcome = ({ readonly status: 'signed' } & SignedMessage) | { readonly status: 'rejected' }
+
+/** Names a request, its bytes, and the dangers that were accepted. */
+export interface SignerApproval {
+  readonly requestId: string
+  readonly digest: Hash
+  readonly accepted?: DangerKind[]
+}
 
 /** The signer, as far as approvals need it. */
 export interface SigningPort {
@@ -50,13 +62,19 @@ export interface SigningPort {
     accountId: AccountId
     transaction: Uint8Array<ArrayBuffer>
     preparations?: Uint8Array<ArrayBuffer>[]
+    allowUnknown?: true
   }): Promise<SigningRequest>
-  approve(input: { requestId: string; digest: Hash }): Promise<SignedTransaction>
-  requestMessage(input: { accountId: AccountId; message: Uint8Array<ArrayBuffer> }): Promise<MessageRequest>
+  approve(input: SignerApproval): Promise<SignedTransaction>
+  requestMessage(input: {
+    accountId: AccountId
+    message: Uint8Array<ArrayBuffer>
+    allowUnknown?: true
+  }): Promise<MessageRequest>
   requestTypedData(input: {
     accountId: AccountId
     chainId: ChainId
     typedData: string
+    allowUnknown?: true
   }): Promise<MessageRequest>
   requestDelegation(input: {
     accountId: AccountId
@@ -64,8 +82,14 @@ export interface SigningPort {
     delegate: Address
     nonce: number
   }): Promise<MessageRequest>
+  signUnderRule(input: {
+    ruleId: RuleId
+    transaction: Uint8Array<ArrayBuffer>
+    preparations?: Uint8Array<ArrayBuffer>[]
+  }): Promise<SignedTransaction>
   requestRule(input: RuleScope): Promise<MessageRequest>
-  approveMessage(input: { requestId: string; digest: Hash }): Promise<SignedMessage>
+  requestDescriptor(input: { accountId: AccountId; text: string }): Promise<MessageRequest>
+  approveMessage(input: SignerApproval): Promise<SignedMessage>
   reject(input: { requestId: string }): Promise<void>
 }
 
@@ -81,7 +105,38 @@ export interface InspectionPort {
   inspect(request: InspectionRequest): Promise<Inspection | undefined>
 }
 
+/** What this machine knows of the addresses and tokens of a trial. */
+export interface TrialKnowledge {
+  /** By list, or by what the token says of itself; `undefined` for what is no token. */
+  findToken(token: TokenRef): Promise<Token | undefined>
+  /** @param tokens that moved: between two of them a pool's address can be computed. */
+  nameContracts(chainId: ChainId, tokens: readonly Address[]): ContractNames
+  ownNameOf(address: Address): Promise<string | undefined>
+  priceOf(token: TokenRef): UsdE18 | undefined
+  /** The user's currency and its rate, where it is known. */
+  findRate(): { readonly currency: ReferenceCurrency; readonly usd: UsdE18 } | undefined
+  /** @throws AppError `chain.*` */
+  holdsCode(chainId: ChainId, address: Address): Promise<boolean>
+  /** Addresses that the user has sent to. */
+  listRecipients(): readonly Address[]
+}
+/** Names by lower-case address. */
+export type ContractNames = ReadonlyMap<
+  string,
+  { readonly name: string; readonly nameFrom: 'list' | 'computed' }
+>
+
+/** Contracts that an account has had to do with. */
+export interface MetContracts {
+  hasMet(chainId: ChainId, contract: Address): boolean
+  remember(chainId: ChainId, contracts: readonly Address[], atMs: number): void
+}
+
 export interface ApprovalsDependencies {
+  readonly knowledge: TrialKnowledge
+  readonly metContracts: MetContracts
+  /** The expert's way: what nobody can read is shown as bytes instead of being refused. */
+  readonly signsUnknown: () => boolean
   readonly inspector: InspectionPort
   readonly signer: SigningPort
   readonly window: ApprovalWindowPort

@@ -1,16 +1,19 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { Approval } from '../../../shared/contract/approvals.ts'
 import type { MessageRequest } from '../../../shared/contract/messages.ts'
+import type { RuleId } from '../../../shared/contract/rules.ts'
 import type { SigningRequest } from '../../../shared/contract/signing.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
 import type { AccountId, Address, ChainId, Hash } from '../../../shared/identity/identity.ts'
 import type { Token } from '../../../shared/identity/token.ts'
 import { baseUnits, gasUnits, wei } from '../../../shared/money/units.ts'
+import type { TrialKnowledge } from './approvals.ports.ts'
 import { createApprovalsService } from './approvals.service.ts'
 import type { Inspection } from './domain/Inspection.ts'
 
 const account = 'account-1' as AccountId
 const address: Address = '0x00000000000000000000000000000000000000aa'
+const thief: Address = '0x00000000000000000000000000000000000000bb'
 const digest = `0x${'1'.repeat(64)}` as Hash
 const otherDigest = `0x${'2'.repeat(64)}` as Hash
 const ether: Token = {
@@ -32,6 +35,7 @@ function requestFor(requestId: string): SigningRequest {
     accountId: account,
     from: { address },
     intent: { kind: 'nativeTransfer', token: ether, to: { address }, units: baseUnits(1n) },
+    dangers: [],
     nonce: 0,
     gasLimit: gasUnits(21_000n),
     maxFeePerGas: wei(1n),
@@ -50,6 +54,7 @@ function messageFor(requestId: string): MessageRequest {
     accountId: account,
     from: { address },
     content: { kind: 'text', text: 'hello', hex: '0x68656c6c6f' },
+    dangers: [],
   }
 }
 
@@ -58,6 +63,8 @@ const unexpected = async (): Promise<never> => {
 }
 
 const honest: Inspection = {
+  by: 'node',
+  delegateCalls: [],
   blockNumber: 9n,
   isReverted: false,
   reason: '',
@@ -69,6 +76,7 @@ const honest: Inspection = {
 function setUp(
   approveOutcome: 'signs' | AppError = 'signs',
   inspect: () => Promise<Inspection | undefined> = async () => honest,
+  more: { knowledge?: Partial<TrialKnowledge>; message?: MessageRequest } = {},
 ) {
   const log: string[] = []
   const changes: (Approval | null)[] = []
@@ -85,11 +93,16 @@ function setUp(
         return { signedTransaction: new Uint8Array([2, 3]), transactionHash: digest, from: address }
       },
       async requestMessage() {
-        return messageFor('m1')
+        return more.message ?? messageFor('m1')
       },
       requestTypedData: unexpected,
       requestDelegation: unexpected,
       requestRule: unexpected,
+      requestDescriptor: unexpected,
+      async signUnderRule({ ruleId }) {
+        log.push(`sign under ${ruleId}`)
+        return { signedTransaction: new Uint8Array([2, 3]), transactionHash: digest, from: address }
+      },
       async approveMessage({ requestId }) {
         log.push(`approve ${requestId}`)
         return { digest, from: address, signature: new Uint8Array(65) }
@@ -99,6 +112,18 @@ function setUp(
       },
     },
     inspector: { inspect },
+    knowledge: {
+      findToken: async () => undefined,
+      nameContracts: () => new Map(),
+      ownNameOf: async () => undefined,
+      priceOf: () => undefined,
+      findRate: () => undefined,
+      holdsCode: async () => true,
+      listRecipients: () => [],
+      ...more.knowledge,
+    },
+    metContracts: { hasMet: () => false, remember: () => {} },
+    signsUnknown: () => false,
     window: {
       show: () => {
         log.push('show')
@@ -131,8 +156,6 @@ function setUp(
 }
 
 describe('what is tried before anybody is asked', () => {
-  const thief: Address = '0x00000000000000000000000000000000000000bb'
-
   it('stops what does something else than the signer read, and never shows it', async () => {
     const lying = { ...honest, moved: [{ token: 'native', from: address, to: thief, units: 2n }] } as const
     const { request, log } = setUp('signs', async () => lying)
@@ -193,6 +216,70 @@ describe('what is tried before anybody is asked', () => {
   })
 })
 
+describe('what a standing rule signs', () => {
+  const use = {
+    accountId: account,
+    ruleId: 'rule-1' as RuleId,
+    transaction: new Uint8Array([2]),
+  }
+
+  it('is read and tried like everything else, and nobody is asked', async () => {
+    const { service, log } = setUp()
+    expect(await service.signUnderRule(use)).toMatchObject({ transactionHash: digest })
+    expect(log).toEqual(['reject r1', 'sign under rule-1'])
+  })
+
+  it.each([
+    [
+      'does something else than was read',
+      { ...honest, moved: [{ token: 'native', from: address, to: thief, units: 2n }] } as const,
+      'signing.beyondIntent',
+    ],
+    ['would fail', { ...honest, isReverted: true }, 'signing.wouldFail'],
+    ['no node can try', undefined, 'signing.notApproved'],
+  ])('is not signed where it %s', async (_name, inspection, code) => {
+    const { service, log } = setUp('signs', async () => inspection)
+    await expect(service.signUnderRule(use)).rejects.toMatchObject({ code })
+    expect(log).toEqual(['reject r1'])
+  })
+})
+
+describe('dangers', () => {
+  const knowledge = { holdsCode: async () => false }
+
+  it('that the main process finds are accepted by name, or nothing is signed', async () => {
+    const permit = {
+      ...messageFor('m1'),
+      chain: { chainId: 31337 as ChainId, name: 'Local chain' },
+      content: {
+        kind: 'typedData' as const,
+        primaryType: 'Permit',
+        domain: [],
+        fields: [],
+        reading: {
+          describedBy: 'minato' as const,
+          isAssumed: false,
+          signature: 'Permit()',
+          intent: 'Allow',
+          fields: [],
+          effects: { spends: [], grants: [{ to: thief, units: 1n }], grantsAll: [], ownership: [] },
+        },
+      },
+    }
+    const { service, log } = setUp('signs', undefined, { knowledge, message: permit })
+    const outcome = service.requestMessage({ kind: 'text', accountId: account, message: new Uint8Array([1]) })
+    await vi.waitFor(() => expect(log).toEqual(['show']))
+    expect(service.handlers.getCurrent(undefined)).toMatchObject({
+      claims: { dangers: [{ kind: 'personAsSpender', address: thief }] },
+    })
+    await expect(service.handlers.approve({ requestId: 'm1', digest })).rejects.toMatchObject({
+      code: 'signing.notApproved',
+    })
+    await service.handlers.approve({ requestId: 'm1', digest, accepted: ['personAsSpender'] })
+    expect(await outcome).toMatchObject({ status: 'signed' })
+  })
+})
+
 describe('createApprovalsService', () => {
   it('asks for messages in the same way, with the asker as a claim', async () => {
     const { service, log } = setUp()
@@ -203,7 +290,7 @@ describe('createApprovalsService', () => {
     await vi.waitFor(() => expect(log).toEqual(['show']))
     expect(service.handlers.getCurrent(undefined)).toEqual({
       message: messageFor('m1'),
-      claims: { askedBy: 'a program' },
+      claims: { askedBy: 'a program', dangers: [] },
     })
     await expect(
       service.requestApproval({ accountId: account, transaction: new Uint8Array([2]), claims: {} }),

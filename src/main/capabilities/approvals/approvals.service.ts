@@ -1,17 +1,29 @@
-import type { Approval, MessageApproval, TransactionApproval } from '../../../shared/contract/approvals.ts'
+import type {
+  Approval,
+  MessageApproval,
+  TransactionApproval,
+  Trial,
+} from '../../../shared/contract/approvals.ts'
 import type { Handlers } from '../../../shared/contract/createRouter.ts'
+import type { DangerKind } from '../../../shared/contract/readings.ts'
+import type { RuleId } from '../../../shared/contract/rules.ts'
 import type { SigningRequest } from '../../../shared/contract/signing.ts'
 import type { approvalWindowContract } from '../../../shared/contract/windows.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
 import type { AccountId, Hash } from '../../../shared/identity/identity.ts'
+import { computeValue } from '../../../shared/money/computeValue.ts'
 import type {
   ApprovalOutcome,
   ApprovalsDependencies,
   MessageOutcome,
   MessageQuestion,
+  SignedTransaction,
+  SignerApproval,
 } from './approvals.ports.ts'
+import { describeTrial } from './describeTrial.ts'
 import { findBeyondIntent } from './domain/findBeyondIntent.ts'
 import type { Inspection } from './domain/Inspection.ts'
+import { findOwnDangers } from './findOwnDangers.ts'
 
 export interface ApprovalInput {
   readonly accountId: AccountId
@@ -19,8 +31,8 @@ export interface ApprovalInput {
   readonly transaction: Uint8Array
   /** Unsigned transactions that have to go before it, under the same approval. */
   readonly preparations?: readonly Uint8Array[]
-  /** What the caller knows of it; that it was tried is found out here. */
-  readonly claims: Omit<TransactionApproval['claims'], 'trial'>
+  /** What the caller knows of it; what it does is found out here. */
+  readonly claims: Pick<TransactionApproval['claims'], 'recipientEnsName' | 'recipientIsContract'>
 }
 
 export interface ApprovalsService {
@@ -39,8 +51,22 @@ export interface ApprovalsService {
    * @throws AppError as `requestApproval`.
    */
   requestMessage(question: MessageQuestion, askedBy?: string): Promise<MessageOutcome>
+  /**
+   * Signs what a standing rule covers, after the same trial that everything goes through. Nobody is there to decide about what
+   * could not be tried, so that is not signed.
+   *
+   * @throws AppError `signing.beyondIntent`, `signing.wouldFail`, `signing.notApproved`, and whatever the signer refuses.
+   */
+  signUnderRule(input: RuleUse): Promise<SignedTransaction>
   /** The user closed the window, or the vault was locked: whatever is open counts as rejected. */
   dismiss(): void
+}
+
+export interface RuleUse {
+  readonly accountId: AccountId
+  readonly ruleId: RuleId
+  readonly transaction: Uint8Array<ArrayBuffer>
+  readonly preparations?: Uint8Array<ArrayBuffer>[]
 }
 
 type Exact = { requestId: string; digest: Hash }
@@ -49,7 +75,7 @@ interface Open {
   readonly approval: Approval
   readonly exact: Exact
   /** Has the signer sign, and hands the result to whoever asked. */
-  readonly sign: () => Promise<() => void>
+  readonly sign: (accepted: readonly DangerKind[]) => Promise<() => void>
   readonly fail: (outcome: 'rejected' | AppError) => void
   readonly cancelExpiry: () => void
   /** Set while the signer signs: from then on it is too late to reject. */
@@ -57,7 +83,8 @@ interface Open {
 }
 
 export function createApprovalsService(dependencies: ApprovalsDependencies): ApprovalsService {
-  const { signer, window, inspector, nowMs, after, onChanged } = dependencies
+  const { signer, window, inspector, knowledge, metContracts, signsUnknown, nowMs, after, onChanged } =
+    dependencies
   let preparing = false
   /** What is dismissed while it is still being tried must not come up afterwards. */
   let dismissals = 0
@@ -91,7 +118,7 @@ export function createApprovalsService(dependencies: ApprovalsDependencies): App
    * Runs what is to be signed on a node, and compares what it does with what the signer read in the bytes. No signature of a
    * transaction is asked for without this.
    */
-  async function tryOut(request: SigningRequest): Promise<TransactionApproval['claims']['trial']> {
+  async function tryOut(request: SigningRequest): Promise<Trial> {
     const { chainId, from, intent, preparations = [], rawTransaction } = request
     let inspection: Inspection | undefined
     try {
@@ -106,18 +133,47 @@ export function createApprovalsService(dependencies: ApprovalsDependencies): App
       if (!(thrown instanceof AppError) || !thrown.code.startsWith('chain.')) throw thrown
     }
     if (!inspection) return { status: 'unavailable' }
-    const { blockNumber, contracts, isReverted, reason } = inspection
+    const { isReverted, reason } = inspection
     if (isReverted) throw new AppError('signing.wouldFail', { reason })
     const beyond = findBeyondIntent(intent, preparations, inspection, from.address)
     if (beyond) throw new AppError('signing.beyondIntent', { reason: beyond })
-    return { status: 'matches', blockNumber, contracts: [...contracts] }
+    return describeTrial(request, inspection, knowledge, metContracts)
+  }
+
+  /** Everything that the window shows beside what the signer read. */
+  async function claim(request: SigningRequest) {
+    const { chainId, intent, maximumFee, nativeToken } = request
+    const reading = intent.kind === 'call' ? intent.reading : undefined
+    const [trial, dangers] = await Promise.all([
+      tryOut(request),
+      findOwnDangers(chainId, { intent, reading }, knowledge),
+    ])
+    const price = knowledge.priceOf(nativeToken.ref)
+    const rate = knowledge.findRate()
+    return {
+      trial,
+      dangers,
+      ...(price ? { maximumFeeUsd: computeValue(maximumFee, nativeToken.decimals, price) } : {}),
+      ...(rate ? { rate } : {}),
+    }
+  }
+
+  /** What was signed once is no longer met for the first time. */
+  function rememberContracts(approval: Approval): void {
+    if (!('request' in approval) || approval.claims.trial.status !== 'matches') return
+    const { chainId } = approval.request
+    metContracts.remember(
+      chainId,
+      approval.claims.trial.contracts.map(({ address }) => address),
+      nowMs(),
+    )
   }
 
   /** Shows what the signer read, and waits for the decision. */
   async function ask<Request extends Exact & { expiresAtMs: number }, Signed extends object>(
     read: () => Promise<Request>,
     toApproval: (request: Request) => Approval | Promise<Approval>,
-    sign: (exact: Exact) => Promise<Signed>,
+    sign: (approval: SignerApproval) => Promise<Signed>,
   ): Promise<({ status: 'signed' } & Signed) | { status: 'rejected' }> {
     if (open || preparing) throw new AppError('signing.busy')
     preparing = true
@@ -140,8 +196,8 @@ export function createApprovalsService(dependencies: ApprovalsDependencies): App
         const target: Open = {
           approval,
           exact,
-          async sign() {
-            const signed = await sign(exact)
+          async sign(accepted) {
+            const signed = await sign({ ...exact, ...(accepted.length > 0 && { accepted: [...accepted] }) })
             return () => resolve({ status: 'signed', ...signed })
           },
           fail: (outcome) =>
@@ -160,15 +216,17 @@ export function createApprovalsService(dependencies: ApprovalsDependencies): App
     }
   }
 
+  const unknown = () => (signsUnknown() ? { allowUnknown: true as const } : {})
+
   function readMessage(question: MessageQuestion) {
     switch (question.kind) {
       case 'text': {
         const { accountId, message } = question
-        return signer.requestMessage({ accountId, message: Uint8Array.from(message) })
+        return signer.requestMessage({ accountId, message: Uint8Array.from(message), ...unknown() })
       }
       case 'typedData': {
         const { accountId, chainId, typedData } = question
-        return signer.requestTypedData({ accountId, chainId, typedData })
+        return signer.requestTypedData({ accountId, chainId, typedData, ...unknown() })
       }
       case 'delegation': {
         const { accountId, chainId, delegate, nonce } = question
@@ -176,21 +234,30 @@ export function createApprovalsService(dependencies: ApprovalsDependencies): App
       }
       case 'rule':
         return signer.requestRule(question.scope)
+      case 'descriptor': {
+        const { accountId, text } = question
+        return signer.requestDescriptor({ accountId, text })
+      }
     }
   }
 
   return {
     handlers: {
       getCurrent: () => open?.approval ?? null,
-      async approve({ isUntriedAccepted, ...exact }) {
+      async approve({ isUntriedAccepted, accepted = [], ...exact }) {
         const target = current(exact)
         if (target.signing) throw new AppError('signing.busy')
         const { approval } = target
         const isUntried = 'request' in approval && approval.claims.trial.status === 'unavailable'
         if (isUntried && !isUntriedAccepted) throw new AppError('signing.notApproved')
+        if (!approval.claims.dangers.every(({ kind }) => accepted.includes(kind))) {
+          throw new AppError('signing.notApproved')
+        }
         target.signing = true
         try {
-          settle(target, await target.sign())
+          const signed = await target.sign(accepted)
+          rememberContracts(approval)
+          settle(target, signed)
         } catch (thrown) {
           settle(target, () =>
             target.fail(
@@ -212,10 +279,11 @@ export function createApprovalsService(dependencies: ApprovalsDependencies): App
             accountId,
             transaction: Uint8Array.from(transaction),
             ...(preparations && { preparations: preparations.map((each) => Uint8Array.from(each)) }),
+            ...unknown(),
           }),
         async (request): Promise<TransactionApproval> => ({
           request,
-          claims: { ...claims, trial: await tryOut(request) },
+          claims: { ...claims, ...(await claim(request)) },
         }),
         signer.approve,
       ),
@@ -223,9 +291,27 @@ export function createApprovalsService(dependencies: ApprovalsDependencies): App
     requestMessage: (question, askedBy) =>
       ask(
         () => readMessage(question),
-        (message): MessageApproval => ({ message, claims: askedBy === undefined ? {} : { askedBy } }),
+        async (message): Promise<MessageApproval> => ({
+          message,
+          claims: {
+            dangers:
+              message.content.kind === 'typedData' && message.chain
+                ? await findOwnDangers(message.chain.chainId, { reading: message.content.reading }, knowledge)
+                : [],
+            ...(askedBy === undefined ? {} : { askedBy }),
+          },
+        }),
         signer.approveMessage,
       ),
+
+    async signUnderRule({ accountId, ruleId, transaction, preparations }) {
+      const bytes = { transaction, ...(preparations && { preparations }) }
+      const request = await signer.request({ accountId, ...bytes })
+      void signer.reject({ requestId: request.requestId }).catch(() => {})
+      const trial = await tryOut(request)
+      if (trial.status === 'unavailable') throw new AppError('signing.notApproved')
+      return signer.signUnderRule({ ruleId, ...bytes })
+    },
 
     dismiss() {
       dismissals += 1

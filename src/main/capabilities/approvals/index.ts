@@ -4,8 +4,10 @@ export type {
   InspectionPort,
   MessageOutcome,
   MessageQuestion,
+  MetContracts,
   SignedTransaction,
   SigningPort,
+  TrialKnowledge,
 } from './approvals.ports.ts'
 export { type ApprovalInput, type ApprovalsService, createApprovalsService } from './approvals.service.ts'
 export type {

@@ -261,6 +261,7 @@ async function signFill(
     .slice(0, -1)
     .map(({ transaction }) => Uint8Array.from(encodeUnsigned(transaction)))
   const outcome = await signer.signUnderRule({
+    accountId: account.id,
     ruleId,
     transaction: Uint8Array.from(encodeUnsigned(swap.transaction)),
     ...(preparations.length > 0 ? { preparations } : {}),

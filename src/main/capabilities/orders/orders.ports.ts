@@ -55,8 +55,14 @@ export interface OrderStore {
 
 /** The signer, as far as armed orders need it. */
 export interface OrderSigner {
-  /** @throws AppError `rule.missing`, `rule.notCovered`, `vault.locked`, `signing.undecodable` */
+  /**
+   * Tried first, and compared with what the signer reads in it, like everything that is signed.
+   *
+   * @throws AppError `rule.missing`, `rule.notCovered`, `vault.locked`, `signing.undecodable`, `signing.beyondIntent`,
+   * `signing.wouldFail`, `signing.notApproved` where no node can try it.
+   */
   signUnderRule(input: {
+    readonly accountId: AccountId
     readonly ruleId: RuleId
     readonly transaction: Uint8Array<ArrayBuffer>
     readonly preparations?: Uint8Array<ArrayBuffer>[]

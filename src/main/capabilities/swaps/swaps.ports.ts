@@ -157,7 +157,7 @@ export interface SwapApprovalPort {
     readonly accountId: AccountId
     readonly transaction: Uint8Array
     readonly preparations: readonly Uint8Array[]
-    readonly claims: Omit<TransactionApproval['claims'], 'trial'>
+    readonly claims: Pick<TransactionApproval['claims'], 'recipientEnsName' | 'recipientIsContract'>
   }): Promise<SwapApprovalOutcome>
 }
 

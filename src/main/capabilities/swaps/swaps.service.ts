@@ -149,7 +149,7 @@ export function createSwapsService(deps: SwapsServiceDeps): SwapsService {
         accountId: account.id,
         transaction: encodeUnsigned(swap.transaction),
         preparations: preparations.map(({ transaction }) => encodeUnsigned(transaction)),
-        claims: quote.simulation ? { simulatedChanges: quote.simulation.changes } : {},
+        claims: {},
       })
       if (outcome.status === 'rejected') return { status: 'rejected' }
       const signed = [...(outcome.preparations ?? []), outcome]

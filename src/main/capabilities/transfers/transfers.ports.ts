@@ -56,7 +56,7 @@ export interface ApprovalPort {
   requestApproval(request: {
     readonly accountId: AccountId
     readonly transaction: Uint8Array
-    readonly claims: Omit<TransactionApproval['claims'], 'trial'>
+    readonly claims: Pick<TransactionApproval['claims'], 'recipientEnsName' | 'recipientIsContract'>
   }): Promise<ApprovalOutcome>
 }
 
@@ -111,7 +111,8 @@ export interface ContactDirectory {
 }
 
 export interface KnownRecipients {
-  list(): readonly Address[]
   isKnown(address: Address): boolean
   remember(address: Address, atMs: number): void
+  /** Newest first. */
+  list(): readonly Address[]
 }

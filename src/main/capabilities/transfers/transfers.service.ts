@@ -121,9 +121,6 @@ export function createTransfersService(deps: TransfersServiceDeps): TransfersSer
         claims: {
           recipientIsContract: preview.recipient.isContract,
           ...(preview.recipient.ensName === undefined ? {} : { recipientEnsName: preview.recipient.ensName }),
-          ...(preview.simulation.balanceChangesUnknown
-            ? {}
-            : { simulatedChanges: preview.simulation.changes }),
         },
       })
       if (outcome.status === 'rejected') return { status: 'rejected' }

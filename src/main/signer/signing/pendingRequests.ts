@@ -1,3 +1,4 @@
+import type { Danger, DangerKind } from '../../../shared/contract/readings.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
 import type { AccountId, Hash } from '../../../shared/identity/identity.ts'
 import type { PermitReading } from './swap/SwapReading.ts'
@@ -13,21 +14,23 @@ export interface PendingRequest {
   readonly preparations: readonly Uint8Array[]
   /** A permit inside the transaction, whose signature is still blank. */
   readonly permit?: PermitReading
+  readonly dangers: readonly Danger[]
   readonly expiresAtMs: number
 }
 
 /** What every request has, whatever is asked for. */
-type Request = Pick<PendingRequest, 'requestId' | 'digest' | 'expiresAtMs'>
+type Request = Pick<PendingRequest, 'requestId' | 'digest' | 'dangers' | 'expiresAtMs'>
 
 export interface PendingRequests<R extends Request = PendingRequest> {
   /** @throws AppError `signing.busy` */
   add(request: R): void
   /**
-   * Takes the request out, so that an approval counts once; a wrong digest leaves it in place.
+   * Takes the request out, so that an approval counts once; a wrong digest leaves it in place, and so does a danger that was not
+   * accepted by name.
    *
-   * @throws AppError `signing.unknownRequest`, `signing.digestMismatch`, `signing.expired`
+   * @throws AppError `signing.unknownRequest`, `signing.digestMismatch`, `signing.expired`, `signing.notApproved`
    */
-  take(requestId: string, digest: Hash): R
+  take(requestId: string, digest: Hash, accepted: readonly DangerKind[]): R
   drop(requestId: string): void
   clear(): void
 }
@@ -49,7 +52,7 @@ export function createPendingRequests<R extends Request = PendingRequest>(
       }
       requests.set(request.requestId, request)
     },
-    take(requestId, digest) {
+    take(requestId, digest, accepted) {
       const request = requests.get(requestId)
       if (!request) throw new AppError('signing.unknownRequest')
       if (request.expiresAtMs <= nowMs()) {
@@ -57,6 +60,9 @@ export function createPendingRequests<R extends Request = PendingRequest>(
         throw new AppError('signing.expired')
       }
       if (request.digest !== digest) throw new AppError('signing.digestMismatch')
+      if (!request.dangers.every(({ kind }) => accepted.includes(kind))) {
+        throw new AppError('signing.notApproved')
+      }
       requests.delete(requestId)
       return request
     },

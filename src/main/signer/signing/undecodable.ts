@@ -22,7 +22,11 @@ export type UndecodableReason =
   | 'unlimitedAllowance'
   | 'noMinimum'
   | 'unknownOrder'
+  | 'unknownContract'
+  | 'unknownData'
+  | 'descriptor'
 
-export function undecodable(reason: UndecodableReason): AppError {
-  return new AppError('signing.undecodable', { reason })
+/** @param detail of a descriptor: where it is wrong. */
+export function undecodable(reason: UndecodableReason, detail?: string): AppError {
+  return new AppError('signing.undecodable', { reason, ...(detail === undefined ? {} : { detail }) })
 }

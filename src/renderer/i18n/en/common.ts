@@ -20,6 +20,9 @@ export const common = {
     ens: 'ENS name',
     contract: 'contract',
     token: 'token contract',
+    list: 'Minato’s list',
+    computed: 'computed address',
+    descriptor: 'descriptor you loaded',
   },
   tokens: {
     title: 'Choose an asset',

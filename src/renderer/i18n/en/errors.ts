@@ -168,6 +168,8 @@ export const errors = {
   shelter_basketInvalid: 'The weights of the basket must make 100%, each coin once. Change the basket.',
   shelter_alreadyArmed: 'A flight is armed already. Disarm it first.',
   shelter_planMissing: 'This plan is not here any more. Look at a new preview.',
+  call_dataInvalid:
+    'This is no data of a call. It starts with 0x and has an even number of the digits 0 to 9 and a to f.',
   signing_notApproved: 'The transaction was not approved. Nothing was signed.',
   signing_expired:
     'The request expired before it was approved. Nothing was signed. Review the transfer again.',

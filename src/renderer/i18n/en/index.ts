@@ -3,6 +3,7 @@ import { activity } from './activity.ts'
 import { approval } from './approval.ts'
 import { assets } from './assets.ts'
 import { backups } from './backups.ts'
+import { calls } from './calls.ts'
 import { common } from './common.ts'
 import { errors } from './errors.ts'
 import { onboarding } from './onboarding.ts'
@@ -28,6 +29,7 @@ export const en = {
   activity,
   approval,
   backups,
+  calls,
   common,
   errors,
   onboarding,

@@ -20,6 +20,9 @@ export const common = {
     ens: 'ENS名',
     contract: 'コントラクト',
     token: 'トークンコントラクト',
+    list: 'Minatoのリスト',
+    computed: '計算で確かめたアドレス',
+    descriptor: '読み込んだ記述',
   },
   tokens: {
     title: '資産を選ぶ',

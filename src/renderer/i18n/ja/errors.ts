@@ -172,6 +172,7 @@ export const errors = {
   shelter_basketInvalid: 'バスケットの割合は合計100%、各コインは1回だけにしてください。',
   shelter_alreadyArmed: 'すでに自動避難が設定されています。先に解除してください。',
   shelter_planMissing: 'この計画はもうありません。新しいプレビューをご覧ください。',
+  call_dataInvalid: '呼び出しのデータではありません。0xで始まり、0〜9とa〜fの文字が偶数個続きます。',
   signing_notApproved: 'トランザクションは承認されませんでした。署名もされていません。',
   signing_expired: '承認の前に期限が切れました。署名はされていません。送金内容をもう一度確認してください。',
   signing_unknownRequest:

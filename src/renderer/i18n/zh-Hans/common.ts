@@ -20,6 +20,9 @@ export const common = {
     ens: 'ENS 域名',
     contract: '合约',
     token: '代币合约',
+    list: 'Minato 的列表',
+    computed: '由计算确认的地址',
+    descriptor: '你加载的描述文件',
   },
   tokens: {
     title: '选择资产',

@@ -127,6 +127,7 @@ export const errors = {
   shelter_basketInvalid: '组合的权重合计须为 100%，每个币只能出现一次。请更改组合。',
   shelter_alreadyArmed: '已有一个自动避险。请先解除。',
   shelter_planMissing: '这个计划已不存在。请查看新的预览。',
+  call_dataInvalid: '这不是调用的数据。它以 0x 开头，后面是偶数个 0 到 9、a 到 f 的字符。',
   signing_notApproved: '交易未获批准，没有签名。',
   signing_expired: '请求在批准之前就过期了，没有签名。请重新查看转账内容。',
   signing_unknownRequest: '签名进程不认识这个请求，没有签名。请重新查看转账内容。',

@@ -4,6 +4,7 @@ import { activity } from './activity.ts'
 import { approval } from './approval.ts'
 import { assets } from './assets.ts'
 import { backups } from './backups.ts'
+import { calls } from './calls.ts'
 import { common } from './common.ts'
 import { errors } from './errors.ts'
 import { onboarding } from './onboarding.ts'
@@ -29,6 +30,7 @@ export const zhHans: Catalogue = {
   activity,
   approval,
   backups,
+  calls,
   common,
   errors,
   onboarding,

@@ -20,6 +20,9 @@ export const common = {
     ens: 'ENS 名稱',
     contract: '合約',
     token: '代幣合約',
+    list: 'Minato 的清單',
+    computed: '由計算確認的地址',
+    descriptor: '你載入的描述檔',
   },
   tokens: {
     title: '選擇資產',

@@ -127,6 +127,7 @@ export const errors = {
   shelter_basketInvalid: '組合的權重合計須為 100%，每個幣只能出現一次。請更改組合。',
   shelter_alreadyArmed: '已有一個自動避險。請先解除。',
   shelter_planMissing: '這個計畫已不存在。請查看新的預覽。',
+  call_dataInvalid: '這不是呼叫的資料。它以 0x 開頭，後面是偶數個 0 到 9、a 到 f 的字元。',
   signing_notApproved: '交易未獲核准，沒有簽署。',
   signing_expired: '請求在核准之前就過期了，沒有簽署。請重新檢視轉帳內容。',
   signing_unknownRequest: '簽署程序不認得這項請求，沒有簽署。請重新檢視轉帳內容。',

@@ -15,6 +15,7 @@ import { MessageSentence } from './MessageSentence.tsx'
 import { NodeClaims } from './NodeClaims.tsx'
 import { RequestFacts } from './RequestFacts.tsx'
 import { RequestSentence } from './RequestSentence.tsx'
+import { Dangers } from './reading/Dangers.tsx'
 import { useArmed } from './useArmed.ts'
 
 /** How long a request must be in sight before it can be approved. */
@@ -33,13 +34,24 @@ export function ApprovalScreen({ approval }: { readonly approval: Approval }) {
   const isExpired = secondsLeft <= 0
   const isUntried = 'request' in approval && approval.claims.trial.status === 'unavailable'
   const [isUntriedAccepted, setUntriedAccepted] = useState(false)
+  const dangers = [...request.dangers, ...approval.claims.dangers]
+  const [isDangerAccepted, setDangerAccepted] = useState(false)
   const approve = useAction(() =>
-    approvalApi().approvals.approve(isUntried && isUntriedAccepted ? { ...exact, isUntriedAccepted } : exact),
+    approvalApi().approvals.approve({
+      ...exact,
+      ...(isUntried && isUntriedAccepted ? { isUntriedAccepted } : {}),
+      ...(isDangerAccepted ? { accepted: [...new Set(dangers.map(({ kind }) => kind))] } : {}),
+    }),
   )
   const reject = useAction(() => approvalApi().approvals.reject(exact))
   const isBusy = approve.isPending || reject.isPending
   const canApprove =
-    armed === 'armed' && !isExpired && !isBusy && !isDecided && (!isUntried || isUntriedAccepted)
+    armed === 'armed' &&
+    !isExpired &&
+    !isBusy &&
+    !isDecided &&
+    (!isUntried || isUntriedAccepted) &&
+    (dangers.length === 0 || isDangerAccepted)
 
   useEffect(() => rejectRef.current?.focus(), [])
   const decide = async (action: typeof approve) => {
@@ -73,14 +85,19 @@ export function ApprovalScreen({ approval }: { readonly approval: Approval }) {
       <main className={styles.body}>
         <header className={styles.head}>
           <Mark size={30} />
-          <h1 className={styles.title}>{'request' in approval ? t('title') : t('message.title')}</h1>
+          <h1 className={styles.title}>
+            {'request' in approval
+              ? t('title')
+              : t(approval.message.content.kind === 'descriptor' ? 'descriptor.title' : 'message.title')}
+          </h1>
         </header>
+        <Dangers dangers={dangers} isAccepted={isDangerAccepted} onAccept={setDangerAccepted} />
         <section className={styles.signed} aria-label={t('read')}>
           <p className={styles.provenance}>{t('read')}</p>
           {'request' in approval ? (
             <>
               <RequestSentence request={approval.request} />
-              <RequestFacts request={approval.request} />
+              <RequestFacts request={approval.request} claims={approval.claims} />
             </>
           ) : (
             <>
@@ -97,7 +114,9 @@ export function ApprovalScreen({ approval }: { readonly approval: Approval }) {
             </Checkbox>
           </Notice>
         )}
-        {'request' in approval && <NodeClaims claims={approval.claims} />}
+        {'request' in approval && (
+          <NodeClaims claims={approval.claims} from={approval.request.from.address} />
+        )}
       </main>
       <footer className={styles.footer}>
         {approve.error && (

@@ -1,4 +1,4 @@
-import { useLocale, useTranslations } from 'use-intl'
+import { useTranslations } from 'use-intl'
 import type { MessageRequest, TypedField } from '../../../shared/contract/messages.ts'
 import { assertNever } from '../../../shared/errors/assertNever.ts'
 import { toSafeText } from '../../../shared/text/toSafeText.ts'
@@ -7,8 +7,10 @@ import { Facts } from '../../design/Facts.tsx'
 import { Notice } from '../../design/Notice.tsx'
 import styles from './ApprovalScreen.module.css'
 import { DelegationFacts } from './DelegationFacts.tsx'
+import { DescriptorFacts } from './DescriptorFacts.tsx'
 import { LimitOrderFacts } from './LimitOrderFacts.tsx'
 import { RuleFacts } from './RuleFacts.tsx'
+import { ReadingFacts } from './reading/ReadingFacts.tsx'
 
 /** Longer values are cut where they are shown; the fingerprint still stands for all of them. */
 const longestValue = 2_000
@@ -57,7 +59,6 @@ export function MessageFacts({
 
 function Content({ request }: { readonly request: MessageRequest }) {
   const t = useTranslations('approval.message')
-  const locale = useLocale()
   const { content } = request
   switch (content.kind) {
     case 'text':
@@ -70,28 +71,19 @@ function Content({ request }: { readonly request: MessageRequest }) {
         <pre className={styles.message}>{content.text}</pre>
       )
     case 'typedData': {
-      const { meaning } = content
+      const { meaning, reading } = content
       return (
         <>
-          {meaning?.kind === 'limitOrder' && <LimitOrderFacts meaning={meaning} />}
-          {meaning?.kind === 'allowance' && meaning.units === undefined && (
-            <Notice tone="attention">{t('noLimit')}</Notice>
-          )}
-          {!meaning && <Notice tone="caution">{t('unknownData')}</Notice>}
-          {meaning?.kind === 'allowance' && meaning.expiresAtMs !== undefined && (
-            <Facts
-              rows={[
-                {
-                  term: t('until'),
-                  detail: new Date(meaning.expiresAtMs).toLocaleString(locale),
-                },
-              ]}
-            />
-          )}
-          <h3 className={styles.claimsTitle}>{t('domain')}</h3>
-          <Tree fields={content.domain} />
-          <h3 className={styles.claimsTitle}>{t('content')}</h3>
-          <Tree fields={content.fields} />
+          {meaning && <LimitOrderFacts meaning={meaning} />}
+          {reading && <ReadingFacts reading={reading} />}
+          {!meaning && !reading && <Notice tone="caution">{t('unknownData')}</Notice>}
+          <details className={styles.details} open={!meaning && !reading}>
+            <summary>{t('everything')}</summary>
+            <h3 className={styles.claimsTitle}>{t('domain')}</h3>
+            <Tree fields={content.domain} />
+            <h3 className={styles.claimsTitle}>{t('content')}</h3>
+            <Tree fields={content.fields} />
+          </details>
         </>
       )
     }
@@ -99,6 +91,8 @@ function Content({ request }: { readonly request: MessageRequest }) {
       return <DelegationFacts delegate={content.delegate} />
     case 'standingRule':
       return <RuleFacts rule={content.rule} />
+    case 'descriptor':
+      return <DescriptorFacts descriptor={content.descriptor} />
     default:
       return assertNever(content)
   }

@@ -1,10 +1,10 @@
 import { useLocale, useTranslations } from 'use-intl'
 import type { MessageRequest } from '../../../shared/contract/messages.ts'
 import { assertNever } from '../../../shared/errors/assertNever.ts'
-import { shortenAddress } from '../../api/shortenAddress.ts'
 import { formatExactAmount } from '../../design/formatAmount.ts'
 import styles from './ApprovalScreen.module.css'
 import { minimumForAll } from './minimumForAll.ts'
+import { useReadingSentence } from './reading/useReadingSentence.ts'
 
 /** What a signature on this message means, in one sentence; where nobody can know, it says so. */
 export function MessageSentence({ request }: { readonly request: MessageRequest }) {
@@ -14,30 +14,23 @@ export function MessageSentence({ request }: { readonly request: MessageRequest 
 function useSentence({ content }: MessageRequest): string {
   const t = useTranslations('approval.message')
   const locale = useLocale()
+  const sentenceOf = useReadingSentence()
   switch (content.kind) {
     case 'text':
       return content.text === undefined ? t('bytes') : t('text')
     case 'typedData': {
-      const { meaning } = content
-      if (!meaning) return t('data', { type: content.primaryType })
-      if (meaning.kind === 'limitOrder') {
+      const { meaning, reading } = content
+      if (meaning) {
         const write = ({ units, token }: typeof meaning.give) =>
           `${formatExactAmount(units, token.decimals, locale)} ${token.symbol}`
         return t('order', { give: write(meaning.give), receive: write(meaning.receive) })
       }
-      const spender = meaning.spender.ownAccountName ?? shortenAddress(meaning.spender.address)
-      const token = meaning.token?.symbol ?? shortenAddress(meaning.tokenAddress)
-      if (meaning.units === undefined) return t('allowAll', { spender, token })
-      // Without a token of a list there are no decimals that anybody vouches for.
-      const amount = meaning.token
-        ? formatExactAmount(meaning.units, meaning.token.decimals, locale)
-        : String(meaning.units)
-      return meaning.token
-        ? t('allow', { spender, amount, token })
-        : t('allowUnits', { spender, amount, token })
+      return reading ? sentenceOf(reading) : t('data', { type: content.primaryType })
     }
     case 'delegation':
       return content.delegate ? t('delegate', { name: content.delegate.name }) : t('undelegate')
+    case 'descriptor':
+      return t('descriptor', { owner: content.descriptor.owner })
     case 'standingRule': {
       const { rule } = content
       const amount = `${formatExactAmount(rule.maximumUnits, rule.token.decimals, locale)} ${rule.token.symbol}`

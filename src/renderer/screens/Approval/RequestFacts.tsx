@@ -1,10 +1,14 @@
 import { useLocale, useTranslations } from 'use-intl'
+import type { TransactionApproval } from '../../../shared/contract/approvals.ts'
 import type { AccessList, SigningRequest } from '../../../shared/contract/signing.ts'
+import { convertValue } from '../../../shared/money/computeValue.ts'
 import { Address, GroupedHex } from '../../design/Address.tsx'
 import { Amount } from '../../design/Amount.tsx'
 import { Facts } from '../../design/Facts.tsx'
 import { formatInteger } from '../../design/formatAmount.ts'
+import { formatFiat } from '../../design/formatFiat.ts'
 import styles from './ApprovalScreen.module.css'
+import { CallFacts } from './CallFacts.tsx'
 import { DelegationFacts } from './DelegationFacts.tsx'
 import { encodeHex } from './encodeHex.ts'
 import { OrderContractFacts } from './OrderContractFacts.tsx'
@@ -12,11 +16,20 @@ import { SwapFacts } from './SwapFacts.tsx'
 import { TransferFacts } from './TransferFacts.tsx'
 import { useExactAmount } from './useExactAmount.tsx'
 
+interface RequestFactsProps {
+  readonly request: SigningRequest
+  readonly claims: Pick<TransactionApproval['claims'], 'maximumFeeUsd' | 'rate'>
+}
+
 /** Everything that the bytes say. Addresses stand in full, because an attacker only has to match their ends. */
-export function RequestFacts({ request }: { readonly request: SigningRequest }) {
+export function RequestFacts({ request, claims }: RequestFactsProps) {
   const t = useTranslations('approval')
   const locale = useLocale()
   const exactly = useExactAmount()
+  const fee =
+    claims.rate && claims.maximumFeeUsd !== undefined
+      ? convertValue(claims.maximumFeeUsd, claims.rate.usd)
+      : claims.maximumFeeUsd
   const { intent, from, nativeToken, chainName, chainId, preparations = [], accessList = [] } = request
   return (
     <>
@@ -24,6 +37,7 @@ export function RequestFacts({ request }: { readonly request: SigningRequest }) 
       {(intent.kind === 'allowance' || intent.kind === 'cancelOrders') && (
         <OrderContractFacts intent={intent} />
       )}
+      {intent.kind === 'call' && <CallFacts intent={intent} nativeToken={nativeToken} />}
       {intent.kind === 'delegation' && <DelegationFacts delegate={intent.delegate} />}
       {(intent.kind === 'nativeTransfer' || intent.kind === 'tokenTransfer') && (
         <TransferFacts intent={intent} />
@@ -37,7 +51,20 @@ export function RequestFacts({ request }: { readonly request: SigningRequest }) 
             ),
             isWide: true,
           },
-          { term: t('maximumFee'), detail: exactly(request.maximumFee, nativeToken) },
+          {
+            term: t('maximumFee'),
+            detail: (
+              <>
+                {exactly(request.maximumFee, nativeToken)}
+                {fee !== undefined && (
+                  <span className={styles.worth}>
+                    {' '}
+                    {formatFiat(fee, { currency: claims.rate?.currency ?? 'USD', locale })}
+                  </span>
+                )}
+              </>
+            ),
+          },
           {
             term: t('network'),
             detail: (

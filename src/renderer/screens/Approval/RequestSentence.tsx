@@ -5,11 +5,13 @@ import { isSameAddress } from '../../../shared/identity/identity.ts'
 import { shortenAddress } from '../../api/shortenAddress.ts'
 import { formatExactAmount } from '../../design/formatAmount.ts'
 import styles from './ApprovalScreen.module.css'
+import { useReadingSentence } from './reading/useReadingSentence.ts'
 
 /** What will happen, in one sentence, with every digit of the amount. */
 export function RequestSentence({ request }: { readonly request: SigningRequest }) {
   const t = useTranslations('approval')
   const locale = useLocale()
+  const sentenceOf = useReadingSentence()
   const { intent } = request
   switch (intent.kind) {
     case 'nativeTransfer':
@@ -57,6 +59,17 @@ export function RequestSentence({ request }: { readonly request: SigningRequest 
       return (
         <h2 className={styles.sentence}>
           {intent.delegate ? t('message.delegate', { name: intent.delegate.name }) : t('message.undelegate')}
+        </h2>
+      )
+    case 'call':
+      return (
+        <h2 className={styles.sentence}>
+          {intent.reading
+            ? sentenceOf(intent.reading)
+            : t('reading.unknown', {
+                contract:
+                  intent.contractName === '' ? shortenAddress(intent.to.address) : intent.contractName,
+              })}
         </h2>
       )
     default:

@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl'
 import { Pane } from '../../design/Pane.tsx'
 import { Tabs } from '../../design/Tabs.tsx'
 import { AboutSection } from './AboutSection.tsx'
+import { ClearSigningSection } from './ClearSigningSection.tsx'
 import { GeneralSection } from './GeneralSection.tsx'
 import { NetworksSection } from './NetworksSection.tsx'
 import { RulesSection } from './RulesSection.tsx'
@@ -10,17 +11,23 @@ import { SecuritySection } from './SecuritySection.tsx'
 import styles from './SettingsScreen.module.css'
 import { TokensSection } from './TokensSection.tsx'
 
-const sections = ['general', 'security', 'rules', 'networks', 'tokens', 'about'] as const
+const sections = ['general', 'security', 'rules', 'clearSigning', 'networks', 'tokens', 'about'] as const
 export type SettingsSection = (typeof sections)[number]
 
 interface SettingsScreenProps {
   readonly initialSection: SettingsSection
   readonly onOpenBackups: () => void
   readonly onOpenAccounts: () => void
+  readonly onOpenCalls: () => void
 }
 
 /** What the user may decide about the app. */
-export function SettingsScreen({ initialSection, onOpenBackups, onOpenAccounts }: SettingsScreenProps) {
+export function SettingsScreen({
+  initialSection,
+  onOpenBackups,
+  onOpenAccounts,
+  onOpenCalls,
+}: SettingsScreenProps) {
   const t = useTranslations('settings')
   const [section, setSection] = useState<SettingsSection>(initialSection)
   return (
@@ -37,6 +44,7 @@ export function SettingsScreen({ initialSection, onOpenBackups, onOpenAccounts }
             <SecuritySection onOpenBackups={onOpenBackups} onOpenAccounts={onOpenAccounts} />
           )}
           {section === 'rules' && <RulesSection />}
+          {section === 'clearSigning' && <ClearSigningSection onOpenCalls={onOpenCalls} />}
           {section === 'networks' && <NetworksSection />}
           {section === 'tokens' && <TokensSection />}
           {section === 'about' && <AboutSection />}

@@ -38,7 +38,6 @@ export function listMoves(activity: Activity): Moves {
     case 'cancel':
     case 'cancelOrder':
     case 'undelegate':
-    case 'cancelOrder':
       return { sent: [], received: [] }
   }
 }

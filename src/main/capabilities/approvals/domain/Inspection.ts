@@ -20,12 +20,16 @@ export interface GrantedRight {
 
 /** What the very transactions did when a node ran them on its pending state: the node's word. */
 export interface Inspection {
+  /** `node`: a node ran it. `here`: this process did, on the state that a node tells. */
+  readonly by: 'node' | 'here'
   readonly blockNumber: bigint
   readonly isReverted: boolean
   /** The contract's own words for a failure, made safe to show; empty where it has none. */
   readonly reason: string
   readonly moved: readonly MovedUnits[]
   readonly granted: readonly GrantedRight[]
+  /** Addresses whose code ran in the account's own name: only an account that was delegated can be made to. */
+  readonly delegateCalls: readonly Address[]
   /** Contracts that did something that can be seen from outside. */
   readonly contracts: readonly Address[]
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { ReadingEffects } from '../../../../shared/contract/readings.ts'
 import type { SigningIntent, SigningPreparation } from '../../../../shared/contract/signing.ts'
 import type { Address, ChainId } from '../../../../shared/identity/identity.ts'
 import type { Token } from '../../../../shared/identity/token.ts'
@@ -53,6 +54,8 @@ const move = (of: Address | 'native', from: Address, to: Address, units: bigint)
 })
 const did = (changes: Partial<Inspection>): Inspection => ({
   blockNumber: 1n,
+  by: 'node',
+  delegateCalls: [],
   isReverted: false,
   reason: '',
   moved: [],
@@ -150,5 +153,79 @@ describe('what goes beyond', () => {
       granted: [{ ...allowance(thief, 9n), by: friend }],
     })
     expect(findBeyondIntent(swap, prepared, theirs, account)).toBeUndefined()
+  })
+})
+
+describe('a call that a descriptor explains', () => {
+  const effects = (changes: Partial<ReadingEffects>): SigningIntent => ({
+    kind: 'call',
+    to: { address: router },
+    contractName: 'Router',
+    value: baseUnits(0n),
+    data: '0x',
+    reading: {
+      describedBy: 'minato',
+      isAssumed: false,
+      signature: 'f()',
+      intent: 'Do',
+      fields: [],
+      effects: { spends: [], grants: [], grantsAll: [], ownership: [], ...changes },
+    },
+  })
+  const unknown: SigningIntent = {
+    kind: 'call',
+    to: { address: router },
+    contractName: '',
+    value: baseUnits(0n),
+    data: '0x',
+  }
+  const all = { kind: 'all', token: soldAt, by: account, to: thief, units: 0n } as const
+  const ownership = { kind: 'ownership', token: soldAt, by: account, to: thief, units: 0n } as const
+  const left = did({ moved: [move(soldAt, account, friend, 5n)] })
+
+  test.each([
+    ['takes as much as was read', effects({ spends: [{ token: soldAt, units: 5n }] }), left, undefined],
+    ['takes more', effects({ spends: [{ token: soldAt, units: 4n }] }), left, 'leavesMore'],
+    ['takes another token', effects({ spends: [{ token: boughtAt, units: 5n }] }), left, 'otherTokenLeaves'],
+    ['takes where nothing was read', effects({}), left, 'otherTokenLeaves'],
+    ['takes of one token that was not named', effects({ spends: [{ units: 5n }] }), left, undefined],
+    [
+      'takes of a second one',
+      effects({ spends: [{ units: 5n }] }),
+      did({ moved: [...left.moved, move(boughtAt, account, friend, 1n)] }),
+      'otherTokenLeaves',
+    ],
+    [
+      'allows what was read',
+      effects({ grants: [{ token: soldAt, to: permit2, units: 5n }] }),
+      did({ granted: [allowance(permit2, 5n)] }),
+      undefined,
+    ],
+    [
+      'allows more',
+      effects({ grants: [{ token: soldAt, to: permit2, units: 5n }] }),
+      did({ granted: [allowance(permit2, 6n)] }),
+      'otherAllowance',
+    ],
+    [
+      'allows somebody else',
+      effects({ grants: [{ token: soldAt, to: permit2 }] }),
+      did({ granted: [allowance(thief, 1n)] }),
+      'otherAllowance',
+    ],
+    ['gives a collection away', effects({}), did({ granted: [all] }), 'givesAll'],
+    [
+      'gives it to whom was read',
+      effects({ grantsAll: [{ collection: soldAt, to: thief }] }),
+      did({ granted: [all] }),
+      undefined,
+    ],
+    ['hands a contract over', effects({}), did({ granted: [ownership] }), 'givesOwnership'],
+    ['hands it to whom was read', effects({ ownership: [thief] }), did({ granted: [ownership] }), undefined],
+    ['runs other code in the account’s name', effects({}), did({ delegateCalls: [thief] }), 'delegateCall'],
+    ['nobody could read, and takes something', unknown, left, undefined],
+    ['nobody could read, and gives everything away', unknown, did({ granted: [all] }), 'givesAll'],
+  ] as const)('that %s', (_name, intent, inspection, beyond) => {
+    expect(findBeyondIntent(intent, [], inspection, account)).toBe(beyond)
   })
 })

@@ -1,3 +1,4 @@
+import type { ReadingEffects } from '../../../../shared/contract/readings.ts'
 import type { SigningIntent, SigningPreparation } from '../../../../shared/contract/signing.ts'
 import { type Address, isSameAddress } from '../../../../shared/identity/identity.ts'
 import type { Token } from '../../../../shared/identity/token.ts'
@@ -12,6 +13,7 @@ export type BeyondIntent =
   | 'otherAllowance'
   | 'givesAll'
   | 'givesOwnership'
+  | 'delegateCall'
 
 /**
  * Compares what a transaction did when it was tried with what the signer read in its bytes: whatever leaves the account, to whom,
@@ -25,12 +27,35 @@ export function findBeyondIntent(
 ): BeyondIntent | undefined {
   const net = sumByToken(inspection, account)
   const granted = inspection.granted.filter(({ by }) => isSameAddress(by, account))
-  if (granted.some(({ kind }) => kind === 'all')) return 'givesAll'
-  if (granted.some(({ kind }) => kind === 'ownership')) return 'givesOwnership'
-  if (!granted.every((right) => isExpected(right, intent, preparations))) return 'otherAllowance'
+  const effects = intent.kind === 'call' ? intent.reading?.effects : undefined
+  if (inspection.delegateCalls.length > 0) return 'delegateCall'
+  if (
+    granted.some(
+      ({ kind, to }) => kind === 'all' && !effects?.grantsAll.some((each) => isSameAddress(each.to, to)),
+    )
+  )
+    return 'givesAll'
+  if (
+    granted.some(
+      ({ kind, to }) => kind === 'ownership' && !effects?.ownership.some((each) => isSameAddress(each, to)),
+    )
+  )
+    return 'givesOwnership'
+  // What nobody could read, and the user signs all the same, has no bounds to compare with.
+  if (intent.kind === 'call' && !effects) return undefined
+  if (
+    !granted.every(
+      (right) =>
+        right.kind !== 'allowance' ||
+        (effects ? isReadGrant(right, effects) : isExpected(right, intent, preparations)),
+    )
+  ) {
+    return 'otherAllowance'
+  }
+  const left = [...net].filter(([, units]) => units < 0n)
+  if (effects) return findBeyondReading(left, effects)
   const allowed = mayLeave(intent)
-  for (const [token, units] of net) {
-    if (units >= 0n) continue
+  for (const [token, units] of left) {
     if (!allowed || token !== keyOf(allowed.token)) return 'otherTokenLeaves'
     if (-units > allowed.units) return 'leavesMore'
   }
@@ -46,6 +71,38 @@ export function findBeyondIntent(
     if ((net.get(keyOf(intent.buy)) ?? 0n) < intent.minimumBought) return 'arrivesLess'
   }
   return undefined
+}
+
+/** What leaves must be among what the reading says may leave; an amount that it names without a token covers one token. */
+function findBeyondReading(
+  left: readonly [string, bigint][],
+  { spends }: ReadingEffects,
+): BeyondIntent | undefined {
+  const anyToken = spends.filter(({ token }) => token === undefined)
+  for (const [token, units] of left) {
+    const own = spends.filter((each) => each.token?.toLowerCase() === token)
+    const isWithin =
+      own.some((each) => each.units === undefined) ||
+      own.reduce((sum, each) => sum + (each.units ?? 0n), 0n) >= -units
+    if (own.length > 0 && isWithin) continue
+    const at = anyToken.findIndex((each) => each.units === undefined || each.units >= -units)
+    if (at === -1) return own.length > 0 ? 'leavesMore' : 'otherTokenLeaves'
+    anyToken.splice(at, 1)
+  }
+  return undefined
+}
+
+/** Ending an allowance is never more than was asked for. */
+function isReadGrant({ token, to, units }: GrantedRight, { grants }: ReadingEffects): boolean {
+  return (
+    units === 0n ||
+    grants.some(
+      (each) =>
+        isSameAddress(each.to, to) &&
+        (each.token === undefined || isSameAddress(each.token, token)) &&
+        (each.units === undefined || units <= each.units),
+    )
+  )
 }
 
 const keyOf = ({ ref }: Token): string => ref.address.toLowerCase()

@@ -94,7 +94,7 @@ describe('the signed order that an armed one takes', () => {
     expect(findPeerFill([peer(150n, 1_000n), late, early], request())?.peer).toBe(early)
   })
 
-  it.each([
+  it.each<[string, Parameters<typeof peer>[2] & { taking?: bigint }, Parameters<typeof request>[0]]>([
     ['of the account itself', {}, { account: maker }],
     ['at a worse price', { taking: 3_000n }, {}],
     ['that ends after the rule', { expiresAtS: 3_000 }, {}],
@@ -104,7 +104,7 @@ describe('the signed order that an armed one takes', () => {
     ['too small for all or nothing', {}, { isWhole: true, size: 5_000n }],
     ['of which the fee takes the gain', {}, { fee: 1_000n }],
     ['of another pair', {}, { tokenIn: weth, tokenOut: usdc }],
-  ] as const)('is none %s', (_name, { taking = 500n, ...changes }: { taking?: bigint }, asked) => {
+  ])('is none %s', (_name, { taking = 500n, ...changes }, asked) => {
     expect(findPeerFill([peer(100n, taking, changes)], request(asked))).toBeUndefined()
   })
 

@@ -20,7 +20,11 @@ export function readText(message: Uint8Array): ReadMessage {
   const hex = bytesToHex(message)
   const text = decode(message)
   const content: MessageContent = { kind: 'text', hex, ...(text !== undefined && { text }) }
-  return { digest: hashMessage({ raw: hex }), content }
+  return {
+    digest: hashMessage({ raw: hex }),
+    content,
+    dangers: text === undefined ? [{ kind: 'unknownData' }] : [],
+  }
 }
 
 function decode(message: Uint8Array): string | undefined {

@@ -2,9 +2,17 @@ import { getAddress, hashTypedData, hexToBigInt, isHex } from 'viem/utils'
 import { z } from 'zod'
 import type { TypedField } from '../../../../shared/contract/messages.ts'
 import { AppError } from '../../../../shared/errors/AppError.ts'
-import { type Address, addressSchema, type ChainId } from '../../../../shared/identity/identity.ts'
+import {
+  type Address,
+  addressSchema,
+  type ChainId,
+  isSameAddress,
+} from '../../../../shared/identity/identity.ts'
+import type { ClearContext } from '../clear/ClearContext.ts'
+import { listReadingDangers } from '../clear/findDangers.ts'
+import { readLimitOrder } from '../limitOrder/readLimitOrder.ts'
 import type { ReadMessage } from './ReadMessage.ts'
-import { type MeaningContext, readMeaning } from './readMeaning.ts'
+import { readTypedMessage } from './readTypedMessage.ts'
 
 const memberSchema = z.object({ name: z.string().min(1).max(100), type: z.string().min(1).max(100) })
 const typedDataSchema = z.object({
@@ -26,13 +34,19 @@ const domainTypes: Readonly<Record<string, string>> = {
 const maximumFields = 2_000
 const maximumDepth = 12
 
+/** Whose signature is asked for, and the contract whose orders are read strictly. */
+export interface TypedDataContext extends ClearContext {
+  readonly account: Address
+  readonly limitOrderProtocol: Address | undefined
+}
+
 /**
  * EIP-712 data as a tree of everything that is signed, and the hash of exactly that: both are made of one reading, so that no
  * program's leniency can come between them.
  *
  * @throws AppError `signing.undecodable`, `signing.wrongChain` when its domain names another chain.
  */
-export function readTypedData(json: string, chainId: ChainId, context: MeaningContext): ReadMessage {
+export function readTypedData(json: string, chainId: ChainId, context: TypedDataContext): ReadMessage {
   const { types, primaryType, domain, message } = parse(json)
   const domainMembers =
     types.EIP712Domain ??
@@ -60,9 +74,35 @@ export function readTypedData(json: string, chainId: ChainId, context: MeaningCo
     message: readBody.value,
   } as Parameters<typeof hashTypedData>[0])
   const verifyingContract = readDomain.value.verifyingContract as Address | undefined
-  const meaning = readMeaning(primaryType, readBody.value, verifyingContract, chainId, context)
+  const { account, limitOrderProtocol } = context
+  const isOrder =
+    limitOrderProtocol !== undefined &&
+    verifyingContract !== undefined &&
+    isSameAddress(verifyingContract, limitOrderProtocol)
+  const meaning = isOrder ? readLimitOrder(primaryType, readBody.value, chainId, context) : undefined
+  const reading = meaning
+    ? undefined
+    : readTypedMessage(
+        {
+          chainId,
+          account,
+          verifyingContract,
+          isBoundToChain: domainChain !== undefined,
+          primaryType,
+          types,
+          domain: readDomain.value,
+          domainTypes: domainMembers,
+          message: readBody.value,
+        },
+        context,
+      )
   return {
     digest,
+    dangers: meaning
+      ? []
+      : reading
+        ? listReadingDangers(reading, chainId, context)
+        : [{ kind: 'unknownData' }],
     content: {
       kind: 'typedData',
       primaryType,
@@ -70,6 +110,7 @@ export function readTypedData(json: string, chainId: ChainId, context: MeaningCo
       fields: readBody.fields,
       ...(verifyingContract !== undefined && { verifyingContract }),
       ...(meaning && { meaning }),
+      ...(reading && { reading }),
     },
   }
 }

@@ -371,8 +371,13 @@ describe('a hostile caller', () => {
     })
   })
 
-  test('an approval alone, or before a transfer, is refused', async () => {
-    await expect(request(approval(permit2, sold))).rejects.toMatchObject({ code: 'signing.undecodable' })
+  test('an approval alone is told as one, and before a transfer it is refused', async () => {
+    const alone = await request(approval(permit2, sold))
+    expect(alone.intent).toMatchObject({
+      kind: 'call',
+      reading: { intent: 'Allow', effects: { grants: [{ to: permit2, units: sold }] } },
+    })
+    await signer.signer.signing.reject({ requestId: alone.requestId })
     await expect(
       request(encode({ to: stranger, value: 1n }), [approval(permit2, sold)]),
     ).rejects.toMatchObject({

@@ -1,0 +1,1 @@
+export { type CallsServiceDeps, createCallsService } from './calls.service.ts'

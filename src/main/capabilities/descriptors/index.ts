@@ -1,0 +1,1 @@
+export { createDescriptorsService } from './descriptors.service.ts'

@@ -1,0 +1,30 @@
+export const calls = {
+  title: 'Contract calls',
+  lead: 'For calls that a contract’s documentation or another program gives you. The approval window explains what they do; what nobody can explain is refused. Messages are signed from an account’s details.',
+  outcome: 'What became of it',
+  contract: 'Contract',
+  contractWrong: 'This is no address. It starts with 0x and has 40 digits after it.',
+  data: 'Data of the call',
+  dataHint: 'Hexadecimal: the function and its arguments.',
+  value: 'Sent along, in {coin}',
+  valueHint: 'Empty for none.',
+  continue: 'Continue',
+  empty: {
+    title: 'Nothing is signed here',
+    text: 'Continue opens the approval window. It shows what is signed and what it does, and only there you decide.',
+  },
+  sent: {
+    title: 'On its way',
+    text: 'The network has it. It is final when it is in a block.',
+    confirmed: 'Done',
+    confirmedText: 'The call is in block {number}.',
+    failedTitle: 'The call did not happen',
+    view: 'View in activity',
+    again: 'Another one',
+  },
+  rejected: {
+    title: 'Not signed',
+    text: 'You rejected it. Nothing was signed and nothing was sent.',
+    back: 'Back',
+  },
+} as const

@@ -1,0 +1,26 @@
+export const calls = {
+  title: '合约调用',
+  lead: '用于合约文档或其他程序给你的调用。批准窗口会解释它们做什么；没有人能解释的会被拒绝。消息请在账户详情中签名。',
+  outcome: '结果',
+  contract: '合约',
+  contractWrong: '这不是地址。它以 0x 开头，后面有 40 位。',
+  data: '调用的数据',
+  dataHint: '十六进制：函数与参数。',
+  value: '一并发送的 {coin}',
+  valueHint: '没有则留空。',
+  continue: '继续',
+  empty: {
+    title: '这里不会签署任何东西',
+    text: '按“继续”会打开批准窗口，显示签名的内容与作用，只有在那里才由你决定。',
+  },
+  sent: {
+    title: '已发送',
+    text: '网络已收到，进入区块后即为最终结果。',
+    confirmed: '完成',
+    confirmedText: '调用已在区块 {number} 中。',
+    failedTitle: '调用没有发生',
+    view: '在记录中查看',
+    again: '再来一个',
+  },
+  rejected: { title: '未签名', text: '你拒绝了。没有签名，也没有发送任何东西。', back: '返回' },
+} as const

@@ -1,0 +1,26 @@
+export const calls = {
+  title: '合約呼叫',
+  lead: '用於合約文件或其他程式給你的呼叫。核准視窗會解釋它們做什麼；沒有人能解釋的會被拒絕。訊息請在帳戶詳情中簽署。',
+  outcome: '結果',
+  contract: '合約',
+  contractWrong: '這不是地址。它以 0x 開頭，後面有 40 位。',
+  data: '呼叫的資料',
+  dataHint: '十六進位：函式與參數。',
+  value: '一併送出的 {coin}',
+  valueHint: '沒有則留空。',
+  continue: '繼續',
+  empty: {
+    title: '這裡不會簽署任何東西',
+    text: '按「繼續」會開啟核准視窗，顯示簽署的內容與作用，只有在那裡才由你決定。',
+  },
+  sent: {
+    title: '已送出',
+    text: '網路已收到，進入區塊後即為最終結果。',
+    confirmed: '完成',
+    confirmedText: '呼叫已在區塊 {number} 中。',
+    failedTitle: '呼叫沒有發生',
+    view: '在紀錄中查看',
+    again: '再來一個',
+  },
+  rejected: { title: '未簽署', text: '你拒絕了。沒有簽署，也沒有送出任何東西。', back: '返回' },
+} as const
