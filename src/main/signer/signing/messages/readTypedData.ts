@@ -2,7 +2,12 @@ import { getAddress, hashTypedData, hexToBigInt, isHex } from 'viem/utils'
 import { z } from 'zod'
 import type { TypedField } from '../../../../shared/contract/messages.ts'
 import { AppError } from '../../../../shared/errors/AppError.ts'
-import { type Address, addressSchema, type ChainId, isSameAddress } from '../../../../shared/identity/identity.ts'
+import {
+  type Address,
+  addressSchema,
+  type ChainId,
+  isSameAddress,
+} from '../../../../shared/identity/identity.ts'
 import type { ClearContext } from '../clear/ClearContext.ts'
 import { listReadingDangers } from '../clear/findDangers.ts'
 import { readLimitOrder } from '../limitOrder/readLimitOrder.ts'
@@ -41,11 +46,7 @@ export interface TypedDataContext extends ClearContext {
  *
  * @throws AppError `signing.undecodable`, `signing.wrongChain` when its domain names another chain.
  */
-export function readTypedData(
-  json: string,
-  chainId: ChainId,
-  context: TypedDataContext,
-): ReadMessage {
+export function readTypedData(json: string, chainId: ChainId, context: TypedDataContext): ReadMessage {
   const { types, primaryType, domain, message } = parse(json)
   const domainMembers =
     types.EIP712Domain ??
@@ -79,20 +80,22 @@ export function readTypedData(
     verifyingContract !== undefined &&
     isSameAddress(verifyingContract, limitOrderProtocol)
   const meaning = isOrder ? readLimitOrder(primaryType, readBody.value, chainId, context) : undefined
-  const reading = meaning ? undefined : readTypedMessage(
-    {
-      chainId,
-      account,
-      verifyingContract,
-      isBoundToChain: domainChain !== undefined,
-      primaryType,
-      types,
-      domain: readDomain.value,
-      domainTypes: domainMembers,
-      message: readBody.value,
-    },
-    context,
-  )
+  const reading = meaning
+    ? undefined
+    : readTypedMessage(
+        {
+          chainId,
+          account,
+          verifyingContract,
+          isBoundToChain: domainChain !== undefined,
+          primaryType,
+          types,
+          domain: readDomain.value,
+          domainTypes: domainMembers,
+          message: readBody.value,
+        },
+        context,
+      )
   return {
     digest,
     dangers: meaning
