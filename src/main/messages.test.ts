@@ -62,10 +62,19 @@ it('a text is shown as it is, and its signature recovers to the account', async 
   )
 })
 
-it('typed data is shown whole, and its signature recovers to the account', async () => {
+it('typed data that nobody explains is refused, and in the expert’s way shown whole and signed', async () => {
+  expect(await request({ kind: 'typedData', chainId: localChainId, json: writeJson(mail) })).toMatchObject({
+    code: 'signing.undecodable',
+    params: { reason: 'unknownData' },
+  })
+  await app.main.settings.update({ signsUnknown: true })
   const outcome = await request({ kind: 'typedData', chainId: localChainId, json: writeJson(mail) })
   expect(app.shown.at(-1)).toMatchObject({
-    message: { digest: hashTypedData(mail), content: { kind: 'typedData', primaryType: 'Mail' } },
+    message: {
+      digest: hashTypedData(mail),
+      content: { kind: 'typedData', primaryType: 'Mail' },
+      dangers: [{ kind: 'unknownData' }],
+    },
   })
   expect(await recoverTypedDataAddress({ ...mail, signature: signatureOf(outcome) })).toBe(
     app.account.address,

@@ -104,8 +104,13 @@ export async function openApp(
     const current = unwrapResult(await approval.approvals.getCurrent())
     if (!current) return
     shown.push(current)
-    const { requestId, digest } = 'request' in current ? current.request : current.message
-    await approval.approvals[decision]({ requestId, digest })
+    const asked = 'request' in current ? current.request : current.message
+    const { requestId, digest } = asked
+    if (decision === 'reject') await approval.approvals.reject({ requestId, digest })
+    else {
+      const accepted = [...asked.dangers, ...current.claims.dangers].map(({ kind }) => kind)
+      await approval.approvals.approve({ requestId, digest, accepted })
+    }
   }
 
   main.activity.changed(activities.note)

@@ -47,7 +47,7 @@ export function LimitOrderFacts({ meaning }: LimitOrderFactsProps) {
           { term: t('order.taker'), detail: onlyFor ?? t('order.anybody') },
           ...(expiresAtMs === undefined
             ? []
-            : [{ term: t('message.until'), detail: new Date(expiresAtMs).toLocaleString(locale) }]),
+            : [{ term: t('validUntil'), detail: new Date(expiresAtMs).toLocaleString(locale) }]),
         ]}
       />
     </>

@@ -5,6 +5,7 @@ import { type Address, chainIdSchema } from '../../../../shared/identity/identit
 import type { Token } from '../../../../shared/identity/token.ts'
 import { limitOrderSignatures } from '../../../../shared/limitOrder/limitOrderSignatures.ts'
 import { encodeMakerTraits, type MakerTraits } from '../../../../shared/limitOrder/makerTraits.ts'
+import { createDescriptorBook } from '../clear/DescriptorBook.ts'
 import { decodeIntent } from '../decodeIntent.ts'
 import { readTypedData } from '../messages/readTypedData.ts'
 import { decodeSwap } from '../swap/decodeSwap.ts'
@@ -96,6 +97,9 @@ describe('a signed order', () => {
     const domain = { name: '1inch Aggregation Router', version: '6', chainId, verifyingContract }
     const json = JSON.stringify({ types, primaryType, domain, message: order })
     const { content } = readTypedData(json, chainId, {
+      book: createDescriptorBook([], () => undefined),
+      chains: [],
+      ownAddresses: () => [],
       tokens,
       ownNameOf,
       account,
