@@ -60,6 +60,8 @@ try {
     if (!token) throw new Error(`No ${symbol}`)
     return token.address
   }
+  const decimalsOf = (symbol: string) =>
+    manifest.tokenList.tokens.find((entry) => entry.symbol === symbol)?.decimals ?? 18
   const mine = async () => {
     await fetch(chain.rpcUrl, {
       method: 'POST',
@@ -80,7 +82,7 @@ try {
         mode: 'exactIn',
         tokenIn,
         tokenOut,
-        amount: from === 'ETH' ? 10n ** 18n : 10n ** 8n,
+        amount: 10n ** BigInt(decimalsOf(from)),
         gasPrice: 10n ** 9n,
       })
       return { ms: performance.now() - startedAt, calls, pools: market.pools.size, found: found.kind }
