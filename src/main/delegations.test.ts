@@ -30,7 +30,10 @@ const client = () => createPublicClient({ chain: foundry, transport: http(chain.
 
 beforeAll(async () => {
   chain = await startChain({ mining: 'auto' })
-  await createRpc(chain.rpcUrl)('anvil_setCode', delegate, revertingCode)
+  const rpc = createRpc(chain.rpcUrl)
+  await rpc('anvil_setCode', delegate, revertingCode)
+  // What is set by hand is proven by no block but the next.
+  await rpc('evm_mine')
   app = await openApp(chain.manifest)
 })
 afterAll(async () => {

@@ -45,6 +45,8 @@ beforeEach(async () => {
   snapshot = await node('evm_snapshot')
   tests += 1
   await node('anvil_setNonce', practice(), numberToHex(tests * 100))
+  // What is set by hand is proven by no block but the next.
+  await node('evm_mine')
   app = await openApp(devnet.manifest)
 })
 afterEach(async () => {

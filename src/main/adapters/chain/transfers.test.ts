@@ -346,6 +346,8 @@ test('what a rollup takes for publishing is part of the fee', async () => {
   const oracle = getAddress('0x420000000000000000000000000000000000000F')
   // PUSH2 1000, and return it: a contract that asks a thousand wei for anything.
   await node().setCode({ address: oracle, bytecode: '0x6103e860005260206000f3' })
+  // What is set by hand is proven by no block but the next.
+  await node().mine({ blocks: 1 })
   const rollup = openWallet({
     definitions: [{ ...parseChainManifest(chain.manifest).definition, dataFeeOracle: oracle }],
     signers: [practice],
