@@ -144,7 +144,10 @@ export function ShelterRuleForm({ accountId, choices }: ShelterRuleFormProps) {
           isBusy={arming.isPending}
           onClick={async () => {
             const result = await arming.run(asked.arming)
-            if (result.ok) client.setQueryData(queries.shelterRule.queryKey, result.value)
+            if (!result.ok) return
+            // What was previewed is armed: after disarming, prices are asked anew.
+            setAsked(undefined)
+            client.setQueryData(queries.shelterRule.queryKey, result.value)
           }}
         >
           {t('arm')}
