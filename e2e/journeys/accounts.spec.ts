@@ -74,7 +74,8 @@ test('brings a phrase, a key and an address, and keeps names, order and hiding o
     await expect(accounts.details).toContainText(address.slice(2, 6))
     await expect(accounts.details).toContainText("m/44'/60'/1'/0/0")
 
-    await accounts.details.getByRole('radio', { name: 'Violet' }).check({ force: true })
+    await accounts.details.getByRole('radio', { name: 'Violet' }).click({ force: true })
+    await expect(accounts.details.getByRole('radio', { name: 'Violet' })).toBeChecked()
     await accounts.details.getByText('Hide this account').click()
     await expect(accounts.accountsOf('港')).toHaveCount(1)
     await first.window.getByText('Show 1 hidden account').click()
