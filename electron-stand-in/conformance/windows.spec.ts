@@ -21,11 +21,15 @@ test('windows with different preloads live side by side, and each hears only its
   expect(theirs.url).toBe('app://fixture/second.html')
   expect(theirs.windowId).not.toBe(mine.windowId)
   expect(theirs.contentsId).not.toBe(mine.contentsId)
-  const heard = page.evaluate(() => new Promise((resolve) => bridge.subscribe('only', resolve)))
+  // The subscription is there before anything is sent; what it hears is waited for after.
+  const heard = await page.evaluateHandle(() => {
+    const event = new Promise((resolve) => bridge.subscribe('only', resolve))
+    return { event }
+  })
   await app.evaluate(({ BrowserWindow }) => {
     for (const window of BrowserWindow.getAllWindows()) window.webContents.send('only', window.id)
   })
-  expect(await heard).toBe(mine.windowId)
+  expect(await heard.evaluate(({ event }) => event)).toBe(mine.windowId)
 })
 
 test('a hidden window becomes ready, is shown, focused and has the size asked for', async ({
