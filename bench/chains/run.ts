@@ -52,7 +52,6 @@ const definitions = chainIds.map((id, place): ChainDefinition => {
   return {
     chainId,
     name: `Chain ${id}`,
-    // Followed at the shortest interval, so that a day of blocks passes in minutes.
     kind: 'practice',
     nativeToken: {
       ref: { chainId, address: 'native' },
@@ -65,7 +64,8 @@ const definitions = chainIds.map((id, place): ChainDefinition => {
     defaultRpcUrls: [nodes[place]?.url ?? ''],
     blockTimeSeconds: secondsPerBlock,
     hasSteadyBlocks: false,
-    hasStandardHeaders: true,
+    // Numbers alone are measured here: the node's blocks are invented, and could not be proven.
+    hasStandardHeaders: false,
     enabledByDefault: true,
     multicall3: '0xcA11bde05977b3631167028862bE2a173976CA11',
     minimumPriorityFeePerGas: 0n,
@@ -84,7 +84,9 @@ function open() {
   const onBug = (thrown: unknown) => {
     throw thrown
   }
-  const network = createNodeNetwork({ definitions, nowMs, monotonicMs, schedule, onBug })
+  // A day of blocks must pass in minutes: what waits, waits a fiftieth.
+  const hurry: typeof schedule = (callback, delayMs) => schedule(callback, delayMs / 50)
+  const network = createNodeNetwork({ definitions, nowMs, monotonicMs, schedule: hurry, onBug })
   const directory = { listAccounts: async () => accounts }
   const chains = createChainsService({
     definitions,
@@ -136,11 +138,13 @@ function open() {
       new Promise<number>((resolve) => {
         onPainted = resolve
       }),
-    close() {
+    async close() {
       chains.stop()
       discovery.stop()
       portfolio.stop()
       network.close()
+      // What is under way ends with its connection, and must find the database open.
+      await new Promise((resolve) => setTimeout(resolve, 300))
       database.close()
     },
   }
@@ -191,7 +195,7 @@ figures.simulatedHours = hours
 figures.heapBeforeMegabytes = before.heapUsed / 1e6
 figures.heapAfterMegabytes = after.heapUsed / 1e6
 figures.residentAfterMegabytes = after.rss / 1e6
-cold.close()
+await cold.close()
 
 const timesMs: number[] = []
 for (let round = 0; round < 9; round += 1) {
@@ -203,7 +207,7 @@ for (let round = 0; round < 9; round += 1) {
   timesMs.push(performance.now() - startedAtMs)
   if (count < accountCount * tokenCount * chainIds.length * 0.9) throw new Error(`Only ${count} balances`)
   await started
-  wallet.close()
+  await wallet.close()
 }
 figures.firstPaintMs = timesMs.sort((a, b) => a - b)[4] ?? Number.NaN
 

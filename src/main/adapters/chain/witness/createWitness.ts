@@ -7,7 +7,7 @@ import type { RpcNetwork } from '../createNodeNetwork.ts'
 import type { PoolNode } from '../createRpcPool.ts'
 import { NodeRefusedError } from '../NodeRefusedError.ts'
 import { readUint256 } from '../readUint256.ts'
-import { bytesSchema, hash32Schema, quantitySchema } from '../rpcSchemas.ts'
+import { blockHeaderSchema, bytesSchema, hash32Schema, quantitySchema } from '../rpcSchemas.ts'
 import { toBlockTag } from '../toBlockTag.ts'
 import { computeHeaderHash, fullHeaderSchema } from './computeHeaderHash.ts'
 import { verifyAccountProof } from './verifyAccountProof.ts'
@@ -69,32 +69,21 @@ export function createWitness(network: RpcNetwork): Witness {
     block: bigint,
   ): Promise<Statement> {
     const tag = toBlockTag(block)
+    const { hasStandardHeaders } = network.definition(chainId)
     const [header, balance, nonce, proof, tokenBalance] = await Promise.all([
-      node.request('eth_getBlockByNumber', [tag, false], fullHeaderSchema.nullable()),
+      readHeader(node, tag, hasStandardHeaders),
       node.request('eth_getBalance', [address, tag], quantitySchema),
       node.request('eth_getTransactionCount', [address, tag], quantitySchema),
-      readProof(chainId, node, address, tag),
+      // A chain of another make hashes its headers otherwise: nothing can be proven there, nor refuted.
+      hasStandardHeaders ? readProof(chainId, node, address, tag) : undefined,
       token === undefined ? undefined : readTokenBalance(node, address, token, tag),
     ])
     if (!header || header.number !== block) throw lies(chainId, node)
-    if (!proof) {
+    if (!proof || !('stateRoot' in header)) {
       return { node, hash: header.hash, nonce, balance, codeHash: undefined, tokenBalance, isProven: false }
     }
-    const isHeaderTrue = computeHeaderHash(header) === header.hash
-    if (!isHeaderTrue && !network.definition(chainId).hasStandardHeaders) {
-      // A chain of another make hashes its headers otherwise: nothing can be proven there, nor refuted.
-      return {
-        node,
-        hash: header.hash,
-        nonce,
-        balance,
-        codeHash: proof.codeHash,
-        tokenBalance,
-        isProven: false,
-      }
-    }
     const isTrue =
-      isHeaderTrue &&
+      computeHeaderHash(header) === header.hash &&
       proof.balance === balance &&
       proof.nonce === nonce &&
       verifyAccountProof(header.stateRoot, address, proof, proof.accountProof)
@@ -210,6 +199,14 @@ function disagreement(chainId: ChainId, a: Statement, b: Statement): AppError {
     { chainId, node: a.node.node, other: b.node.node, subject },
     { retryable: true },
   )
+}
+
+/** What a proof needs of a header is only asked for where it can be used: other chains leave fields out. */
+function readHeader(node: PoolNode, tag: string, isStandard: boolean) {
+  const params = [tag, false]
+  return isStandard
+    ? node.request('eth_getBlockByNumber', params, fullHeaderSchema.nullable())
+    : node.request('eth_getBlockByNumber', params, blockHeaderSchema.nullable())
 }
 
 function lies(chainId: ChainId, { node }: PoolNode): AppError {

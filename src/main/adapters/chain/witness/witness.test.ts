@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type AnvilProcess, startAnvil } from '../../../../../devnet/anvil/startAnvil.ts'
 import { AppError } from '../../../../shared/errors/AppError.ts'
 import type { Address, ChainId } from '../../../../shared/identity/identity.ts'
+import type { ChainDefinition } from '../../../capabilities/chains/index.ts'
 import { monotonicMs, nowMs } from '../../system/clock.ts'
 import { schedule } from '../../system/schedule.ts'
 import { createBalanceReader } from '../createBalanceReader.ts'
@@ -41,6 +42,10 @@ afterEach(async () => {
 const client = () => createTestClient({ chain: foundry, mode: 'anvil', transport: http(anvilUrl) })
 
 function connect(...nodes: FaultyNode[]) {
+  return connectWith({}, ...nodes)
+}
+
+function connectWith(changes: Partial<ChainDefinition>, ...nodes: FaultyNode[]) {
   const { definition } = parseChainManifest({
     chainId: 31337,
     name: 'Local',
@@ -50,7 +55,7 @@ function connect(...nodes: FaultyNode[]) {
     tokenList: { tokens: [] },
   })
   const network = createNodeNetwork({
-    definitions: [definition],
+    definitions: [{ ...definition, ...changes }],
     nowMs,
     monotonicMs,
     schedule,
@@ -168,6 +173,22 @@ test('an invented block, consistent in itself, is contradicted by the second nod
     await elsewhere.stop()
     await other.stop()
   }
+})
+
+test('a chain whose headers are of another make is read without a proof', async () => {
+  first.behave(
+    lieAbout({
+      eth_getBlockByNumber: (truth) => {
+        const { mixHash: _, nonce: __, ...others } = truth as Record<string, unknown>
+        return others
+      },
+    }),
+  )
+  const network = connectWith({ hasStandardHeaders: false }, first)
+  expect(await createWitness(network).readAccount(chainId, rich)).toMatchObject({
+    balance: parseEther('5'),
+    isProven: false,
+  })
 })
 
 test('a node that tells an old height is passed over', async () => {
