@@ -143,7 +143,7 @@ test('pays an amount of a currency: the coin is chosen, what is missing is conve
   await form.getByRole('button', { name: 'Show how' }).click()
   const review = window.getByRole('region', { name: 'Review' })
   await expect(review).toContainText('hana.eth gets 950 ZCHF for 950 CHF.')
-  await expect(review).toContainText('into exactly 50 ZCHF')
+  await expect(review).toContainText('into exactly 50.00 ZCHF')
   await expect(review).toContainText('CHF / USD')
   await expectUsable(window)
   await window.screenshot({ path: test.info().outputPath('payment.png') })

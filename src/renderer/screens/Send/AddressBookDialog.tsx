@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { createPortal } from 'react-dom'
 import { useTranslations } from 'use-intl'
 import { mainApi } from '../../api/mainApi.ts'
 import { queries } from '../../api/queries.ts'
@@ -36,7 +37,8 @@ export function AddressBookDialog({ initialAddress, onPick, onClose }: AddressBo
     const result = await saving.run({ ...rest, ...(note === '' ? {} : { note }) })
     if (result.ok) setDraft({ address: '', name: '', note: '' })
   }
-  return (
+  // Outside of the form that opens it: a form within a form is sent as the outer one.
+  return createPortal(
     <Dialog title={t('book')} onClose={onClose}>
       <div className={formStyles.form}>
         {contacts.length === 0 ? (
@@ -71,6 +73,8 @@ export function AddressBookDialog({ initialAddress, onPick, onClose }: AddressBo
           aria-label={t('addContact')}
           onSubmit={(event) => {
             event.preventDefault()
+            // React tells the form around the portal too.
+            event.stopPropagation()
             void save()
           }}
         >
@@ -119,6 +123,7 @@ export function AddressBookDialog({ initialAddress, onPick, onClose }: AddressBo
           </div>
         </form>
       </div>
-    </Dialog>
+    </Dialog>,
+    document.body,
   )
 }
