@@ -13,8 +13,8 @@ export async function readHeap(window: Page): Promise<string> {
 }
 
 /**
- * Which of these bytes are in any buffer that lives on the page's heap, whichever script made it; a heap snapshot holds texts, not the
- * content of buffers. The names are given back.
+ * Which of these bytes are in any buffer or typed array that lives on the page's heap, whichever script made it; a heap snapshot holds
+ * texts, not the content of buffers. Small arrays have no buffer of their own until somebody asks for it. The names are given back.
  */
 export async function findInBuffers(
   window: Page,
@@ -27,11 +27,11 @@ export async function findInBuffers(
   await session.send('HeapProfiler.collectGarbage')
   const needles = Object.entries(wanted).map(([name, bytes]) => [name, [...bytes]] as const)
   const found = new Set<string>()
-  for (const contextId of contextIds) {
-    const { result } = await session.send('Runtime.evaluate', {
-      expression: 'ArrayBuffer.prototype',
-      contextId,
-    })
+  const kinds = ['ArrayBuffer.prototype', 'Object.getPrototypeOf(Uint8Array.prototype)']
+  for (const [contextId, expression] of contextIds.flatMap((id) =>
+    kinds.map((kind) => [id, kind] as const),
+  )) {
+    const { result } = await session.send('Runtime.evaluate', { expression, contextId })
     if (result.objectId === undefined) continue
     const { objects } = await session.send('Runtime.queryObjects', { prototypeObjectId: result.objectId })
     if (objects.objectId === undefined) continue
@@ -48,11 +48,15 @@ export async function findInBuffers(
 }
 
 /** Runs in the page. */
-function searchBuffers(this: ArrayBuffer[], needles: [string, number[]][]): string[] {
+function searchBuffers(this: (ArrayBuffer | ArrayBufferView)[], needles: [string, number[]][]): string[] {
   return needles
     .filter(([, needle]) =>
-      this.some((buffer) => {
-        const bytes = new Uint8Array(buffer)
+      this.some((held) => {
+        // A prototype is found with what was made of it, and holds nothing.
+        if (!ArrayBuffer.isView(held) && !(held instanceof ArrayBuffer)) return false
+        const bytes = ArrayBuffer.isView(held)
+          ? new Uint8Array(held.buffer, held.byteOffset, held.byteLength)
+          : new Uint8Array(held)
         let at = bytes.indexOf(needle[0] ?? 0)
         while (at >= 0) {
           if (needle.every((byte, index) => bytes[at + index] === byte)) return true
