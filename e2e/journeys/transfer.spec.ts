@@ -121,5 +121,7 @@ test('says what is wrong with a transfer and what to do; signs nothing that is r
     expect(shown).toContain(ACCOUNT_ADDRESSES.practice)
   })
   await new ShellPage(window).goTo('Activity')
-  await expect(window.getByText('No activity yet')).toBeVisible()
+  // What the practice wallet was given shows; what was rejected does not.
+  await expect(window.getByRole('listitem').filter({ hasText: 'Received' }).first()).toBeVisible()
+  await expect(window.getByRole('listitem').filter({ hasText: 'Sent' })).toHaveCount(0)
 })
