@@ -5,7 +5,7 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   workers: 2,
-  timeout: 180_000,
+  timeout: 480_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],
   projects: [

@@ -36,7 +36,9 @@ export async function launchMinato(options: LaunchOptions): Promise<RunningMinat
     cwd: root,
     env: { ...definedEnvironment(), ...host.env, ...options.env, MINATO_LOCAL_CHAIN: manifestPath },
   })
-  const window = await app.firstWindow()
+  // A click that comes late on a machine that does other work is no fault of the app's.
+  app.context().setDefaultTimeout(90_000)
+  const window = await app.firstWindow({ timeout: 90_000 })
   let closing: Promise<void> | undefined
   const close = async () => {
     await app.close()
@@ -45,7 +47,7 @@ export async function launchMinato(options: LaunchOptions): Promise<RunningMinat
   return {
     app,
     window,
-    nextWindow: () => app.waitForEvent('window', { timeout: 60_000 }),
+    nextWindow: () => app.waitForEvent('window', { timeout: 90_000 }),
     close() {
       closing ??= close()
       return closing
