@@ -52,27 +52,31 @@ export function createBalanceCheck(network: RpcNetwork): (reading: Reading) => P
   }
 
   /** `undefined` where nobody answers: what cannot be proven now is shown as the node's word, as ever. */
-  async function readAccount(chainId: ChainId, holder: RawBalance['holder']) {
+  async function readAccount({ chainId, blockNumber }: Reading, holder: RawBalance['holder']) {
     try {
-      return await witness.readAccount(chainId, holder)
+      return await witness.readAccount(chainId, holder, undefined, blockNumber)
     } catch (thrown) {
       if (thrown instanceof AppError && !contradictions.has(thrown.code)) return undefined
       throw thrown
     }
   }
 
-  async function proveCoins(reading: Reading, changed: readonly RawBalance[]): Promise<void> {
-    await Promise.all(
-      changed.map(async ({ holder, token, units }) => {
-        if (token !== 'native') return
-        const account = await readAccount(reading.chainId, holder)
-        // A block later it may be another amount: that reading is judged by itself.
-        if (account?.blockNumber !== reading.blockNumber || !account.isProven || account.balance === units)
-          return
+  /** @returns what needs no further question: what was proven, and what this node cannot prove. */
+  async function proveCoins(
+    reading: Reading,
+    changed: readonly RawBalance[],
+  ): Promise<readonly RawBalance[]> {
+    const settled = await Promise.all(
+      changed.map(async (balance) => {
+        if (balance.token !== 'native') return [balance]
+        const account = await readAccount(reading, balance.holder)
+        if (!account) return []
+        if (!account.isProven || account.balance === balance.units) return [balance]
         const { node = '' } = network.rpc(reading.chainId)
         throw new AppError('chain.proofFailed', { chainId: reading.chainId, node }, { retryable: true })
       }),
     )
+    return settled.flat()
   }
 
   return async (reading) => {
@@ -80,8 +84,8 @@ export function createBalanceCheck(network: RpcNetwork): (reading: Reading) => P
       (balance) => confirmed.get(keyOf(reading.chainId, balance)) !== balance.units,
     )
     if (changed.length === 0) return
-    if (!(await confirmByNode(reading, changed))) await proveCoins(reading, changed)
-    for (const balance of changed) confirmed.set(keyOf(reading.chainId, balance), balance.units)
+    const settled = (await confirmByNode(reading, changed)) ? changed : await proveCoins(reading, changed)
+    for (const balance of settled) confirmed.set(keyOf(reading.chainId, balance), balance.units)
   }
 }
 

@@ -30,10 +30,17 @@ export interface WitnessedAccount {
 /** Reads what a signature will rest on, and does not take one node's word where there is a way around it. */
 export interface Witness {
   /**
+   * At a given block, or at the newest that the nodes share.
+   *
    * @throws AppError `chain.proofFailed` where the only node contradicts itself, `chain.nodesDisagree` where two nodes contradict each other and
    * neither can prove it; `chain.*` where none answers
    */
-  readAccount(chainId: ChainId, address: Address, token?: Address): Promise<WitnessedAccount>
+  readAccount(
+    chainId: ChainId,
+    address: Address,
+    token?: Address,
+    atBlock?: bigint,
+  ): Promise<WitnessedAccount>
 }
 
 const proofSchema = z.object({
@@ -127,9 +134,10 @@ export function createWitness(network: RpcNetwork): Witness {
   }
 
   return {
-    async readAccount(chainId, address, token) {
+    async readAccount(chainId, address, token, atBlock) {
       const asked = network.rpc(chainId).listNodes().slice(0, mostAsked)
-      const { block, heard } = await findBlock(asked)
+      const { block, heard } =
+        atBlock === undefined ? await findBlock(asked) : { block: atBlock, heard: asked }
       const statements: Statement[] = []
       let lie: AppError | undefined
       let failure: unknown

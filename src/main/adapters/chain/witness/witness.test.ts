@@ -223,6 +223,21 @@ test('a false balance is not shown: by the proof where there is one node, by the
   expect(honestly.balances).toEqual([{ holder: rich, token: 'native', units: parseEther('5') }])
 })
 
+test('a balance is proven at the block that it was read at, also when there is a newer one by then', async () => {
+  first.behave(async (request, passOn) => {
+    // A lie about the coin by whoever passes on the sum of many reads, and a chain that does not wait.
+    if (request.method === 'eth_getBalance' && first.requests.length < 4)
+      return { result: '0xde0b6b3a7640000000' }
+    if (request.method === 'eth_getBalance' || request.method === 'eth_getProof')
+      await client().mine({ blocks: 1 })
+    return honest(request, passOn)
+  })
+  const reader = createBalanceReader(connect(first))
+  expect(await failureOf(reader.readBalances({ chainId, holders: [rich], tokens: [] }))).toMatchObject({
+    code: 'chain.proofFailed',
+  })
+})
+
 test('no change to a proof goes unnoticed', async () => {
   const rpc = connect(first).rpc(chainId)
   const header = await rpc.request('eth_getBlockByNumber', ['0x2', false], fullHeaderSchema)
