@@ -176,13 +176,19 @@ test('a confirmed one whose block is undone is pending again, and confirmed anew
   const mark = wallet.events.mark()
   await node().revert({ id: before })
   await wallet.events.find(
-    (event) => event.kind === 'activity' && event.activity.status === 'pending' && !event.activity.receipt,
+    (event) =>
+      event.kind === 'activity' &&
+      event.activity.id === id &&
+      event.activity.status === 'pending' &&
+      !event.activity.receipt,
     mark,
   )
   await faultySeen('eth_sendRawTransaction', 2)
   await node().mine({ blocks: 3 })
   const again = await wallet.events.find(
-    (event) => event.kind === 'activity' && event.activity.status === 'confirmed',
+    // What others sent is told of too.
+    (event) =>
+      event.kind === 'activity' && event.activity.id === id && event.activity.status === 'confirmed',
     mark,
   )
   expect(again.kind === 'activity' && again.activity.transactionHash).toBe(first.transactionHash)
