@@ -327,7 +327,7 @@ describe('a limit order', () => {
     await waitingFor(order.id, 'priceAway')
     await warpTime(node, 120)
     await trade('WETH', 'UNI', eth('25'))
-    const expired = await ended(order.id, 'expired')
+    const expired = await mineUntil(order.id, ({ status }) => status === 'expired')
     expect(expired.fills).toEqual([])
   })
 
