@@ -8,7 +8,7 @@ import { baseUnits, wei } from '../../../shared/money/units.ts'
 import type { ChainDefinition } from '../chains/index.ts'
 import { prepareOrderFill } from '../signedOrders/index.ts'
 import {
-  isSignedAsPrepared,
+  matchSigned,
   type PreparedStep,
   type PreparedSwap,
   type PrepareSwapDeps,
@@ -266,23 +266,10 @@ async function signFill(
     transaction: Uint8Array.from(encodeUnsigned(swap.transaction)),
     ...(preparations.length > 0 ? { preparations } : {}),
   })
-  const signed = [...(outcome.preparations ?? []), outcome]
-  if (signed.length !== steps.length) throw new AppError('signing.digestMismatch')
-  const transactions: SignedSwapTransaction[] = []
-  for (const [index, step] of steps.entries()) {
-    const own = signed[index]
+  const matched = await matchSigned(outcome, steps, account.address, permit)
+  return matched.map(({ step, signed }): SignedSwapTransaction => {
     const isSwap = step.kind === 'swap'
-    const isRight =
-      own !== undefined &&
-      (await isSignedAsPrepared(
-        own.signedTransaction,
-        own.transactionHash,
-        step.transaction,
-        account.address,
-        isSwap ? permit : undefined,
-      ))
-    if (!own || !isRight) throw new AppError('signing.digestMismatch')
-    transactions.push({
+    return {
       kind: isSwap ? 'swap' : 'approve',
       channel,
       accountId: account.id,
@@ -293,11 +280,10 @@ async function signFill(
       units: step.kind === 'resetAllowance' ? 0n : fill.sold,
       swap: isSwap ? { buy, quoted: bought, minimum } : undefined,
       transaction: step.transaction,
-      signedTransaction: encodeHex(own.signedTransaction),
-      transactionHash: own.transactionHash,
-    })
-  }
-  return transactions
+      signedTransaction: encodeHex(signed.signedTransaction),
+      transactionHash: signed.transactionHash,
+    }
+  })
 }
 
 /** @throws whatever is no refusal. */

@@ -4,7 +4,7 @@ import { AppError } from '../../../shared/errors/AppError.ts'
 import type { ChainId } from '../../../shared/identity/identity.ts'
 import type { Token } from '../../../shared/identity/token.ts'
 import {
-  isSignedAsPrepared,
+  matchSigned,
   type PreparedStep,
   type PrivateFlow,
   type SignedSwapTransaction,
@@ -50,32 +50,19 @@ export async function sendTransaction(
     claims: {},
   })
   if (outcome.status === 'rejected') return { status: 'rejected' }
-  const signed = [...(outcome.preparations ?? []), outcome]
-  if (signed.length !== steps.length) throw new AppError('signing.digestMismatch')
-  const transactions: SignedSwapTransaction[] = []
-  for (const [index, step] of steps.entries()) {
-    const own = signed[index]
-    const isRight =
-      own !== undefined &&
-      (await isSignedAsPrepared(
-        own.signedTransaction,
-        own.transactionHash,
-        step.transaction,
-        account.address,
-        undefined,
-      ))
-    if (!own || !isRight) throw new AppError('signing.digestMismatch')
-    transactions.push({
+  const matched = await matchSigned(outcome, steps, account.address, undefined)
+  const transactions = matched.map(
+    ({ step, signed }): SignedSwapTransaction => ({
       ...tell(step),
       channel,
       accountId: account.id,
       from: account.address,
       toName: '1inch',
       transaction: step.transaction,
-      signedTransaction: encodeHex(own.signedTransaction),
-      transactionHash: own.transactionHash,
-    })
-  }
+      signedTransaction: encodeHex(signed.signedTransaction),
+      transactionHash: signed.transactionHash,
+    }),
+  )
   const { activityIds } = await deps.journal.submitAll(transactions)
   return { status: 'sent', activityId: activityIds.at(-1) ?? '' }
 }

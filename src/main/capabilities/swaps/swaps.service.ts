@@ -12,12 +12,11 @@ import { AppError } from '../../../shared/errors/AppError.ts'
 import type { AccountId, ChainId } from '../../../shared/identity/identity.ts'
 import type { AccountDirectory, ChainDirectory, Head } from '../chains/index.ts'
 import { encodeHex, encodeUnsigned } from '../transfers/index.ts'
-import { isSignedAsPrepared } from './domain/isSignedAsPrepared.ts'
+import { matchSigned, type SignedBytes } from './domain/matchSigned.ts'
 import { type PreparedStep, type PreparedSwap, type PrepareSwapDeps, prepareSwap } from './prepareSwap.ts'
 import type {
   SignedSwapTransaction,
   StopSignal,
-  SwapApprovalOutcome,
   SwapApprovalPort,
   SwapJournal,
   VenueDirectory,
@@ -152,24 +151,10 @@ export function createSwapsService(deps: SwapsServiceDeps): SwapsService {
         claims: {},
       })
       if (outcome.status === 'rejected') return { status: 'rejected' }
-      const signed = [...(outcome.preparations ?? []), outcome]
-      if (signed.length !== steps.length) throw new AppError('signing.digestMismatch')
-      const transactions: SignedSwapTransaction[] = []
-      for (const [index, step] of steps.entries()) {
-        const own = signed[index]
-        const isRight =
-          own !== undefined &&
-          (await isSignedAsPrepared(
-            own.signedTransaction,
-            own.transactionHash,
-            step.transaction,
-            account.address,
-            step.kind === 'swap' ? permit : undefined,
-          ))
-        if (!own || !isRight) throw new AppError('signing.digestMismatch')
-        transactions.push(describeSigned(step, own, quote, account, channel))
-      }
-      const { activityIds } = await deps.journal.submitAll(transactions)
+      const matched = await matchSigned(outcome, steps, account.address, permit)
+      const { activityIds } = await deps.journal.submitAll(
+        matched.map(({ step, signed }) => describeSigned(step, signed, quote, account, channel)),
+      )
       return { status: 'sent', activityId: activityIds.at(-1) ?? '' }
     },
 
@@ -247,7 +232,7 @@ function refuseObstacle({ obstacle, sell, maximumSold, sellBalance, fee }: SwapQ
 
 function describeSigned(
   step: PreparedStep,
-  signed: Pick<Extract<SwapApprovalOutcome, { status: 'signed' }>, 'signedTransaction' | 'transactionHash'>,
+  signed: SignedBytes,
   quote: SwapQuote,
   account: Account,
   channel: SwapChannel,
