@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { startDevnet } from '../../devnet/builder/startDevnet.ts'
 import { createRpc } from '../../devnet/index.ts'
 import { expect, password, test } from '../fixtures.ts'
+import { AccountsPage } from '../pages/AccountsPage.ts'
 import { OnboardingPage } from '../pages/OnboardingPage.ts'
 import { ShellPage } from '../pages/ShellPage.ts'
 import { UnlockPage } from '../pages/UnlockPage.ts'
@@ -124,6 +125,35 @@ test('a damaged vault file is named as such and never overwritten', async ({ mac
   const { window } = await machine.launch()
   await expect(window.getByRole('heading', { name: 'The wallet file cannot be read' })).toBeVisible()
   for (const [path, bytes] of damaged) expect(await readFile(path)).toEqual(bytes)
+})
+
+test('killed in the midst of its work, it begins anew with what it had promised', async ({ machine }) => {
+  const first = await machine.launch()
+  await new OnboardingPage(first.window).choose('Practice on the local chain')
+  await new OnboardingPage(first.window).choosePassword(password)
+  first.app.process().kill('SIGKILL')
+  await first.close()
+
+  const second = await machine.launch()
+  const unlock = new UnlockPage(second.window)
+  const beginning = second.window.getByRole('heading', { name: 'How would you like to begin?' })
+  await expect(beginning.or(second.window.getByRole('heading', { name: 'Welcome back' }))).toBeVisible()
+  if (await beginning.isVisible()) await new OnboardingPage(second.window).beginPractice(password)
+  else await unlock.unlock(password)
+  await expect(second.window.getByRole('heading', { name: 'Portfolio' })).toBeVisible()
+
+  // What was said to be done stays done.
+  const accounts = new AccountsPage(second.window)
+  await accounts.open()
+  await accounts.openImport('Private key')
+  await accounts.dialog.getByRole('textbox', { name: 'Private key' }).fill('7'.repeat(64))
+  await accounts.finishImport('Savings')
+  second.app.process().kill('SIGKILL')
+  await second.close()
+  const third = await machine.launch()
+  await new UnlockPage(third.window).unlock(password)
+  await new AccountsPage(third.window).open()
+  await expect(new AccountsPage(third.window).accountsOf('Savings')).toHaveCount(1)
 })
 
 test('a second start hands over to the first', async ({ machine }) => {

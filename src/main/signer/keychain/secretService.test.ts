@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -40,14 +40,16 @@ afterEach(async () => {
 })
 
 /** Each one is a fresh process, as after a restart of the app: libsecret keeps its connection to the bus. */
-function startSigner(vaultFolder = folder): SignerClient['vault'] {
+function startClient(vaultFolder: string): SignerClient {
   const client = createSignerClient({
     start: () => startSignerChildProcess(program.path, service.environment),
     config: () => ({ vaultFolder, keychainService, chains: [], tokens: [] }),
   })
   started.push(client)
-  return client.vault
+  return client
 }
+
+const startSigner = (vaultFolder = folder): SignerClient['vault'] => startClient(vaultFolder).vault
 
 async function createVault(vaultFolder = folder): Promise<string> {
   const created = await startSigner(vaultFolder).createFromPhrase({
@@ -76,6 +78,37 @@ async function runKeytar(script: string): Promise<string> {
 }
 
 describe('with a Secret Service', () => {
+  it('leaves no vault or one that opens, whenever it is killed while it makes one', async () => {
+    await service.start()
+    const outcomes = new Set<string>()
+    const rounds = 6
+    for (let round = 0; round < rounds; round++) {
+      const vaultFolder = join(folder, String(round))
+      await mkdir(vaultFolder)
+      const client = startClient(vaultFolder)
+      const made = client.vault.createFromPhrase({
+        phrase: utf8(publishedPhrase),
+        password: utf8(testPassword),
+        protection: 'keychain',
+        origin: 'imported',
+      })
+      // The first is killed as it begins, the last when it has ended.
+      if (round < rounds - 1) setTimeout(() => client.stop(), round * 120)
+      const isPromised = await made.then(
+        () => true,
+        () => false,
+      )
+      client.stop()
+      const next = startSigner(vaultFolder)
+      const { state } = await next.getStatus()
+      outcomes.add(state)
+      expect(['none', 'locked']).toContain(state)
+      if (isPromised) expect(state).toBe('locked')
+      if (state === 'locked') await unlock(next)
+    }
+    expect([...outcomes].sort()).toEqual(['locked', 'none'])
+  })
+
   it('opens what it made, again after a restart of the daemon', async () => {
     await service.start()
     await createVault()
