@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -7,6 +7,7 @@ import { startDevnet } from '../../devnet/builder/startDevnet.ts'
 import { startChain } from '../../devnet/index.ts'
 import { expect } from '../../e2e/expect.ts'
 import { launchMinato } from '../../e2e/hosts/launchMinato.ts'
+import { listProcesses } from '../../e2e/listProcesses.ts'
 import { OnboardingPage } from '../../e2e/pages/OnboardingPage.ts'
 import { ShellPage } from '../../e2e/pages/ShellPage.ts'
 import { UnlockPage } from '../../e2e/pages/UnlockPage.ts'
@@ -32,8 +33,8 @@ await measureBalances()
 await measureApp()
 const host = (await findElectron()).kind
 // Other work on the machine makes every time longer; without its measure a time says nothing.
-const load = [loadBefore, loadavg()[0] ?? Number.NaN].map((value) => Number(value.toFixed(1)))
-console.log(`\n${cpus().length} cores, Node ${process.version}, ${host}, load ${load.join(' to ')}\n`)
+const load = [loadBefore, loadavg()[0] ?? Number.NaN].map((value) => value.toFixed(1)).join(' to ')
+console.log(`\n${cpus().length} cores, Node ${process.version}, ${host}, load ${load}\n`)
 for (const [what, value] of rows) console.log(`${what.padEnd(64)} ${value}`)
 if (values.write) {
   const results = { cores: cpus().length, node: process.version, host, load, ...Object.fromEntries(rows) }
@@ -211,22 +212,13 @@ function measureRoundTrip(
 /** Proportional set size of every process of the app, from Linux's own account. */
 async function readMemory(rootPid: number | undefined): Promise<[string, string][]> {
   if (process.platform !== 'linux' || rootPid === undefined) return []
-  const children = new Map<number, number[]>()
-  for (const entry of await readdir('/proc')) {
-    const status = /^\d+$/.test(entry) ? await readFile(`/proc/${entry}/status`, 'utf8').catch(() => '') : ''
-    const parent = Number(/^PPid:\s+(\d+)/m.exec(status)?.[1] ?? -1)
-    children.set(parent, [...(children.get(parent) ?? []), Number(entry)])
-  }
   const sizes = new Map<string, number>()
-  const visit = async (pid: number): Promise<void> => {
-    const command = (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' ')
+  for (const { pid, command } of await listProcesses(rootPid)) {
     const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '')
     const kib = Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0)
     const name = nameProcess(command, pid === rootPid)
     sizes.set(name, (sizes.get(name) ?? 0) + kib)
-    for (const child of children.get(pid) ?? []) await visit(child)
   }
-  await visit(rootPid)
   return [...sizes].map(([name, kib]) => [`memory (PSS): ${name}`, `${(kib / 1_024).toFixed(0)} MiB`])
 }
 

@@ -5,6 +5,7 @@ import { mnemonicToSeedSync } from '@scure/bip39'
 import { bytesToHex, hexToBytes } from 'viem'
 import { mnemonicToAccount } from 'viem/accounts'
 import { expect, password, test } from '../fixtures.ts'
+import { listProcesses } from '../listProcesses.ts'
 import { AccountsPage } from '../pages/AccountsPage.ts'
 import { keepKit } from '../pages/keepKit.ts'
 import { OnboardingPage } from '../pages/OnboardingPage.ts'
@@ -28,6 +29,17 @@ function followProtection(app: ElectronApplication): Promise<void> {
 }
 const isProtected = (app: ElectronApplication) =>
   app.evaluate(() => (globalThis as unknown as { isProtected?: boolean }).isProtected ?? false)
+
+/** What Linux allows main and the signer to dump; the browser's own processes see to themselves. */
+async function readCoreLimits(root: number): Promise<string[]> {
+  const holders = (await listProcesses(root)).filter(({ pid, command }) => pid === root || isNode(command))
+  const limits = await Promise.all(holders.map(({ pid }) => readFile(`/proc/${pid}/limits`, 'utf8')))
+  return limits.map((text) => text.split('\n').find((line) => line.startsWith('Max core')) ?? '')
+}
+
+/** Electron's utility processes with Node in them, and the stand-in's. */
+const isNode = (command: string) =>
+  /--utility-sub-type=node/.test(command) || /^\S*node\s(?!.*--type=)/.test(command)
 
 test('secrets are covered, kept out of screenshots, taken off the clipboard, and leave no trace in the window', async ({
   machine,
@@ -135,6 +147,13 @@ test('secrets are covered, kept out of screenshots, taken off the clipboard, and
     // chance; the phrase is there when all of them are.
     const left = words.filter((word) => heap.includes(`"${word}"`))
     expect(left.length, left.join()).toBeLessThan(words.length - 1)
+  })
+
+  await test.step('no core dump of main or of the signer, should they crash', async () => {
+    if (process.platform !== 'linux') return
+    const limits = await readCoreLimits(app.process().pid ?? 0)
+    expect(limits.length).toBeGreaterThanOrEqual(2)
+    for (const limit of limits) expect(limit).toMatch(/^Max core file size\s+0\s+0\s/)
   })
 
   await test.step('every file of the profile: vault, database, logs, the browser’s own', async () => {

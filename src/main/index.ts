@@ -11,6 +11,7 @@ import { createApprovalWindow } from './electron/createApprovalWindow.ts'
 import { createDesktop } from './electron/createDesktop.ts'
 import { createMainWindow } from './electron/createMainWindow.ts'
 import { describeStartFailure, isSetAside } from './electron/describeStartFailure.ts'
+import { forbidCoreDumps } from './electron/forbidCoreDumps.ts'
 import { forkSigner } from './electron/forkSigner.ts'
 import { hardenSession, hardenWebContents } from './electron/hardenWebContents.ts'
 import { registerAppScheme, serveRenderer } from './electron/serveRenderer.ts'
@@ -35,6 +36,8 @@ async function start(): Promise<void> {
   process.on('uncaughtException', (thrown) => logger.error('uncaught', describeThrown(thrown)))
   process.on('unhandledRejection', (thrown) => logger.error('unhandled', describeThrown(thrown)))
 
+  const onDumpable = (thrown: unknown) => logger.warn('dumpable', describeThrown(thrown))
+  forbidCoreDumps(process.pid).catch(onDumpable)
   hardenWebContents((what) => logger.warn('denied', { what }))
   hardenSession()
   serveRenderer(join(import.meta.dirname, '../renderer'))
@@ -54,7 +57,7 @@ async function start(): Promise<void> {
       systemLanguages: app.getPreferredSystemLanguages(),
     },
     logger,
-    startSigner: () => forkSigner(signerPath),
+    startSigner: () => forkSigner(signerPath, onDumpable),
     startSearch: () => new Worker(searchPath),
     approvalWindow: { show: () => approvalWindow.show(), close: () => approvalWindow.close() },
     desktop: createDesktop(() => mainWindow),

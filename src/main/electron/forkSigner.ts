@@ -1,12 +1,20 @@
 import { utilityProcess } from 'electron'
 import type { SignerProcess } from '../adapters/signer/createSignerClient.ts'
+import { forbidCoreDumps } from './forbidCoreDumps.ts'
 
-/** Starts the signer as Electron's utility process, with nothing of the environment but what the keychain needs. */
-export function forkSigner(modulePath: string): SignerProcess {
+/**
+ * Starts the signer as Electron's utility process, with nothing of the environment but what the keychain needs.
+ *
+ * @param onDumpable told when a crash of the signer could leave a core dump
+ */
+export function forkSigner(modulePath: string, onDumpable: (thrown: unknown) => void): SignerProcess {
   const child = utilityProcess.fork(modulePath, [], {
     serviceName: 'Minato signer',
     env: keychainEnvironment(),
     stdio: 'ignore',
+  })
+  child.once('spawn', () => {
+    if (child.pid !== undefined) forbidCoreDumps(child.pid).catch(onDumpable)
   })
   return {
     postMessage: (message) => child.postMessage(message),
