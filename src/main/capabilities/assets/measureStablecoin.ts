@@ -1,5 +1,5 @@
 import type { PegReading } from '../../../shared/contract/stablecoins.ts'
-import { measurePeg } from './domain/peg/measurePeg.ts'
+import { measurePeg, settleByFeed } from './domain/peg/measurePeg.ts'
 import type { StablecoinEntry } from './domain/registry/AssetRegistry.ts'
 import type { AssetMarket, ContractToken } from './openAssetMarket.ts'
 import type { TokenMarket } from './readTokenMarket.ts'
@@ -24,7 +24,8 @@ export async function measureStablecoin(
   }
   const market = await assetMarket.readMarket(token, currency.usdE8)
   const feed = feeds.find(`${entry.symbol} / USD`)
-  const peg = measurePeg(market?.prices ?? [], feed, currency.usdE8)
+  const prices = settleByFeed(market?.prices ?? [], feed)
+  const peg = measurePeg(prices, feed, currency.usdE8)
   return {
     market,
     reading: {
@@ -37,7 +38,7 @@ export async function measureStablecoin(
       ...(feed ? { feed } : {}),
       ...(currency.feed ? { currencyFeed: currency.feed } : {}),
       depthUsdE8: peg.depthUsdE8,
-      pools: (market?.prices ?? []).map(({ venue, poolId, counterSymbol, usdE8, depthUsdE8 }) => ({
+      pools: prices.map(({ venue, poolId, counterSymbol, usdE8, depthUsdE8 }) => ({
         venue,
         poolId,
         counter: counterSymbol,

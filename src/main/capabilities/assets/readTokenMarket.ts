@@ -3,7 +3,7 @@ import type { Token } from '../../../shared/identity/token.ts'
 import type { Pool } from '../router/index.ts'
 import { createMarket, type Market, nativeTokenId, type PoolReader, type SwapVenues } from '../swaps/index.ts'
 import type { TokensService } from '../tokens/index.ts'
-import type { PoolPrice } from './domain/peg/measurePeg.ts'
+import { findBand, type PoolPrice, toDeviationBps } from './domain/peg/measurePeg.ts'
 import { measurePoolPrice } from './domain/peg/measurePoolPrice.ts'
 import type { FeedBook } from './readFeeds.ts'
 
@@ -69,13 +69,15 @@ async function priceByPool(
   const isCoin = counterId === nativeTokenId
   const address = isCoin ? venues.wrappedNative : (counterId as Address)
   const counter = await tokens.resolve({ chainId, address })
-  const counterUsdE8 =
-    feeds.ofToken(counter, venues.wrappedNative) ?? priceAtPar(currencyOf(counter.ref), feeds)
+  const parUsdE8 = priceAtPar(currencyOf(counter.ref), feeds)
+  const counterUsdE8 = feeds.ofToken(counter, venues.wrappedNative) ?? parUsdE8
   const view = measurePoolPrice(pool, token.ref.address.toLowerCase(), counterId)
   if (counterUsdE8 === undefined || !view) return undefined
-  const perWhole = view.rate * 10 ** (token.decimals - counter.decimals) * Number(counterUsdE8)
+  const perCounter = view.rate * 10 ** (token.decimals - counter.decimals)
+  const perWhole = perCounter * Number(counterUsdE8)
   if (!Number.isFinite(perWhole) || perWhole > 1e15) return undefined
   const usdE8 = BigInt(Math.round(perWhole))
+  const isOffPar = parUsdE8 !== undefined && hasLeftPar(counterUsdE8, parUsdE8)
   const ownWorth = (view.depth.token * (worthUsdE8 ?? usdE8)) / 10n ** BigInt(token.decimals)
   const counterWorth = (view.depth.counter * counterUsdE8) / 10n ** BigInt(counter.decimals)
   return {
@@ -83,9 +85,14 @@ async function priceByPool(
     venue: pool.venue,
     counterSymbol: isCoin ? counter.symbol.replace(/^W/, '') : counter.symbol,
     usdE8,
+    ...(isOffPar ? { atParUsdE8: BigInt(Math.round(perCounter * Number(parUsdE8))) } : {}),
     // Whoever pushes a pool fills one side and empties the other.
     depthUsdE8: ownWorth < counterWorth ? ownWorth : counterWorth,
   }
+}
+
+function hasLeftPar(usdE8: bigint, parUsdE8: bigint): boolean {
+  return findBand(toDeviationBps((usdE8 * 100_000_000n) / parUsdE8)) !== undefined
 }
 
 function priceAtPar(currency: string | undefined, feeds: FeedBook): bigint | undefined {

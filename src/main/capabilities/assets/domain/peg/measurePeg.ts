@@ -5,6 +5,8 @@ export interface PoolPrice {
   readonly counterSymbol: string
   /** Of one whole coin, in 1e-8 US dollars, half-way between buying and selling. */
   readonly usdE8: bigint
+  /** The same, were the counter coin worth its currency. Only where that coin's own feed says that it is not. */
+  readonly atParUsdE8?: bigint
   /** What can be traded until the pool's price has worsened by 0.5%, in its weaker direction and on its poorer side, in 1e-8 US dollars. */
   readonly depthUsdE8: bigint
 }
@@ -75,6 +77,24 @@ export function measurePeg(
     depthUsdE8: counted.reduce((sum, { depthUsdE8 }) => sum + depthUsdE8, 0n),
     counted: counted.map(({ poolId }) => poolId),
   }
+}
+
+/**
+ * Lets a coin's own fresh feed decide what its pools say where the counter coin's feed has left its peg and the pools may not
+ * have followed: a pool that still trades one to one says that both coins fell or that neither did. Without that, one coin's
+ * feed would ring the alarms of every coin that is traded against it.
+ */
+export function settleByFeed(
+  pools: readonly PoolPrice[],
+  coinFeed: FeedPrice | undefined,
+): readonly PoolPrice[] {
+  if (!coinFeed || coinFeed.isStale) return pools
+  const away = (usdE8: bigint) => (usdE8 > coinFeed.usdE8 ? usdE8 - coinFeed.usdE8 : coinFeed.usdE8 - usdE8)
+  return pools.map((pool) =>
+    pool.atParUsdE8 !== undefined && away(pool.atParUsdE8) < away(pool.usdE8)
+      ? { ...pool, usdE8: pool.atParUsdE8 }
+      : pool,
+  )
 }
 
 /** Distance of a price (1e-8) from one, in hundredths of a percent, rounded away from zero. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { smallerOf } from '../../../../../shared/money/smallerOf.ts'
 import { createUniswapV2Pool, type Pool } from '../../../router/index.ts'
 import { judgeAlert } from './judgeAlert.ts'
-import { depthFloorUsdE8, measurePeg, type PoolPrice, toDeviationBps } from './measurePeg.ts'
+import { depthFloorUsdE8, measurePeg, type PoolPrice, settleByFeed, toDeviationBps } from './measurePeg.ts'
 import { measurePoolPrice } from './measurePoolPrice.ts'
 import { measureTimeOutside } from './measureTimeOutside.ts'
 
@@ -83,6 +83,29 @@ describe('measurePoolPrice', () => {
     // Buying x * s moves the average price by s; the input for it is x * s / ((1 - s) * gamma).
     expect(Number(view?.depth.token) / 0.005e13).toBeCloseTo(1, 5)
     expect(Number(view?.depth.counter) / 0.005e13).toBeCloseTo(1, 5)
+  })
+})
+
+describe('a pool whose other coin has left its peg', () => {
+  const against = (price: number, atPar: number): PoolPrice => ({
+    ...pool('a', price, 900_000),
+    atParUsdE8: usd(atPar),
+  })
+  const reading = (pools: readonly PoolPrice[], own: number, isStale = false) =>
+    measurePeg(settleByFeed(pools, feed(own, isStale)), feed(own, isStale), usd(1))
+
+  it('does not ring for the coin that kept it, whether the pool has followed or not', () => {
+    expect(reading([against(0.97, 1)], 1).deviationBps).toBe(0)
+    expect(reading([against(1, 1.0309)], 1).deviationBps).toBe(0)
+  })
+
+  it('rings for the coin that fell with it, or by itself', () => {
+    expect(reading([against(0.97, 1)], 0.97)).toMatchObject({ deviationBps: -300, from: 'pools' })
+    expect(reading([against(0.9, 0.93)], 1).outside).toBe(100)
+  })
+
+  it('is told by no stale feed', () => {
+    expect(reading([against(0.97, 1)], 1, true).deviationBps).toBe(-300)
   })
 })
 
