@@ -1,8 +1,18 @@
 import { defineConfig } from 'vitest/config'
 
+/** Tests that start nothing, neither chain nor keyring nor process, and change nothing that others see. */
+const light = [
+  'src/{shared,renderer}/**/*.test.{ts,tsx}',
+  'src/main/capabilities/!(orderbook)/domain/**/*.test.ts',
+  'src/main/capabilities/orderbook/domain/!(limitOrderProtocol)/**/*.test.ts',
+  'src/main/signer/{keys,keystore,memory,operations,phrase,recoveryKit,rules,shares,vault}/**/*.test.ts',
+  'src/main/signer/{messages,signingHandlers,vaultHandlers,wallets}.test.ts',
+  'src/main/signer/signing/{*.test.ts,!(delegation)/**/*.test.ts}',
+  'electron-stand-in/**/*.test.ts',
+]
+
 export default defineConfig({
   test: {
-    include: ['{src,devnet,scripts,electron-stand-in}/**/*.test.{ts,tsx}'],
     // Property tests find the same counterexamples everywhere; a failing seed is printed with its path.
     env: { TZ: 'UTC' },
     // Style sheets are left out of tests, but for the one whose contrasts are checked.
@@ -14,6 +24,27 @@ export default defineConfig({
     expect: { poll: { timeout: 30_000 } },
     // Half of the tests wait for a chain, a keyring or a process: a third worker uses the two cores meanwhile.
     maxWorkers: 3,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'light',
+          include: light,
+          // Files follow each other in one process and share what they import: starting anew for each of them takes longer
+          // than most of them run.
+          isolate: false,
+          setupFiles: ['src/main/signer/testing/rememberStretchedKeys.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'heavy',
+          include: ['{src,devnet,scripts,electron-stand-in}/**/*.test.{ts,tsx}'],
+          exclude: light,
+        },
+      },
+    ],
     coverage: {
       provider: 'v8',
       include: ['src/shared/**/*.ts', 'src/main/**/*.ts'],
