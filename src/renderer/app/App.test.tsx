@@ -148,6 +148,19 @@ describe('the lock', () => {
   })
 })
 
+describe('the currency of values', () => {
+  it('is chosen in the settings, and the portfolio follows', async () => {
+    const { user } = renderWithHarness('main', { vault: 'unlocked' })
+    await screen.findByRole('heading', { name: 'Portfolio' })
+    const total = async () => (await screen.findByText('Total value')).nextElementSibling?.textContent ?? ''
+    await waitFor(async () => expect(await total()).toMatch(/^\$/))
+    await user.click(await button('Settings'))
+    await user.selectOptions(await screen.findByLabelText('Currency'), 'Euro (EUR)')
+    await user.click(await button('Portfolio'))
+    await waitFor(async () => expect(await total()).toMatch(/^€/))
+  })
+})
+
 describe('a transfer', () => {
   it('is reviewed in words, sent after the approval, and followed into its block', async () => {
     const { user, harness } = renderWithHarness('main')

@@ -17,6 +17,8 @@ export const settings = {
     'zh-Hant': '繁體中文',
     'zh-Hans': '简体中文',
   },
+  currency: 'Currency',
+  currencyHint: 'Values are shown in it wherever your nodes know its rate.',
   theme: 'Theme',
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
   density: 'Density',

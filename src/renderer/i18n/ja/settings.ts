@@ -17,6 +17,8 @@ export const settings = {
     'zh-Hant': '繁體中文',
     'zh-Hans': '简体中文',
   },
+  currency: '表示通貨',
+  currencyHint: 'ノードから為替レートが分かる場合、評価額をこの通貨で表示します。',
   theme: 'テーマ',
   themes: { system: 'システムに合わせる', light: 'ライト', dark: 'ダーク' },
   density: '表示の密度',

@@ -17,6 +17,8 @@ export const settings = {
     'zh-Hant': '繁體中文',
     'zh-Hans': '简体中文',
   },
+  currency: '显示货币',
+  currencyHint: '只要节点能提供汇率，价值就以该货币显示。',
   theme: '主题',
   themes: { system: '跟随系统', light: '浅色', dark: '深色' },
   density: '布局密度',

@@ -17,6 +17,8 @@ export const settings = {
     'zh-Hant': '繁體中文',
     'zh-Hans': '简体中文',
   },
+  currency: '顯示貨幣',
+  currencyHint: '只要節點能提供匯率，價值就以該貨幣顯示。',
   theme: '主題',
   themes: { system: '依系統設定', light: '淺色', dark: '深色' },
   density: '版面密度',

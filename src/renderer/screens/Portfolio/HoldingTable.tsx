@@ -31,7 +31,9 @@ export function HoldingTable({ title, holdings, selectedKey, onSelect }: Holding
   const worth = (units: bigint, token: Holding['token']) => {
     const value = fiat.valueOf(units, token)
     if (value !== undefined) return formatFiat(value, { currency: fiat.currency, locale })
-    return fiat.isReady && units > 0n ? <span title={t('noPriceHint')}>{t('noPrice')}</span> : null
+    return fiat.priceOf(token.ref)?.state === 'unknown' && units > 0n ? (
+      <span title={t('noPriceHint')}>{t('noPrice')}</span>
+    ) : null
   }
   const { first, end } = useVisibleRows(tableRef, holdings.length, rowHeight)
   return (

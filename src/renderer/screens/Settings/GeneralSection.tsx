@@ -1,6 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { useTranslations } from 'use-intl'
-import { type Language, languages, type Settings } from '../../../shared/contract/settings.ts'
+import { useLocale, useTranslations } from 'use-intl'
+import {
+  type Language,
+  languages,
+  type ReferenceCurrency,
+  referenceCurrencies,
+  type Settings,
+} from '../../../shared/contract/settings.ts'
 import { mainApi } from '../../api/mainApi.ts'
 import { queries } from '../../api/queries.ts'
 import { useAction } from '../../api/useAction.ts'
@@ -13,10 +19,11 @@ import styles from './SettingsScreen.module.css'
 
 const languageChoices = ['system', ...languages] as const
 
-/** Language and looks; each takes effect at once. */
+/** Language, the currency of values, and looks; each takes effect at once. */
 export function GeneralSection() {
   const t = useTranslations('settings')
   const errorText = useErrorText()
+  const currencyNames = new Intl.DisplayNames([useLocale()], { type: 'currency' })
   const settings = useQuery(queries.settings).data
   const update = useAction((changes: Partial<Settings>) => mainApi().settings.update(changes))
   if (!settings) return null
@@ -34,6 +41,23 @@ export function GeneralSection() {
             {languageChoices.map((language) => (
               <option key={language} value={language} lang={language === 'system' ? undefined : language}>
                 {t(`languages.${language}`)}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      <Field label={t('currency')} hint={t('currencyHint')}>
+        {(control) => (
+          <Select
+            {...control}
+            value={settings.referenceCurrency}
+            onChange={(event) =>
+              void update.run({ referenceCurrency: event.currentTarget.value as ReferenceCurrency })
+            }
+          >
+            {referenceCurrencies.map((currency) => (
+              <option key={currency} value={currency}>
+                {`${currencyNames.of(currency) ?? currency} (${currency})`}
               </option>
             ))}
           </Select>
