@@ -220,6 +220,12 @@ export const queries = {
       staleTime: Number.POSITIVE_INFINITY,
       gcTime: 10_000,
     }),
+  allowances: (accountId: AccountId | undefined) =>
+    queryOptions({
+      queryKey: [...queryKeys.allowances, accountId ?? 'all'],
+      queryFn: async () =>
+        unwrapResult(await mainApi().allowances.list(accountId === undefined ? {} : { accountId })),
+    }),
   suspiciousCount: (accountId: AccountId | undefined) =>
     queryOptions({
       queryKey: [...queryKeys.filteredActivity, 'suspicious', accountId ?? 'all'],

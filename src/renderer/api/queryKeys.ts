@@ -5,6 +5,7 @@ export const queryKeys = {
   vaultStatus: ['vault', 'status'],
   wallets: ['unlocked', 'wallets'],
   delegations: ['delegations'],
+  allowances: ['unlocked', 'allowances'],
   contacts: ['unlocked', 'contacts'],
   rules: ['unlocked', 'rules'],
   descriptors: ['unlocked', 'descriptors'],

@@ -22,6 +22,7 @@ import { parseUnits } from '../../shared/money/parseUnits.ts'
 import { baseUnits, gasUnits, wei } from '../../shared/money/units.ts'
 import type { ApprovalApi } from '../api/approvalApi.ts'
 import type { MainApi } from '../api/mainApi.ts'
+import { createHarnessAllowances } from './createHarnessAllowances.ts'
 import { createHarnessAssets } from './createHarnessAssets.ts'
 import { createHarnessOrders } from './createHarnessOrders.ts'
 import { harnessPrice, harnessPriceBook, harnessPriceHistory } from './createHarnessPrices.ts'
@@ -300,6 +301,11 @@ export function createHarness(options: HarnessOptions = {}): Harness {
         tellJudgements: (judgements) => events.tokens.judgementsChanged(judgements),
       }),
     },
+    allowances: createHarnessAllowances({
+      nowMs,
+      accountId: () => keys.accounts()[0]?.id,
+      isEmpty: () => isEmpty,
+    }),
     addressBook: {
       list: () => contacts,
       save: ({ address, name, note }) => {

@@ -1,5 +1,6 @@
 import { activityContract } from './activity.ts'
 import { addressBookContract } from './addressBook.ts'
+import { allowancesContract } from './allowances.ts'
 import { appContract } from './app.ts'
 import { approvalsContract } from './approvals.ts'
 import { callsContract } from './calls.ts'
@@ -45,6 +46,7 @@ export const mainWindowContract = {
   /** Orders that are signed for others to fill. */
   offers: signedOrdersContract,
   activity: activityContract,
+  allowances: allowancesContract,
   stablecoins: stablecoinsContract,
   realWorldAssets: realWorldAssetsContract,
   registry: registryContract,
