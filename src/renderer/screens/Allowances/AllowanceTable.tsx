@@ -14,7 +14,7 @@ interface AllowanceTableProps {
   readonly allowances: readonly Allowance[]
   readonly chosen: readonly string[]
   readonly mayJoin: (allowance: Allowance) => boolean
-  readonly onToggle: (id: string) => void
+  readonly onToggle: (allowance: Allowance) => void
 }
 
 /** Every right that was given, the most dangerous first. */
@@ -54,7 +54,7 @@ export function AllowanceTable({ allowances, chosen, mayJoin, onToggle }: Allowa
                   aria-label={t('chooseWhat', { name, what })}
                   checked={isChosen}
                   disabled={account?.isWatchOnly || (!isChosen && !mayJoin(allowance))}
-                  onChange={() => onToggle(allowance.id)}
+                  onChange={() => onToggle(allowance)}
                 />
               </td>
               <td>

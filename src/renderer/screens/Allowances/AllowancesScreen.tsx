@@ -36,7 +36,8 @@ export function AllowancesScreen({ accountId, onViewActivity }: AllowancesScreen
   const chainName = useChainNames()
   const fiat = useFiat()
   const { data, error, isFetching, refetch } = useQuery(queries.allowances(accountId))
-  const [chosen, setChosen] = useState<readonly string[]>([])
+  /** As they were when they were chosen: what became of them is told when they are in the list no more. */
+  const [chosen, setChosen] = useState<readonly Allowance[]>([])
   const client = useQueryClient()
   const further = useAction(mainApi().allowances.list)
   const accounts = useAccounts().filter(({ id }) => accountId === undefined || id === accountId)
@@ -52,8 +53,7 @@ export function AllowancesScreen({ accountId, onViewActivity }: AllowancesScreen
   const sorted = [...(data?.allowances ?? [])].sort(
     (a, b) => weightOf(b, worthOf(b)) - weightOf(a, worthOf(a)) || compare(worthOf(b), worthOf(a)),
   )
-  const selected = sorted.filter(({ id }) => chosen.includes(id))
-  const [first] = selected
+  const [first] = chosen
   /** What can go under one approval: the same account on the same chain. */
   const mayJoin = ({ chainId, accountId: of }: Allowance) =>
     !first || (first.chainId === chainId && first.accountId === of)
@@ -75,12 +75,13 @@ export function AllowancesScreen({ accountId, onViewActivity }: AllowancesScreen
     return (
       <AllowanceTable
         allowances={sorted}
-        chosen={chosen}
+        chosen={chosen.map(({ id }) => id)}
         mayJoin={mayJoin}
-        onToggle={(id) =>
-          setChosen((current) =>
-            current.includes(id) ? current.filter((each) => each !== id) : [...current, id],
-          )
+        onToggle={(allowance) =>
+          setChosen((current) => {
+            const others = current.filter(({ id }) => id !== allowance.id)
+            return others.length < current.length ? others : [...current, allowance]
+          })
         }
       />
     )
@@ -93,16 +94,16 @@ export function AllowancesScreen({ accountId, onViewActivity }: AllowancesScreen
           {t('refresh')}
         </Button>
       }
-      {...(sorted.length === 0
+      {...(sorted.length === 0 && chosen.length === 0
         ? {}
         : {
             inspector: {
               label: t('inspector'),
               content:
-                selected.length > 0 ? (
+                chosen.length > 0 ? (
                   <RevokePanel
-                    key={chosen.join()}
-                    allowances={selected}
+                    key={chosen.map(({ id }) => id).join()}
+                    allowances={chosen}
                     onViewActivity={onViewActivity}
                     onDone={() => setChosen([])}
                   />
