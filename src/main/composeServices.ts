@@ -88,6 +88,7 @@ import { createDescriptorsService } from './capabilities/descriptors/index.ts'
 import { createMessagesService } from './capabilities/messages/index.ts'
 import { createOrdersService } from './capabilities/orders/index.ts'
 import { createPaymentsService } from './capabilities/payments/index.ts'
+import { createPerformanceService } from './capabilities/performance/index.ts'
 import { createPortfolioService } from './capabilities/portfolio/index.ts'
 import { createPricesService } from './capabilities/prices/index.ts'
 import { createRulesService } from './capabilities/rules/index.ts'
@@ -654,6 +655,14 @@ export function composeServices(host: Host): Services {
           ...discovery.handlers,
         },
         portfolio,
+        performance: createPerformanceService({
+          chains,
+          accounts: vault,
+          portfolio,
+          activity,
+          prices,
+          nowMs,
+        }),
         prices: prices.handlers,
         transfers,
         payments,

@@ -25,6 +25,7 @@ import type { MainApi } from '../api/mainApi.ts'
 import { createHarnessAllowances } from './createHarnessAllowances.ts'
 import { createHarnessAssets } from './createHarnessAssets.ts'
 import { createHarnessOrders } from './createHarnessOrders.ts'
+import { createHarnessPerformance } from './createHarnessPerformance.ts'
 import { harnessPrice, harnessPriceBook, harnessPriceHistory } from './createHarnessPrices.ts'
 import { createHarnessSignedOrders } from './createHarnessSignedOrders.ts'
 import { createHarnessSwaps, type HarnessSwapOptions } from './createHarnessSwaps.ts'
@@ -85,6 +86,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
     autoLockMinutes: 10,
     exchangeFeeBps: 10,
     signsUnknown: false,
+    costMethod: 'fifo',
     ...options.settings,
   }
   let chains: Chain[] = [
@@ -466,6 +468,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
     },
     orders: createHarnessOrders({ nowMs, onChanged: events.orders.changed }),
     offers: createHarnessSignedOrders({ nowMs, onChanged: events.offers.changed }),
+    performance: createHarnessPerformance({ nowMs, isEmpty: () => isEmpty }),
     activity: {
       listProtection: () => {
         const [entry] = harnessTokens.filter(({ symbol }) => symbol === 'USDC')

@@ -10,6 +10,7 @@ import { descriptorsContract } from './descriptors.ts'
 import { messagesContract } from './messages.ts'
 import { ordersContract } from './orders.ts'
 import { paymentsContract } from './payments.ts'
+import { performanceContract } from './performance.ts'
 import { portfolioContract } from './portfolio.ts'
 import { pricesContract } from './prices.ts'
 import { realWorldAssetsContract } from './realWorldAssets.ts'
@@ -37,6 +38,7 @@ export const mainWindowContract = {
   chains: chainsContract,
   tokens: tokensContract,
   portfolio: portfolioContract,
+  performance: performanceContract,
   prices: pricesContract,
   transfers: transfersContract,
   payments: paymentsContract,
