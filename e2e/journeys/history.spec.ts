@@ -23,6 +23,18 @@ test('what others send shows in the activity, can be noted, searched and told ap
   const entry = window.getByRole('listitem').filter({ hasText: 'Received 2 ETH from' })
   await expect(entry).toContainText('Confirmed')
 
+  await test.step('what it cost and what it was worth is told, and what nobody knows is not made up', async () => {
+    await shell.goTo('Portfolio')
+    await window.getByRole('button', { name: 'Details of Ether (ETH)' }).click()
+    const details = window.getByRole('region', { name: 'Asset details' })
+    await expect(details.getByRole('heading', { name: 'Cost and gain, over all accounts' })).toBeVisible()
+    await expect(details).toContainText('Held at unknown cost')
+    await details.getByText('Average cost').click()
+    await expect(details.getByRole('radio', { name: 'Average cost' })).toBeChecked()
+    await expect(window.getByRole('region', { name: 'Summary' })).toContainText('Change')
+    await shell.goTo('Activity')
+  })
+
   await test.step('a note is kept, and found', async () => {
     await entry.getByRole('button').click()
     await window.getByLabel('Note', { exact: true }).fill('rent for May')

@@ -21,6 +21,7 @@ export const queryKeys = {
   tokens: ['tokens'],
   tokenLists: ['tokenLists'],
   tokenJudgements: ['unlocked', 'tokenJudgements'],
+  performance: ['unlocked', 'performance'],
   priceHistory: ['unlocked', 'priceHistory'],
   stablecoins: ['unlocked', 'stablecoins'],
   realWorldAssets: ['unlocked', 'realWorldAssets'],
