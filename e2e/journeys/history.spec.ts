@@ -1,6 +1,7 @@
-import { createWalletClient, http, parseEther } from 'viem'
+import { createWalletClient, erc20Abi, http, parseEther } from 'viem'
 import { ACCOUNT_ADDRESSES, accountOf } from '../../devnet/index.ts'
 import { expect, password, test } from '../fixtures.ts'
+import { ApprovalPage } from '../pages/ApprovalPage.ts'
 import { OnboardingPage } from '../pages/OnboardingPage.ts'
 import { SendPage } from '../pages/SendPage.ts'
 import { ShellPage } from '../pages/ShellPage.ts'
@@ -9,7 +10,8 @@ test('what others send shows in the activity, can be noted, searched and told ap
   machine,
   devnet,
 }) => {
-  const { window } = await machine.launch()
+  const minato = await machine.launch()
+  const { window } = minato
   await new OnboardingPage(window).beginPractice(password)
   const shell = new ShellPage(window)
   await expect(shell.holding('USDC').first()).toBeVisible()
@@ -20,6 +22,18 @@ test('what others send shows in the activity, can be noted, searched and told ap
   await friend.sendTransaction({ to: ACCOUNT_ADDRESSES.practice, value: parseEther('2'), chain: null })
   const entry = window.getByRole('listitem').filter({ hasText: 'Received 2 ETH from' })
   await expect(entry).toContainText('Confirmed')
+
+  await test.step('what it cost and what it was worth is told, and what nobody knows is not made up', async () => {
+    await shell.goTo('Portfolio')
+    await window.getByRole('button', { name: 'Details of Ether (ETH)' }).click()
+    const details = window.getByRole('region', { name: 'Asset details' })
+    await expect(details.getByRole('heading', { name: 'Cost and gain, over all accounts' })).toBeVisible()
+    await expect(details).toContainText('Held at unknown cost')
+    await details.getByText('Average cost').click()
+    await expect(details.getByRole('radio', { name: 'Average cost' })).toBeChecked()
+    await expect(window.getByRole('region', { name: 'Summary' })).toContainText('Change')
+    await shell.goTo('Activity')
+  })
 
   await test.step('a note is kept, and found', async () => {
     await entry.getByRole('button').click()
@@ -54,5 +68,34 @@ test('what others send shows in the activity, can be noted, searched and told ap
       .getByLabel('Recipient')
       .fill(`0x${digits.slice(0, 5)}${'7'.repeat(30)}${digits.slice(-5)}`)
     await expect(window.getByText(/looks like one that you know, and is another one/)).toBeVisible()
+  })
+
+  await test.step('who may take what is listed with what it puts at risk, and ended', async () => {
+    const usdc = devnet.manifest.tokenList.tokens.find(({ symbol }) => symbol === 'USDC')?.address
+    if (!usdc) throw new Error('No USDC on the local chain')
+    const owner = createWalletClient({ account: accountOf('practice'), transport: http(devnet.rpcUrl) })
+    await owner.writeContract({
+      address: usdc,
+      abi: erc20Abi,
+      functionName: 'approve',
+      args: [ACCOUNT_ADDRESSES.friend, 2n ** 256n - 1n],
+      chain: null,
+    })
+    await shell.goTo('Activity')
+    await window.getByRole('button', { name: 'Allowances' }).click()
+    const right = window.getByRole('row').filter({ hasText: 'All USDC' })
+    await expect(right).toContainText('Aunt')
+    await expect(right).toContainText('Plain account')
+    await expect(right).toContainText(/\$[\d,]+/)
+    await right.getByRole('checkbox').check()
+    const opening = minato.nextWindow()
+    await window.getByRole('button', { name: 'Continue' }).click()
+    const approval = new ApprovalPage(await opening)
+    await approval.expectShown()
+    await expect(approval.read).toContainText('End a right to take your tokens')
+    await approval.approve()
+    await expect(window.getByText('It is in block', { exact: false })).toBeVisible()
+    await window.getByRole('button', { name: 'Back to the list' }).click()
+    await expect(right).toHaveCount(0)
   })
 })

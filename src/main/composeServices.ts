@@ -11,6 +11,7 @@ import type { Recipient } from '../shared/contract/transfers.ts'
 import { approvalWindowContract, mainWindowContract } from '../shared/contract/windows.ts'
 import { AppError } from '../shared/errors/AppError.ts'
 import { isSameAddress } from '../shared/identity/identity.ts'
+import { createAllowanceReader } from './adapters/chain/createAllowanceReader.ts'
 import { createBalanceReader } from './adapters/chain/createBalanceReader.ts'
 import { createBlockReader } from './adapters/chain/createBlockReader.ts'
 import { createContractReader } from './adapters/chain/createContractReader.ts'
@@ -43,6 +44,7 @@ import { createTradeSearch } from './adapters/search/createTradeSearch.ts'
 import { createSignerClient, type SignerProcess } from './adapters/signer/createSignerClient.ts'
 import { createActivityStore } from './adapters/storage/createActivityStore.ts'
 import { createAlertStore } from './adapters/storage/createAlertStore.ts'
+import { createAllowanceStore } from './adapters/storage/createAllowanceStore.ts'
 import { createBalanceStore } from './adapters/storage/createBalanceStore.ts'
 import { createChainSettingsStore } from './adapters/storage/createChainSettingsStore.ts'
 import { createContactStore } from './adapters/storage/createContactStore.ts'
@@ -69,6 +71,7 @@ import { schedule } from './adapters/system/schedule.ts'
 import { createTokenListSource } from './adapters/tokenLists/createTokenListSource.ts'
 import { createActivityService } from './capabilities/activity/index.ts'
 import { createAddressBook } from './capabilities/addressBook/index.ts'
+import { createAllowancesService } from './capabilities/allowances/index.ts'
 import { type ApprovalWindowPort, createApprovalsService } from './capabilities/approvals/index.ts'
 import {
   createCurrencyMarkets,
@@ -85,6 +88,7 @@ import { createDescriptorsService } from './capabilities/descriptors/index.ts'
 import { createMessagesService } from './capabilities/messages/index.ts'
 import { createOrdersService } from './capabilities/orders/index.ts'
 import { createPaymentsService } from './capabilities/payments/index.ts'
+import { createPerformanceService } from './capabilities/performance/index.ts'
 import { createPortfolioService } from './capabilities/portfolio/index.ts'
 import { createPricesService } from './capabilities/prices/index.ts'
 import { createRulesService } from './capabilities/rules/index.ts'
@@ -408,6 +412,25 @@ export function composeServices(host: Host): Services {
 
   const { registry, own } = createOwnRegistry(join(host.dataFolder, 'registry'), host.localChainManifest)
   const registryIndex = indexRegistry(registry)
+  const allowances = createAllowancesService({
+    chains,
+    tokens,
+    accounts: vault,
+    reader: createAllowanceReader(network),
+    store: createAllowanceStore(database),
+    node: transferNode,
+    approvals,
+    journal: activity,
+    permit2Of: (chainId) => venues.find(chainId)?.permit2,
+    usualSpenders(chainId) {
+      const { permit2, limitOrderProtocol } = venues.find(chainId) ?? {}
+      return [permit2, limitOrderProtocol].filter((address) => address !== undefined)
+    },
+    nameOf: (chainId, address) => nameSwapContract(venues.find(chainId), address),
+    nowMs,
+    makeId,
+  })
+
   const assets = {
     registry,
     chains,
@@ -558,6 +581,7 @@ export function composeServices(host: Host): Services {
     host.desktop.setSecretShown(false)
     approvals.dismiss()
     transfers.forgetPreviews()
+    allowances.forget()
     swaps.stop()
     stablecoins.watch.stop()
     orders.stop()
@@ -631,6 +655,14 @@ export function composeServices(host: Host): Services {
           ...discovery.handlers,
         },
         portfolio,
+        performance: createPerformanceService({
+          chains,
+          accounts: vault,
+          portfolio,
+          activity,
+          prices,
+          nowMs,
+        }),
         prices: prices.handlers,
         transfers,
         payments,
@@ -639,6 +671,7 @@ export function composeServices(host: Host): Services {
         orders: orders.handlers,
         offers: signedOrders.handlers,
         activity: activity.handlers,
+        allowances,
         stablecoins: stablecoins.handlers,
         realWorldAssets,
         registry: createRegistryService(assets, registryIndex, own),

@@ -6,6 +6,7 @@ import { AppError } from '../../shared/errors/AppError.ts'
 import type { Hash } from '../../shared/identity/identity.ts'
 import { gasUnits, wei } from '../../shared/money/units.ts'
 import { wipe } from './memory/wipe.ts'
+import { nameAddress } from './signing/clear/ClearContext.ts'
 import type { ClearSigning } from './signing/clear/clearSigning.ts'
 import { transactionTypeOf } from './signing/decodeTransaction.ts'
 import { decodeDelegation } from './signing/delegation/decodeDelegation.ts'
@@ -16,6 +17,7 @@ import {
 } from './signing/delegation/delegationTransaction.ts'
 import { type PendingRequests, requestLifetimeMs } from './signing/pendingRequests.ts'
 import { readContractCall, readTransaction, type TransactionReading } from './signing/readTransaction.ts'
+import { decodeRevocation } from './signing/revocation/decodeRevocation.ts'
 import { signDigest } from './signing/signDigest.ts'
 import { signWhole } from './signing/signWhole.ts'
 import { type DecodedSwap, decodeSwap } from './signing/swap/decodeSwap.ts'
@@ -70,9 +72,22 @@ export function createSigningHandlers(dependencies: SigningHandlersDependencies)
         if (!allowUnknown || prepared.length > 0 || !(thrown instanceof AppError)) throw thrown
         read = readContractCall(decoded, context, options, thrown)
       }
-      // Nothing but a swap has anything to prepare.
-      if (!swap && prepared.length > 0) throw undecodable('unknownPreparation')
+      const revocation =
+        swap || delegation || read
+          ? undefined
+          : decodeRevocation(
+              decoded,
+              prepared.map((each) => each.decoded),
+              {
+                tokens: config.tokens,
+                permit2: swaps?.permit2,
+                nameOf: (address) => nameAddress(context, chain.chainId, address)?.name,
+              },
+            )
+      // Nothing but a swap has anything to prepare, and rights can end several at a time.
+      if (!swap && !revocation && prepared.length > 0) throw undecodable('unknownPreparation')
       if (swap) read = { intent: swap.intent, dangers: [] }
+      else if (revocation) read = { intent: revocation, dangers: [] }
       else if (delegation) {
         const intent = decodeDelegation(delegation, account.address, config.delegates ?? [])
         read = { intent, dangers: [] }

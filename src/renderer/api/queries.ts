@@ -1,5 +1,6 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { ActivityFilter } from '../../shared/contract/activity.ts'
+import type { CostMethod, ReferenceCurrency } from '../../shared/contract/settings.ts'
 import type { SignedOrderId } from '../../shared/contract/signedOrders.ts'
 import type { SwapQuote } from '../../shared/contract/swaps.ts'
 import { unwrapResult } from '../../shared/errors/Result.ts'
@@ -10,6 +11,7 @@ import {
   type TokenRef,
   tokenKey,
 } from '../../shared/identity/identity.ts'
+import { type ChartRange, chartPoints, chartRanges } from './chartRanges.ts'
 import { mainApi } from './mainApi.ts'
 import { mergePrices } from './priceIndex.ts'
 import { queryKeys } from './queryKeys.ts'
@@ -21,6 +23,8 @@ type ContractRef = TokenRef & { readonly address: Address }
 
 /** Measuring pools costs the node much, and pegs seldom move from block to block. */
 const measuredEveryMs = 15_000
+/** The past grows slowly, and reading it costs the database. */
+const historyStaleMs = 30_000
 /** Levels of the book on each side. */
 const bookLevels = 16
 
@@ -219,6 +223,49 @@ export const queries = {
       queryFn: async () => unwrapResult(await mainApi().swaps.getExposure({ quoteId: quote.quoteId })),
       staleTime: Number.POSITIVE_INFINITY,
       gcTime: 10_000,
+    }),
+  allowances: (accountId: AccountId | undefined) =>
+    queryOptions({
+      queryKey: [...queryKeys.allowances, accountId ?? 'all'],
+      queryFn: async () =>
+        unwrapResult(await mainApi().allowances.list(accountId === undefined ? {} : { accountId })),
+    }),
+  costBasis: (currency: ReferenceCurrency, method: CostMethod) =>
+    queryOptions({
+      queryKey: [...queryKeys.performance, 'basis', currency, method],
+      queryFn: async () => unwrapResult(await mainApi().performance.getBasis({ currency, method })),
+      staleTime: historyStaleMs,
+    }),
+  /** Asked for anew as time passes, so that the line ends now. */
+  valueHistory: (accountId: AccountId | undefined, currency: ReferenceCurrency, range: ChartRange) =>
+    queryOptions({
+      queryKey: [...queryKeys.performance, 'values', accountId ?? 'all', currency, range],
+      queryFn: async () => {
+        const nowMs = Date.now()
+        const sinceMs = nowMs - chartRanges[range]
+        const request = { currency, sinceMs, points: chartPoints }
+        const history = unwrapResult(
+          await mainApi().performance.getValues(
+            accountId === undefined ? request : { ...request, accountId },
+          ),
+        )
+        return { ...history, sinceMs, nowMs }
+      },
+      staleTime: historyStaleMs,
+      refetchInterval: 60_000,
+      placeholderData: keepPreviousData,
+    }),
+  priceHistory: (token: TokenRef, currency: ReferenceCurrency, range: ChartRange) =>
+    queryOptions({
+      queryKey: [...queryKeys.priceHistory, tokenKey(token), currency, range],
+      queryFn: async () => {
+        const nowMs = Date.now()
+        const sinceMs = nowMs - chartRanges[range]
+        const request = { tokens: [token], currency, sinceMs, points: chartPoints }
+        return { ...unwrapResult(await mainApi().prices.getHistory(request)), sinceMs, nowMs }
+      },
+      staleTime: historyStaleMs,
+      placeholderData: keepPreviousData,
     }),
   suspiciousCount: (accountId: AccountId | undefined) =>
     queryOptions({

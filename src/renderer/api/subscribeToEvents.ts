@@ -78,6 +78,10 @@ export function subscribeToEvents(api: MainApi, client: QueryClient): () => void
       askAgainIfUnderWay(client, queryKeys.activity)
       if (entry.kind === 'undelegate') void client.invalidateQueries({ queryKey: queryKeys.delegations })
       void client.invalidateQueries({ queryKey: queryKeys.filteredActivity })
+      // A pending one has moved nothing yet.
+      if (entry.receipt?.confirmations === 1)
+        void client.invalidateQueries({ queryKey: queryKeys.performance })
+      if (entry.kind === 'approve') void client.invalidateQueries({ queryKey: queryKeys.allowances })
       if (entry.swap) void client.invalidateQueries({ queryKey: queryKeys.protection })
     }),
   ]

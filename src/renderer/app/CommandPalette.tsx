@@ -113,6 +113,7 @@ function useCommands({ onGo, onLock, onChooseAccount }: CommandPaletteProps): Co
     { id: 'backups', name: t('backups'), icon: 'backups', run: () => onGo({ screen: 'backups' }) },
     { id: 'send', name: t('send'), icon: 'send', run: () => onGo({ screen: 'send' }) },
     { id: 'receive', name: t('receive'), icon: 'receive', run: () => onGo({ screen: 'receive' }) },
+    { id: 'allowances', name: t('allowances'), icon: 'key', run: () => onGo({ screen: 'allowances' }) },
     { id: 'calls', name: t('calls'), icon: 'paper', run: () => onGo({ screen: 'calls' }) },
     { id: 'lock', name: t('lock'), icon: 'lock', run: onLock },
     {

@@ -13,6 +13,10 @@ import { SwapScreen } from '../screens/Swap/SwapScreen.tsx'
 import type { Route } from './route.ts'
 
 // Loaded when they are first opened, so that the first paint does not wait for them.
+const AllowancesScreen = lazy(async () => {
+  const { AllowancesScreen: default_ } = await import('../screens/Allowances/AllowancesScreen.tsx')
+  return { default: default_ }
+})
 const OrdersScreen = lazy(async () => {
   const { OrdersScreen: default_ } = await import('../screens/Orders/OrdersScreen.tsx')
   return { default: default_ }
@@ -79,7 +83,22 @@ export function Screen({ route, accountId, onGo }: ScreenProps) {
         </Suspense>
       )
     case 'activity':
-      return <ActivityScreen accountId={accountId} initialId={route.selectedId} />
+      return (
+        <ActivityScreen
+          accountId={accountId}
+          initialId={route.selectedId}
+          onOpenAllowances={() => onGo({ screen: 'allowances' })}
+        />
+      )
+    case 'allowances':
+      return (
+        <Suspense fallback={<LoadingScreen />}>
+          <AllowancesScreen
+            accountId={accountId}
+            onViewActivity={(selectedId) => onGo({ screen: 'activity', selectedId })}
+          />
+        </Suspense>
+      )
     case 'settings':
       return (
         <SettingsScreen

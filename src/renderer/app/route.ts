@@ -13,6 +13,7 @@ export type Route =
   | { readonly screen: 'backups' }
   | { readonly screen: 'send'; readonly token?: TokenRef; readonly inCurrency?: boolean }
   | { readonly screen: 'receive' }
+  | { readonly screen: 'allowances' }
   | { readonly screen: 'calls' }
 
 /** The screens on the rail, in their order there. */

@@ -22,7 +22,7 @@ export function Notice({ tone, title, children, action, role }: NoticeProps) {
       </span>
       <div className={styles.text}>
         {title && <p className={styles.title}>{title}</p>}
-        {children && <p>{children}</p>}
+        {children && <div>{children}</div>}
       </div>
       {action && <div className={styles.action}>{action}</div>}
     </div>

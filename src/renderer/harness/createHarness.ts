@@ -22,8 +22,10 @@ import { parseUnits } from '../../shared/money/parseUnits.ts'
 import { baseUnits, gasUnits, wei } from '../../shared/money/units.ts'
 import type { ApprovalApi } from '../api/approvalApi.ts'
 import type { MainApi } from '../api/mainApi.ts'
+import { createHarnessAllowances } from './createHarnessAllowances.ts'
 import { createHarnessAssets } from './createHarnessAssets.ts'
 import { createHarnessOrders } from './createHarnessOrders.ts'
+import { createHarnessPerformance } from './createHarnessPerformance.ts'
 import { harnessPrice, harnessPriceBook, harnessPriceHistory } from './createHarnessPrices.ts'
 import { createHarnessSignedOrders } from './createHarnessSignedOrders.ts'
 import { createHarnessSwaps, type HarnessSwapOptions } from './createHarnessSwaps.ts'
@@ -84,6 +86,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
     autoLockMinutes: 10,
     exchangeFeeBps: 10,
     signsUnknown: false,
+    costMethod: 'fifo',
     ...options.settings,
   }
   let chains: Chain[] = [
@@ -300,6 +303,11 @@ export function createHarness(options: HarnessOptions = {}): Harness {
         tellJudgements: (judgements) => events.tokens.judgementsChanged(judgements),
       }),
     },
+    allowances: createHarnessAllowances({
+      nowMs,
+      accountId: () => keys.accounts()[0]?.id,
+      isEmpty: () => isEmpty,
+    }),
     addressBook: {
       list: () => contacts,
       save: ({ address, name, note }) => {
@@ -460,6 +468,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
     },
     orders: createHarnessOrders({ nowMs, onChanged: events.orders.changed }),
     offers: createHarnessSignedOrders({ nowMs, onChanged: events.offers.changed }),
+    performance: createHarnessPerformance({ nowMs, isEmpty: () => isEmpty }),
     activity: {
       listProtection: () => {
         const [entry] = harnessTokens.filter(({ symbol }) => symbol === 'USDC')

@@ -9,6 +9,10 @@ export type Language = z.infer<typeof languageSchema>
 export const referenceCurrencies = ['USD', 'EUR', 'JPY', 'GBP', 'CHF', 'HKD', 'CNY', 'SGD', 'TWD'] as const
 export type ReferenceCurrency = (typeof referenceCurrencies)[number]
 
+/** How it is decided which units were given away: those that came first, or a part of all alike. */
+export const costMethods = ['fifo', 'average'] as const
+export type CostMethod = (typeof costMethods)[number]
+
 export const settingsSchema = z.strictObject({
   /** `system` follows the operating system's preference. */
   language: z.union([z.literal('system'), languageSchema]),
@@ -21,6 +25,7 @@ export const settingsSchema = z.strictObject({
   exchangeFeeBps: z.int().min(0).max(1_000),
   /** The expert's way: what nobody can read may be signed after its bytes were shown and accepted. */
   signsUnknown: z.boolean(),
+  costMethod: z.enum(costMethods),
 })
 export type Settings = z.infer<typeof settingsSchema>
 

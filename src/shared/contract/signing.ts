@@ -75,6 +75,21 @@ export const signingIntentSchema = z.discriminatedUnion('kind', [
     delegate: namedContractSchema.exactOptional(),
   }),
   z.strictObject({
+    /** Rights of others to take tokens end, and nothing else happens. */
+    kind: z.literal('revocation'),
+    rights: z
+      .array(
+        z.strictObject({
+          via: z.enum(['token', 'permit2']),
+          contract: addressSchema,
+          /** Absent for a token that no list knows: ending a right needs no amount. */
+          token: tokenSchema.exactOptional(),
+          spender: namedContractSchema,
+        }),
+      )
+      .min(1),
+  }),
+  z.strictObject({
     /** Any other call of a contract, as a descriptor (ERC-7730) explains it; without a reading nobody knows what it does. */
     kind: z.literal('call'),
     to: partySchema,

@@ -1,5 +1,6 @@
 import { activityContract } from './activity.ts'
 import { addressBookContract } from './addressBook.ts'
+import { allowancesContract } from './allowances.ts'
 import { appContract } from './app.ts'
 import { approvalsContract } from './approvals.ts'
 import { callsContract } from './calls.ts'
@@ -9,6 +10,7 @@ import { descriptorsContract } from './descriptors.ts'
 import { messagesContract } from './messages.ts'
 import { ordersContract } from './orders.ts'
 import { paymentsContract } from './payments.ts'
+import { performanceContract } from './performance.ts'
 import { portfolioContract } from './portfolio.ts'
 import { pricesContract } from './prices.ts'
 import { realWorldAssetsContract } from './realWorldAssets.ts'
@@ -36,6 +38,7 @@ export const mainWindowContract = {
   chains: chainsContract,
   tokens: tokensContract,
   portfolio: portfolioContract,
+  performance: performanceContract,
   prices: pricesContract,
   transfers: transfersContract,
   payments: paymentsContract,
@@ -45,6 +48,7 @@ export const mainWindowContract = {
   /** Orders that are signed for others to fill. */
   offers: signedOrdersContract,
   activity: activityContract,
+  allowances: allowancesContract,
   stablecoins: stablecoinsContract,
   realWorldAssets: realWorldAssetsContract,
   registry: registryContract,

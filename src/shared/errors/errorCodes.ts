@@ -84,6 +84,8 @@ export const errorCodes = [
   'transfer.broadcastFailed',
   'activity.notReplaceable',
   'activity.missing',
+  'allowance.missing',
+  'allowance.mixed',
   'swap.quoteExpired',
   'swap.superseded',
   'swap.priceMoved',

@@ -161,6 +161,13 @@ export function createHistoryReader(network: RpcNetwork): HistoryReader {
       return block?.hash
     },
 
+    async readBlockTimestampMs(chainId, blockNumber) {
+      const { timestamp } = await network
+        .rpc(chainId)
+        .request('eth_getBlockByNumber', [toBlockTag(blockNumber), false], blockHeaderSchema)
+      return timestamp * 1000
+    },
+
     async findTransactions(chainId, accounts, fromBlock, toBlock) {
       const own = accounts.map((account) => pad(account.toLowerCase() as Address, { size: 32 }))
       const logs = await readLogsInSpans(

@@ -12,6 +12,8 @@ const cursorSchema = z.strictObject({
   blockNumber: z.bigint(),
   blockHash: hashSchema,
   coinBalance: z.bigint().exactOptional(),
+  tokensSinceMs: z.int().nonnegative().exactOptional(),
+  coinSinceMs: z.int().nonnegative().exactOptional(),
 })
 
 /** What was seen on the chain, and how far it has been looked at. A row that cannot be read is seen anew. */

@@ -196,4 +196,12 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (chain_id, address)
   ) STRICT;
   `,
+  `
+  CREATE TABLE allowance_scans (
+    chain_id INTEGER NOT NULL,
+    owner TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (chain_id, owner)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]

@@ -49,6 +49,9 @@ export interface HistoryCursor {
   readonly blockHash: Hash
   /** What the account had of the coin after that block, where a node could tell. */
   readonly coinBalance?: bigint
+  /** Since when every movement of tokens, and of the coin, has been seen; 0 where that is the chain's beginning. */
+  readonly tokensSinceMs?: number
+  readonly coinSinceMs?: number
 }
 
 /** What was seen on the chain. Every write @throws AppError `storage.writeFailed` */
@@ -143,6 +146,7 @@ export interface HistoryReader {
     readonly balances: ReadonlyMap<Address, bigint>
   }>
   readBlockHash(chainId: ChainId, blockNumber: bigint): Promise<Hash | undefined>
+  readBlockTimestampMs(chainId: ChainId, blockNumber: bigint): Promise<number>
   /** Transactions whose logs move tokens to or from an account, or tell of its allowances; in the order of the chain. Blocks are counted in. */
   findTransactions(
     chainId: ChainId,

@@ -79,6 +79,8 @@ export interface ActivityService extends TransferJournal, OrderJournal, Delegati
   readonly handlers: ActivityHandlers
   /** Everything of these accounts, newest first, suspicious entries left out. */
   readonly readAll: ActivityBrowser['readAll']
+  /** Since when every movement of an account's tokens, or of its coin, has been seen; `undefined` where nobody looked yet. */
+  seenSince(chainId: ChainId, account: Address, isCoin: boolean): number | undefined
   /** A call of any other contract; like `submit`. */
   submitCall(call: Omit<SignedTransfer, 'recipientName'>): Promise<{ readonly activityId: string }>
   /** Takes up tracking what is not settled, and brings on its way again what may never have left. */
@@ -400,6 +402,10 @@ export function createActivityService(deps: ActivityServiceDeps): ActivityServic
   const { readAll, ...browsing } = browser
   return {
     readAll,
+    seenSince(chainId, account, isCoin) {
+      const cursor = deps.history.store.readCursor(chainId, account)
+      return isCoin ? cursor?.coinSinceMs : cursor?.tokensSinceMs
+    },
     handlers: {
       ...browsing,
       previewReplacement: replacements.preview,

@@ -79,21 +79,32 @@ export function createHistoryFollower(deps: FollowHistoryDeps): { start(): void;
       if (!isCurrent()) return
       const before = group.isUndone ? store.listFrom(chainId, group.from) : []
       const found = await readSpan(chainId, group.accounts, group.from, upTo, isCurrent)
+      const lost = new Set<Address>()
       for (const account of group.accounts) {
         const cursor = store.readCursor(chainId, account.address)
         const balance = reading.balances.get(account.address)
         if (cursor?.coinBalance === undefined || balance === undefined || balance === cursor.coinBalance)
           continue
-        found.push(...(await readPayments(chainId, account, cursor, upTo)))
+        const payments = await readPayments(chainId, account, cursor, upTo)
+        found.push(...payments.found)
+        if (!payments.isWhole) lost.add(account.address)
       }
+      const isFirstLook = group.accounts.some(
+        ({ address }) => store.readCursor(chainId, address)?.tokensSinceMs === undefined,
+      )
+      const firstMs =
+        isFirstLook && group.from > 0n ? await reader.readBlockTimestampMs(chainId, group.from) : 0
       if (!isCurrent()) return
       keep(found, before, group.accounts)
       for (const { address } of group.accounts) {
         const coinBalance = reading.balances.get(address)
+        const known = lost.has(address) ? undefined : store.readCursor(chainId, address)
         store.writeCursor(chainId, address, {
           blockNumber: upTo,
           blockHash: reading.blockHash,
           ...(coinBalance === undefined ? {} : { coinBalance }),
+          tokensSinceMs: store.readCursor(chainId, address)?.tokensSinceMs ?? firstMs,
+          coinSinceMs: known?.coinSinceMs ?? deps.nowMs(),
         })
       }
     }
@@ -157,7 +168,7 @@ export function createHistoryFollower(deps: FollowHistoryDeps): { start(): void;
     account: Account,
     cursor: HistoryCursor,
     upTo: bigint,
-  ): Promise<Activity[]> {
+  ): Promise<{ found: Activity[]; isWhole: boolean }> {
     const first =
       upTo - cursor.blockNumber > mostSearchedBlocks ? upTo - mostSearchedBlocks : cursor.blockNumber
     const blocks = await reader.findCoinChanges(chainId, account.address, first, upTo)
@@ -167,7 +178,7 @@ export function createHistoryFollower(deps: FollowHistoryDeps): { start(): void;
         found.push(...(await decode(chainId, account, transaction, inner)))
       }
     }
-    return found
+    return { found, isWhole: blocks.length > 0 && first === cursor.blockNumber }
   }
 
   async function decode(

@@ -1,1 +1,1 @@
-export { createPortfolioService } from './portfolio.service.ts'
+export { createPortfolioService, type PortfolioService } from './portfolio.service.ts'

@@ -1,12 +1,12 @@
-import type { FiatRate, PriceHistory, PriceSample, TokenPrice } from '../../../shared/contract/prices.ts'
+import type { FiatRate, PriceSample, TokenPrice } from '../../../shared/contract/prices.ts'
 import type { ReferenceCurrency } from '../../../shared/contract/settings.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
-import { type ChainId, type TokenRef, tokenKey } from '../../../shared/identity/identity.ts'
+import { type ChainId, tokenKey } from '../../../shared/identity/identity.ts'
 import type { ChainDirectory } from '../chains/index.ts'
 import { decideRates } from './domain/decideRates.ts'
 import { type PastMoment, pastMoments } from './domain/pastMoments.ts'
 import type { ChainFollower } from './followChain.ts'
-import type { PriceSampleStore } from './prices.ports.ts'
+import type { PriceDirectory, PriceSampleStore } from './prices.ports.ts'
 
 export interface HistoryKeeperDeps {
   readonly chains: Pick<ChainDirectory, 'listEnabled'>
@@ -23,12 +23,7 @@ export interface HistoryKeeper {
   note(prices: readonly TokenPrice[], rates: readonly FiatRate[]): void
   /** Begins, at leisure, to read what is missing of the past; a node without old states ends it for this session. */
   fillIn(chainId: ChainId, follower: ChainFollower, prices: readonly TokenPrice[]): void
-  read(request: {
-    readonly tokens: readonly TokenRef[]
-    readonly currency: ReferenceCurrency
-    readonly sinceMs: number
-    readonly points: number
-  }): PriceHistory
+  readonly read: PriceDirectory['readHistory']
   find(subject: string, atMs: number): PriceSample | undefined
   forgetAfter(chainId: ChainId, atMs: number): void
   stop(): void

@@ -1,4 +1,4 @@
-import type { FiatRate, PriceSample, TokenPrice } from '../../../shared/contract/prices.ts'
+import type { FiatRate, PriceHistory, PriceSample, TokenPrice } from '../../../shared/contract/prices.ts'
 import type { ReferenceCurrency } from '../../../shared/contract/settings.ts'
 import type { Address, ChainId, TokenRef } from '../../../shared/identity/identity.ts'
 import type { KeyedPool, SwapVenues } from '../swaps/index.ts'
@@ -67,6 +67,13 @@ export interface PriceDirectory {
   findPast(token: TokenRef, atMs: number): PriceSample | undefined
   /** The same of a currency's unit. */
   findPastRate(currency: ReferenceCurrency, atMs: number): PriceSample | undefined
+  /** What tokens and a currency were worth since a time, as far as that was seen. */
+  readHistory(request: {
+    readonly tokens: readonly TokenRef[]
+    readonly currency: ReferenceCurrency
+    readonly sinceMs: number
+    readonly points: number
+  }): PriceHistory
   /** What one unit of a currency is worth; `undefined` where nothing is known of it. */
   findRate(currency: ReferenceCurrency): FiatRate | undefined
 }

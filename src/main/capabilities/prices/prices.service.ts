@@ -186,6 +186,7 @@ export function createPricesService(deps: PricesServiceDeps): PricesService {
       follow: async ({ tokens }) => [...(await follow(tokens))],
       getHistory: history.read,
     },
+    readHistory: history.read,
     findPast: (token, atMs) => history.find(tokenKey(token), atMs),
     findPastRate: (currency, atMs) => history.find(rateSubject(currency), atMs),
     find: (token) => prices.get(tokenKey(token)),

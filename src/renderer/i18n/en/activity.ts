@@ -38,6 +38,7 @@ export const activity = {
     cancelOrder: 'Orders ended',
   },
   nothingFound: 'Nothing in the activity matches.',
+  allowances: 'Allowances',
   exportFull: 'Export CSV',
   exportTax: 'CSV for taxes',
   exported: 'Saved.',

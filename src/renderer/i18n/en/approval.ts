@@ -2,6 +2,10 @@ export const approval = {
   title: 'Approve this transaction?',
   read: 'Read by the signer from the bytes it is about to sign',
   sentence: 'Send {amount} to {recipient}',
+  revocationSentence:
+    '{count, plural, one {End a right to take your tokens} other {End # rights to take your tokens}}',
+  rightEnds: 'May no longer take',
+  rightOver: 'Token',
   cancelSentence: 'Send nothing to yourself, so that no other transaction with number {nonce} can happen',
   swapSentence: 'Swap {sell} for at least {buy}',
   give: 'You give, at most',

@@ -110,6 +110,8 @@ export const errors = {
   transfer_wouldRevert:
     'The token’s contract would refuse this transfer{reason, select, none {} other { ({reason})}}. Nothing was sent.',
   transfer_previewExpired: 'This review is out of date. Review the transfer again.',
+  allowance_missing: 'This right is no longer in the list. Look again.',
+  allowance_mixed: 'These rights cannot end together. Choose those of one account on one network.',
   activity_notReplaceable:
     '{reason, select, settled {It is in a block already, or given up: there is nothing to replace.} private {It was sent privately. Withdraw it instead; then nothing is paid.} permit {This trade carries a one-time permit and cannot be repeated. Cancel it, and trade anew at the price of now.} kind {A transaction of this kind cannot be replaced.} other {Minato did not sign this transaction, so it cannot replace it.}}',
   activity_missing: 'This entry is no longer there. Open the activity again.',

@@ -1,5 +1,6 @@
 import { accounts } from './accounts.ts'
 import { activity } from './activity.ts'
+import { allowances } from './allowances.ts'
 import { approval } from './approval.ts'
 import { assets } from './assets.ts'
 import { backups } from './backups.ts'
@@ -27,6 +28,7 @@ export const en = {
   stablecoins,
   accounts,
   activity,
+  allowances,
   approval,
   backups,
   calls,

@@ -8,6 +8,13 @@ export const price = {
   pool: '{venue} pool with {symbol}',
   depth: 'bears {depth}',
   updated: 'reported {age}',
+  history: {
+    title: 'Price over time',
+    drawing: 'The price of {symbol} over time',
+    range: 'Time',
+    ranges: { day: '24 h', week: '7 days', month: '30 days', year: '1 year' },
+    none: 'Nothing is known of that time yet. Prices are kept from now on.',
+  },
   refused: {
     stale: 'Old',
     invalid: 'Not a feed',

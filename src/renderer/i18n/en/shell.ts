@@ -66,6 +66,7 @@ export const shell = {
     comfortable: 'Use the comfortable density',
     lock: 'Lock the wallet',
     accounts: 'Wallets and accounts',
+    allowances: 'Allowances',
     calls: 'Call a contract',
     backups: 'Backups',
     send: 'Send',

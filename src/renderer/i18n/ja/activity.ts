@@ -38,6 +38,7 @@ export const activity = {
     cancelOrder: '注文の終了',
   },
   nothingFound: '該当する履歴はありません。',
+  allowances: '許可',
   exportFull: 'CSVに書き出す',
   exportTax: '税務用CSV',
   exported: '保存しました。',

@@ -112,6 +112,8 @@ export const errors = {
   transfer_wouldRevert:
     'トークンのコントラクトがこの送金を拒否します{reason, select, none {} other {({reason})}}。何も送信されていません。',
   transfer_previewExpired: 'この内容は古くなりました。送金内容をもう一度確認してください。',
+  allowance_missing: 'この許可は一覧にもうありません。調べ直してください。',
+  allowance_mixed: 'まとめて取り消せません。同じアカウントと同じネットワークのものを選んでください。',
   activity_notReplaceable:
     '{reason, select, settled {すでにブロックに入ったか、取り下げられています。置き換えるものはありません。} private {非公開で送られました。代わりに取り下げてください。その場合、費用はかかりません。} permit {この取引には一度限りの許可が含まれ、繰り返せません。取り消して、今の価格で取引し直してください。} kind {この種類のトランザクションは置き換えられません。} other {Minato が署名したトランザクションではないため、置き換えられません。}}',
   activity_missing: 'この記録はもうありません。履歴を開き直してください。',

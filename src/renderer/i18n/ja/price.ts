@@ -8,6 +8,13 @@ export const price = {
   pool: '{venue}の{symbol}プール',
   depth: '{depth}まで耐える',
   updated: '{age}に報告',
+  history: {
+    title: '価格の推移',
+    drawing: '{symbol}の価格の推移',
+    range: '期間',
+    ranges: { day: '24時間', week: '7日', month: '30日', year: '1年' },
+    none: 'この期間の価格はまだわかりません。これから記録していきます。',
+  },
   refused: {
     stale: '古い',
     invalid: 'フィードではない',

@@ -66,6 +66,7 @@ export const shell = {
     comfortable: '表示をゆったりにする',
     lock: 'ウォレットをロック',
     accounts: 'ウォレットとアカウント',
+    allowances: '許可',
     calls: 'コントラクトの呼び出し',
     backups: 'バックアップ',
     send: '送る',

@@ -38,6 +38,7 @@ export const activity = {
     cancelOrder: '结束的订单',
   },
   nothingFound: '没有符合的记录。',
+  allowances: '授权',
   exportFull: '导出 CSV',
   exportTax: '报税用 CSV',
   exported: '已保存。',

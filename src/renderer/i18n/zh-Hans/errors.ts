@@ -80,6 +80,8 @@ export const errors = {
   transfer_wouldRevert:
     '代币合约会拒绝这笔转账{reason, select, none {} other {（{reason}）}}。没有发送任何东西。',
   transfer_previewExpired: '这份内容已过期，请重新查看转账内容。',
+  allowance_missing: '清单中已没有这项授权。请重新查看。',
+  allowance_mixed: '这些授权无法一起结束。请选取同一账户、同一网络的项目。',
   activity_notReplaceable:
     '{reason, select, settled {它已在区块中，或已被放弃，没有可替换的交易。} private {它是私下发送的。请改为撤回，这样不会支付任何费用。} permit {这笔交易带有一次性许可，无法重复。请取消它，并以现在的价格重新交易。} kind {这类交易无法被替换。} other {这笔交易不是由 Minato 签署的，因此无法替换。}}',
   activity_missing: '这条记录已不存在。请重新打开活动。',

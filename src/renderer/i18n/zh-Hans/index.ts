@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue.ts'
 import { accounts } from './accounts.ts'
 import { activity } from './activity.ts'
+import { allowances } from './allowances.ts'
 import { approval } from './approval.ts'
 import { assets } from './assets.ts'
 import { backups } from './backups.ts'
@@ -28,6 +29,7 @@ export const zhHans: Catalogue = {
   stablecoins,
   accounts,
   activity,
+  allowances,
   approval,
   backups,
   calls,

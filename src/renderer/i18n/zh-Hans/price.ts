@@ -8,6 +8,13 @@ export const price = {
   pool: '{venue} 与 {symbol} 的资金池',
   depth: '可承受 {depth}',
   updated: '{age}报告',
+  history: {
+    title: '价格走势',
+    drawing: '{symbol} 的价格走势',
+    range: '期间',
+    ranges: { day: '24 小时', week: '7 天', month: '30 天', year: '1 年' },
+    none: '还不知道那段期间的价格，从现在起开始记录。',
+  },
   refused: {
     stale: '过时',
     invalid: '不是报价源',

@@ -57,6 +57,7 @@ export const shell = {
     comfortable: '使用宽松布局',
     lock: '锁定钱包',
     accounts: '钱包与账户',
+    allowances: '授权',
     calls: '调用合约',
     backups: '备份',
     send: '转出',

@@ -38,6 +38,7 @@ export const activity = {
     cancelOrder: '結束的訂單',
   },
   nothingFound: '沒有符合的紀錄。',
+  allowances: '授權',
   exportFull: '匯出 CSV',
   exportTax: '報稅用 CSV',
   exported: '已儲存。',

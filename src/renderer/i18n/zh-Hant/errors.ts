@@ -80,6 +80,8 @@ export const errors = {
   transfer_wouldRevert:
     '代幣合約會拒絕這筆轉帳{reason, select, none {} other {（{reason}）}}。沒有送出任何東西。',
   transfer_previewExpired: '這份內容已過期，請重新檢視轉帳內容。',
+  allowance_missing: '清單中已沒有這項授權。請重新查看。',
+  allowance_mixed: '這些授權無法一起結束。請選取同一帳戶、同一網路的項目。',
   activity_notReplaceable:
     '{reason, select, settled {它已在區塊中，或已被放棄，沒有可取代的交易。} private {它是私下送出的。請改為撤回，這樣不會支付任何費用。} permit {這筆交易帶有一次性許可，無法重複。請取消它，並以現在的價格重新交易。} kind {這類交易無法被取代。} other {這筆交易不是由 Minato 簽署的，因此無法取代。}}',
   activity_missing: '這筆紀錄已不存在。請重新開啟活動。',

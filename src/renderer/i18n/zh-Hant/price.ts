@@ -8,6 +8,13 @@ export const price = {
   pool: '{venue} 與 {symbol} 的資金池',
   depth: '可承受 {depth}',
   updated: '{age}回報',
+  history: {
+    title: '價格走勢',
+    drawing: '{symbol} 的價格走勢',
+    range: '期間',
+    ranges: { day: '24 小時', week: '7 天', month: '30 天', year: '1 年' },
+    none: '還不知道那段期間的價格，從現在起開始記錄。',
+  },
   refused: {
     stale: '過時',
     invalid: '不是報價源',

@@ -57,6 +57,7 @@ export const shell = {
     comfortable: '使用寬鬆版面',
     lock: '將錢包上鎖',
     accounts: '錢包與帳戶',
+    allowances: '授權',
     calls: '呼叫合約',
     backups: '備份',
     send: '轉出',

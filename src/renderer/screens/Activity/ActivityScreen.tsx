@@ -7,6 +7,7 @@ import { queries } from '../../api/queries.ts'
 import { Badge } from '../../design/Badge.tsx'
 import { Button } from '../../design/Button.tsx'
 import { EmptyState } from '../../design/EmptyState.tsx'
+import { Icon } from '../../design/Icon.tsx'
 import { Notice } from '../../design/Notice.tsx'
 import { Pane } from '../../design/Pane.tsx'
 import { Skeleton } from '../../design/Skeleton.tsx'
@@ -26,10 +27,11 @@ import { useActivitySentence } from './useActivitySentence.ts'
 interface ActivityScreenProps {
   readonly accountId: AccountId | undefined
   readonly initialId: string | undefined
+  readonly onOpenAllowances: () => void
 }
 
 /** What was sent, newest first, each entry kept true by events. */
-export function ActivityScreen({ accountId, initialId }: ActivityScreenProps) {
+export function ActivityScreen({ accountId, initialId, onOpenAllowances }: ActivityScreenProps) {
   const t = useTranslations('activity')
   const tc = useTranslations('common')
   const errorText = useErrorText()
@@ -80,6 +82,12 @@ export function ActivityScreen({ accountId, initialId }: ActivityScreenProps) {
   return (
     <Pane
       title={t('title')}
+      aside={
+        <Button size="small" onClick={onOpenAllowances}>
+          <Icon name="key" size={16} />
+          {t('allowances')}
+        </Button>
+      }
       {...(items.length === 0
         ? {}
         : {

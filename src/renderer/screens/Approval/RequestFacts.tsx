@@ -12,6 +12,7 @@ import { CallFacts } from './CallFacts.tsx'
 import { DelegationFacts } from './DelegationFacts.tsx'
 import { encodeHex } from './encodeHex.ts'
 import { OrderContractFacts } from './OrderContractFacts.tsx'
+import { RevocationFacts } from './RevocationFacts.tsx'
 import { SwapFacts } from './SwapFacts.tsx'
 import { TransferFacts } from './TransferFacts.tsx'
 import { useExactAmount } from './useExactAmount.tsx'
@@ -38,6 +39,7 @@ export function RequestFacts({ request, claims }: RequestFactsProps) {
         <OrderContractFacts intent={intent} />
       )}
       {intent.kind === 'call' && <CallFacts intent={intent} nativeToken={nativeToken} />}
+      {intent.kind === 'revocation' && <RevocationFacts rights={intent.rights} />}
       {intent.kind === 'delegation' && <DelegationFacts delegate={intent.delegate} />}
       {(intent.kind === 'nativeTransfer' || intent.kind === 'tokenTransfer') && (
         <TransferFacts intent={intent} />

@@ -72,6 +72,8 @@ export function RequestSentence({ request }: { readonly request: SigningRequest 
               })}
         </h2>
       )
+    case 'revocation':
+      return <h2 className={styles.sentence}>{t('revocationSentence', { count: intent.rights.length })}</h2>
     default:
       return assertNever(intent)
   }

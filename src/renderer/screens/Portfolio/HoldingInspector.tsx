@@ -12,6 +12,8 @@ import { Icon } from '../../design/Icon.tsx'
 import { Notice } from '../../design/Notice.tsx'
 import { TokenMark } from '../../design/TokenMark.tsx'
 import { PriceFacts } from '../../parts/PriceFacts.tsx'
+import { PriceHistory } from '../../parts/PriceHistory.tsx'
+import { CostFacts } from './CostFacts.tsx'
 import styles from './HoldingInspector.module.css'
 
 interface HoldingInspectorProps {
@@ -67,6 +69,8 @@ export function HoldingInspector({ holding, onSend, onReceive }: HoldingInspecto
         </Button>
       </div>
       <PriceFacts token={token} />
+      <PriceHistory token={token} />
+      <CostFacts token={token} />
       {accountRows.length > 0 && (
         <section>
           <h3 className={styles.subtitle}>{t('accounts')}</h3>

@@ -133,7 +133,7 @@ export function PortfolioScreen({ accountId, onSend, onReceive, onOpenNetworks }
           })}
     >
       {portfolio && <ChainNotices failures={portfolio.failures} />}
-      {!isEmpty && portfolio && <PortfolioSummary summary={summary} />}
+      {!isEmpty && portfolio && <PortfolioSummary summary={summary} accountId={accountId} />}
       {exporting.error && (
         <Notice tone="attention" role="alert">
           {errorText(exporting.error)}

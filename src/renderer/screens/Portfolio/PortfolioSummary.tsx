@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useFormatter, useLocale, useTranslations } from 'use-intl'
+import type { AccountId } from '../../../shared/identity/identity.ts'
 import type { AssetClass } from '../../../shared/identity/token.ts'
 import type { PartKind, PortfolioSummary as Summary } from '../../api/summarisePortfolio.ts'
 import { useAccounts } from '../../api/useAccounts.ts'
@@ -8,13 +9,20 @@ import { useFiat } from '../../api/useFiat.ts'
 import { formatFiat } from '../../design/formatFiat.ts'
 import { SegmentedChoice } from '../../design/SegmentedChoice.tsx'
 import styles from './PortfolioSummary.module.css'
+import { ValueHistory } from './ValueHistory.tsx'
 
 const kinds = ['class', 'account', 'chain'] as const
 /** Parts that have a colour of their own; the rest share the last one. */
 const colours = 6
 
+interface PortfolioSummaryProps {
+  readonly summary: Summary
+  /** Whose holdings these are; of all accounts where absent. */
+  readonly accountId: AccountId | undefined
+}
+
 /** What everything is worth together, and what it is made of: by kind of asset, account or network. */
-export function PortfolioSummary({ summary }: { readonly summary: Summary }) {
+export function PortfolioSummary({ summary, accountId }: PortfolioSummaryProps) {
   const t = useTranslations('portfolio')
   const locale = useLocale()
   const format = useFormatter()
@@ -78,6 +86,7 @@ export function PortfolioSummary({ summary }: { readonly summary: Summary }) {
           </ul>
         </>
       )}
+      <ValueHistory accountId={accountId} />
     </section>
   )
 }

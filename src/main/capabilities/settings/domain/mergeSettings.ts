@@ -8,6 +8,7 @@ export const defaultSettings: Settings = {
   autoLockMinutes: 10,
   exchangeFeeBps: 10,
   signsUnknown: false,
+  costMethod: 'fifo',
 }
 
 /** Takes each stored setting that is still valid and the default for the others, so that one bad or retired value does not reset the rest. */

@@ -1,32 +1,39 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import type { Delegations } from '../../../shared/contract/delegations.ts'
-import type { SendOutcome } from '../../../shared/contract/transfers.ts'
-import type { Account } from '../../../shared/contract/vault.ts'
-import { mainApi } from '../../api/mainApi.ts'
-import { queries } from '../../api/queries.ts'
-import { useAction } from '../../api/useAction.ts'
-import { useChainNames } from '../../api/useChainNames.ts'
-import { Address } from '../../design/Address.tsx'
-import { Button } from '../../design/Button.tsx'
-import { Notice } from '../../design/Notice.tsx'
-import { useErrorText } from '../../i18n/useErrorText.ts'
+import type { Delegations } from '../../shared/contract/delegations.ts'
+import type { SendOutcome } from '../../shared/contract/transfers.ts'
+import type { Account } from '../../shared/contract/vault.ts'
+import { mainApi } from '../api/mainApi.ts'
+import { queries } from '../api/queries.ts'
+import { useAction } from '../api/useAction.ts'
+import { useChainNames } from '../api/useChainNames.ts'
+import { Address } from '../design/Address.tsx'
+import { Button } from '../design/Button.tsx'
+import { Notice } from '../design/Notice.tsx'
+import { useErrorText } from '../i18n/useErrorText.ts'
+
+interface DelegationNoticesProps {
+  readonly account: Account
+  /** Whether the account's name has to be told, where it does not stand above already. */
+  readonly isNamed?: boolean
+}
 
 /** Contracts that act for the account on chain (EIP-7702), each with the way to take that back; nothing where there are none. */
-export function DelegationNotices({ account }: { readonly account: Account }) {
+export function DelegationNotices({ account, isNamed = false }: DelegationNoticesProps) {
   const found = useQuery(queries.delegations(account.id)).data
   return found?.delegations.map((delegation) => (
-    <DelegationNotice key={delegation.chainId} account={account} delegation={delegation} />
+    <DelegationNotice key={delegation.chainId} account={account} delegation={delegation} isNamed={isNamed} />
   ))
 }
 
 interface DelegationNoticeProps {
   readonly account: Account
+  readonly isNamed: boolean
   readonly delegation: Delegations['delegations'][number]
 }
 
-function DelegationNotice({ account, delegation }: DelegationNoticeProps) {
+function DelegationNotice({ account, isNamed, delegation }: DelegationNoticeProps) {
   const t = useTranslations('accounts.delegation')
   const errorText = useErrorText()
   const chainName = useChainNames()
@@ -41,7 +48,7 @@ function DelegationNotice({ account, delegation }: DelegationNoticeProps) {
   return (
     <Notice
       tone="attention"
-      title={t('title', { network: chainName(chainId) })}
+      title={`${isNamed ? `${account.name} · ` : ''}${t('title', { network: chainName(chainId) })}`}
       action={
         account.isWatchOnly || status === 'sent' ? undefined : (
           <Button size="small" isBusy={takeBack.isPending} onClick={() => void submit()}>

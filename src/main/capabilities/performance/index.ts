@@ -1,0 +1,1 @@
+export { createPerformanceService } from './performance.service.ts'

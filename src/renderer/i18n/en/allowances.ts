@@ -1,0 +1,48 @@
+/** Who may take what. */
+export const allowances = {
+  title: 'Allowances',
+  intro:
+    'Whom you have let take tokens from your accounts, as the chain tells it. A right that is no longer needed is a risk: end it, and it costs no more than the fee.',
+  refresh: 'Look again',
+  inspector: 'End allowances',
+  noSelection: {
+    title: 'Nothing chosen',
+    text: 'Choose one or several of the same account and network to end them together.',
+  },
+  empty: { title: 'Nobody may take anything', text: 'No account has given a right that still holds.' },
+  failed: '{network} could not be looked at. {reason}',
+  since:
+    'On {network} your node’s logs have been read since block {block}; what was given before may be missing.',
+  refused: 'It gave no older ones. {reason}',
+  further: 'Look further back',
+  unlisted: 'Unlisted',
+  unlistedHint:
+    'No list knows this token. Anybody can make a token that reports rights which nobody gave, so that ending them costs you the fee.',
+  watchOnly: 'Watch-only',
+  watchOnlyHint: 'Minato has no key of this account, and cannot end its rights.',
+  choose: 'Choose',
+  chooseWhat: 'Choose {name}: {what}',
+  columns: { who: 'Who', what: 'May take', risk: 'At risk now', account: 'From' },
+  allOf: 'All {symbol}',
+  until: 'until {date}',
+  plain: 'Plain account',
+  plainHint: 'Not a contract: whoever has its key may take it at any time.',
+  permit2Hint: 'Given by way of Permit2, a contract that many exchanges share.',
+  revokeTitle: 'End {count, plural, one {this right} other {these # rights}}',
+  reading: 'Reading what it costs…',
+  transactions: 'Transactions, under one approval',
+  fee: 'Fee · At most',
+  clear: 'Choose nothing',
+  revoke: 'Continue',
+  sent: {
+    title: 'On its way',
+    text: 'The rights end as soon as a block has it.',
+    confirmed: 'Ended',
+    confirmedText: 'It is in block {number}.',
+    failedTitle: 'The right could not be ended',
+    view: 'View in activity',
+    more: 'Back to the list',
+    rejectedTitle: 'Nothing has changed',
+    rejectedText: 'You rejected it. Nothing was signed, and the rights still hold.',
+  },
+} as const

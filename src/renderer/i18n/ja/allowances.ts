@@ -1,0 +1,48 @@
+/** 誰が何を引き出せるか。 */
+export const allowances = {
+  title: '許可',
+  intro:
+    'あなたのアカウントからトークンを引き出すことを許した相手です。チェーンの記録によります。もう要らない許可は危険です。取り消しにかかるのは手数料だけです。',
+  refresh: '調べ直す',
+  inspector: '許可の取り消し',
+  noSelection: {
+    title: '選択されていません',
+    text: '同じアカウントとネットワークのものを一つ以上選ぶと、まとめて取り消せます。',
+  },
+  empty: { title: '許可された相手はいません', text: '有効な許可を与えたアカウントはありません。' },
+  failed: '{network}を調べられませんでした。{reason}',
+  since:
+    '{network}では、ブロック{block}以降のログを調べました。それより前に与えた許可は載っていないことがあります。',
+  refused: 'それより古いログは得られませんでした。{reason}',
+  further: 'さらに過去を調べる',
+  unlisted: 'リスト外',
+  unlistedHint:
+    'どのリストにもないトークンです。与えていない許可を与えたように見せ、取り消しの手数料を払わせるトークンは誰にでも作れます。',
+  watchOnly: '閲覧のみ',
+  watchOnlyHint: 'このアカウントの鍵はMinatoにないため、許可を取り消せません。',
+  choose: '選択',
+  chooseWhat: '{name}を選択: {what}',
+  columns: { who: '相手', what: '引き出せるもの', risk: '今の危険額', account: 'アカウント' },
+  allOf: '{symbol}すべて',
+  until: '{date}まで',
+  plain: '普通のアカウント',
+  plainHint: 'コントラクトではありません。鍵を持つ人がいつでも引き出せます。',
+  permit2Hint: '多くの取引所が共有するコントラクトPermit2を通じて与えたものです。',
+  revokeTitle: '{count, plural, other {#件}}の許可を取り消す',
+  reading: '費用を調べています…',
+  transactions: 'トランザクション数(承認は一度)',
+  fee: '手数料 · 最大',
+  clear: '選択を解除',
+  revoke: '続ける',
+  sent: {
+    title: '送信しました',
+    text: 'ブロックに入ると許可は終わります。',
+    confirmed: '取り消しました',
+    confirmedText: 'ブロック{number}に入りました。',
+    failedTitle: '取り消せませんでした',
+    view: '履歴で見る',
+    more: '一覧に戻る',
+    rejectedTitle: '何も変わっていません',
+    rejectedText: '拒否しました。何も署名しておらず、許可は有効なままです。',
+  },
+} as const

@@ -1,0 +1,107 @@
+import { useFormatter, useLocale, useTranslations } from 'use-intl'
+import type { Allowance } from '../../../shared/contract/allowances.ts'
+import { useAccounts } from '../../api/useAccounts.ts'
+import { useChainNames } from '../../api/useChainNames.ts'
+import { useNameOf } from '../../api/useNameOf.ts'
+import { Address } from '../../design/Address.tsx'
+import { Amount } from '../../design/Amount.tsx'
+import { Badge } from '../../design/Badge.tsx'
+import { formatAmount } from '../../design/formatAmount.ts'
+import { FiatValue } from '../../parts/FiatValue.tsx'
+import styles from './AllowancesScreen.module.css'
+
+interface AllowanceTableProps {
+  readonly allowances: readonly Allowance[]
+  readonly chosen: readonly string[]
+  readonly mayJoin: (allowance: Allowance) => boolean
+  readonly onToggle: (allowance: Allowance) => void
+}
+
+/** Every right that was given, the most dangerous first. */
+export function AllowanceTable({ allowances, chosen, mayJoin, onToggle }: AllowanceTableProps) {
+  const t = useTranslations('allowances')
+  const locale = useLocale()
+  const format = useFormatter()
+  const accounts = useAccounts()
+  const chainName = useChainNames()
+  const nameOf = useNameOf()
+  return (
+    <table className={styles.table} aria-label={t('title')}>
+      <thead>
+        <tr>
+          <th scope="col">
+            <span className="visually-hidden">{t('choose')}</span>
+          </th>
+          <th scope="col">{t('columns.who')}</th>
+          <th scope="col">{t('columns.what')}</th>
+          <th scope="col">{t('columns.risk')}</th>
+          <th scope="col">{t('columns.account')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {allowances.map((allowance) => {
+          const { name, source } = nameOf(allowance.spender, allowance.spenderName)
+          const account = accounts.find(({ id }) => id === allowance.accountId)
+          const isChosen = chosen.includes(allowance.id)
+          const what = allowance.isUnlimited
+            ? t('allOf', { symbol: allowance.token.symbol })
+            : `${formatAmount(allowance.units, allowance.token.decimals, { locale })} ${allowance.token.symbol}`
+          return (
+            <tr key={allowance.id} className={styles.row} data-selected={isChosen || undefined}>
+              <td>
+                <input
+                  type="checkbox"
+                  aria-label={t('chooseWhat', { name, what })}
+                  checked={isChosen}
+                  disabled={account?.isWatchOnly || (!isChosen && !mayJoin(allowance))}
+                  onChange={() => onToggle(allowance)}
+                />
+              </td>
+              <td>
+                <Address
+                  address={allowance.spender}
+                  {...(source ? { name, nameFrom: source === 'ens' ? 'list' : source } : {})}
+                  look="short"
+                  canCopy={false}
+                />
+                {allowance.kind === 'permit2' && <Badge title={t('permit2Hint')}>Permit2</Badge>}
+                {!allowance.isSpenderContract && (
+                  <Badge tone="attention" title={t('plainHint')}>
+                    {t('plain')}
+                  </Badge>
+                )}
+              </td>
+              <td>
+                {what}{' '}
+                {allowance.token.source === 'contract' && (
+                  <Badge tone="caution" title={t('unlistedHint')}>
+                    {t('unlisted')}
+                  </Badge>
+                )}
+                {allowance.kind === 'permit2' && (
+                  <span className={styles.quiet}>
+                    {t('until', { date: format.dateTime(allowance.expiresAtMs, { dateStyle: 'medium' }) })}
+                  </span>
+                )}
+              </td>
+              <td>
+                <span className={styles.risk}>
+                  <FiatValue units={allowance.atRisk} token={allowance.token} isOptional />
+                  <Amount
+                    units={allowance.atRisk}
+                    decimals={allowance.token.decimals}
+                    symbol={allowance.token.symbol}
+                  />
+                </span>
+              </td>
+              <td className={styles.quiet}>
+                {account?.name} · {chainName(allowance.chainId)}
+                {account?.isWatchOnly && <Badge title={t('watchOnlyHint')}>{t('watchOnly')}</Badge>}
+              </td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </table>
+  )
+}
