@@ -41,6 +41,8 @@ import { openJournalFile } from './adapters/journal/openJournalFile.ts'
 import { createOwnRegistry } from './adapters/registry/createOwnRegistry.ts'
 import { createTradeSearch } from './adapters/search/createTradeSearch.ts'
 import { createSignerClient, type SignerProcess } from './adapters/signer/createSignerClient.ts'
+import { createSimulation } from './adapters/simulation/createSimulation.ts'
+import type { SimulationTask } from './adapters/simulation/simulationMessages.ts'
 import { createActivityStore } from './adapters/storage/createActivityStore.ts'
 import { createAlertStore } from './adapters/storage/createAlertStore.ts'
 import { createBalanceStore } from './adapters/storage/createBalanceStore.ts'
@@ -124,6 +126,8 @@ export interface Host {
   readonly startSigner: () => SignerProcess
   /** The thread that searches for trades. */
   readonly startSearch: () => Worker
+  /** A thread that runs transactions, for one task. */
+  readonly startSimulation: (task: SimulationTask) => Worker
   readonly approvalWindow: ApprovalWindowPort
   readonly desktop: DesktopPort
   readonly sendToMainWindow: (channel: string, payload: unknown) => void
@@ -330,7 +334,7 @@ export function composeServices(host: Host): Services {
   const knownRecipients = createKnownRecipients(database)
   const approvals = createApprovalsService({
     signer: signer.signing,
-    inspector: createTransactionInspector(network),
+    inspector: createTransactionInspector(network, createSimulation(host.startSimulation, onBug)),
     knowledge: {
       async findToken(token) {
         try {
