@@ -11,6 +11,8 @@ import type { Recipient } from '../shared/contract/transfers.ts'
 import { approvalWindowContract, mainWindowContract } from '../shared/contract/windows.ts'
 import { AppError } from '../shared/errors/AppError.ts'
 import { isSameAddress } from '../shared/identity/identity.ts'
+import { computeValue, convertValue } from '../shared/money/computeValue.ts'
+import { usdE18 } from '../shared/money/units.ts'
 import { createBalanceReader } from './adapters/chain/createBalanceReader.ts'
 import { createBlockReader } from './adapters/chain/createBlockReader.ts'
 import { createContractReader } from './adapters/chain/createContractReader.ts'
@@ -397,6 +399,17 @@ export function composeServices(host: Host): Services {
       listKnownAddresses: () => [...knownRecipients.list(), ...addressBook.listAddresses()],
       nameOf: (chainId, address) => nameSwapContract(venues.find(chainId), address),
       findNamed: addressBook.findNamed,
+    },
+    worthThen() {
+      const { referenceCurrency: currency } = settings.get()
+      return {
+        currency,
+        find(token, units, atMs) {
+          const price = prices.findPast(token.ref, atMs)
+          const rate = currency === 'USD' ? usdE18(10n ** 18n) : prices.findPastRate(currency, atMs)?.usd
+          return price && rate && convertValue(computeValue(units, token.decimals, price.usd), rate)
+        },
+      }
     },
     nowMs,
     makeId,

@@ -434,6 +434,9 @@ describe('attackers', () => {
           ? [{ units: protectedQuote.mev.publicRisk.userLoss }]
           : [],
     })
+    // The market's prices are known here, so that nothing is left without a value.
+    expect(month?.worth).toMatchObject({ currency: 'USD', unpriced: 0 })
+    expect(month?.worth.lost).toBeGreaterThan(0n)
   })
 
   test('of trades drawn at random take what was foretold, nothing at the automatic tolerance, and see none by default', async () => {
