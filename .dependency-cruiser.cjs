@@ -90,6 +90,13 @@ module.exports = {
       },
     },
     {
+      // Strangers' code runs in a thread of its own, and what runs it is in no other bundle.
+      name: 'only-the-simulation-has-a-machine',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/main/adapters/simulation/', tests] },
+      to: { path: '^(node_modules/)?@ethereumjs/' },
+    },
+    {
       name: 'only-these-see-electron',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/main/(electron/|index\\.ts$)', '^src/preload/', tests] },

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 const limits = {
   main: 1_900_000,
   signer: 1_250_000,
+  simulation: 850_000,
   preload: 320_000,
   rendererScript: 1_300_000,
 }
@@ -26,12 +27,12 @@ function measure(name: string, paths: readonly string[], limit: number): void {
   if (size > limit) problems.push(`${name} has grown to ${size} bytes, over its limit of ${limit}`)
 }
 
-// The main bundle names the signer's file; it is found there as the app finds it.
+// The main bundle names the files of other programs; they are found there as the app finds them.
 const mainSource = readFileSync(join(out, 'main', 'index.js'), 'utf8')
-const signerName = /signer_default = join[^(]*\([^,]+, "\.\/(chunks\/[^"]+)"\)/.exec(mainSource)?.[1]
-const signer = signerName === undefined ? [] : withOwnChunks(join(out, 'main', signerName))
+const signer = programOf('signer')
 measure('main', files(join(out, 'main'), /^index\.js$/), limits.main)
 measure('signer', signer, limits.signer)
+measure('simulation', programOf('simulationThread'), limits.simulation)
 for (const name of ['main.cjs', 'approval.cjs']) {
   measure(`preload ${name}`, files(join(out, 'preload'), new RegExp(`^${name}$`)), limits.preload)
 }
@@ -52,6 +53,14 @@ for (const path of files(join(out, 'renderer'), /\.html$/)) {
   const html = readFileSync(path, 'utf8')
   if (/<script(?![^>]*\bsrc=)/.test(html) || /<style|\son\w+=/.test(html))
     problems.push(`${path} has inline script or style`)
+}
+
+/** The file of a process or thread of its own, with its chunks. */
+function programOf(name: string): string[] {
+  const found = new RegExp(`${name}_default = join[^(]*\\([^,]+, "\\.\\/(chunks\\/[^"]+)"\\)`).exec(
+    mainSource,
+  )?.[1]
+  return found === undefined ? [] : withOwnChunks(join(out, 'main', found))
 }
 
 /** A bundle and the chunks that it loads from beside itself. */

@@ -12,7 +12,6 @@ import {
   isAddressEqual,
   maxUint256,
   numberToHex,
-  parseAbi,
   parseAbiParameters,
   parseEther,
   parseGwei,
@@ -26,6 +25,7 @@ import { type Devnet, startDevnet } from '../builder/startDevnet.ts'
 import { feedAddress, setFeed } from '../control/setFeed.ts'
 import {
   feedAbi,
+  permit2Abi,
   stateViewAbi,
   universalRouterAbi,
   v2PairAbi,
@@ -33,7 +33,9 @@ import {
   v3PoolAbi,
 } from './protocolAbis.ts'
 import { computeV2Output, computeV2Sandwich } from './sandwich/computeV2Sandwich.ts'
+import { encodeLeg } from './sandwich/encodeLeg.ts'
 import { createSandwichAttacker } from './sandwichAttacker.ts'
+import { sumTransfers } from './sumTransfers.ts'
 import { contractAddress, encodeSwap } from './swapCalls.ts'
 
 const victim = accountOf('practice')
@@ -75,7 +77,7 @@ const findPool = (kind: string, first: string, second: string, fee: number) => {
   return { address: pool.address, tokens: pool.tokens }
 }
 
-async function sign(call: { to: Address; data: Hex }, nonce: number): Promise<Hex> {
+async function sign(call: { to: Address; data: Hex; value?: bigint }, nonce: number): Promise<Hex> {
   return victim.signTransaction({
     type: 'eip1559',
     chainId: 31337,
@@ -88,7 +90,7 @@ async function sign(call: { to: Address; data: Hex }, nonce: number): Promise<He
 }
 
 const nextNonce = () => client.getTransactionCount({ address: victim.address, blockTag: 'pending' })
-const sendPublicly = async (call: { to: Address; data: Hex }) =>
+const sendPublicly = async (call: { to: Address; data: Hex; value?: bigint }) =>
   client.sendRawTransaction({ serializedTransaction: await sign(call, await nextNonce()) })
 const approve = (symbol: string, spender: Address) =>
   sendPublicly({
@@ -243,9 +245,6 @@ describe('sandwich attacker', () => {
       const universalRouter = contractAddress(devnet.manifest, 'universalRouter')
       await giveVictimWeth()
       await approve('WETH', permit2)
-      const permit2Abi = parseAbi([
-        'function approve(address token, address spender, uint160 amount, uint48 expiration)',
-      ])
       await sendPublicly({
         to: permit2,
         data: encodeFunctionData({
@@ -288,6 +287,69 @@ describe('sandwich attacker', () => {
       expect(transactions.slice(2)).toEqual([record?.frontRun, hash, record?.backRun])
     },
   )
+
+  test('attacks pools that lie in one contract: V4, with ether and without, and Balancer', async () => {
+    const universalRouter = contractAddress(devnet.manifest, 'universalRouter')
+    const permit2 = contractAddress(devnet.manifest, 'permit2')
+    const rpc = createRpc(devnet.chain.rpcUrl)
+    const cases = [
+      ['uniswapV4', 3000, zeroAddress, parseEther('40')],
+      ['uniswapV4', 500, token('EURC'), parseUnits('300000', 6)],
+      ['balancerStable', 400, token('EURS'), parseUnits('150000', 2)],
+    ] as const
+    for (const [, , tokenIn, amountIn] of cases) {
+      for (const owner of [victim.address, accountOf('attacker').address]) {
+        const units = numberToHex(amountIn * 20n)
+        if (tokenIn === zeroAddress) await rpc('anvil_setBalance', owner, units)
+        else await rpc('anvil_dealERC20', owner, tokenIn, units)
+      }
+    }
+    await approve('EURC', permit2)
+    await sendPublicly({
+      to: permit2,
+      data: encodeFunctionData({
+        abi: permit2Abi,
+        functionName: 'approve',
+        args: [token('EURC'), universalRouter, 2n ** 160n - 1n, 2 ** 47],
+      }),
+    })
+    await approve('EURS', contractAddress(devnet.manifest, 'balancerVault'))
+    await startAttacker()
+    for (const [index, [kind, fee, tokenIn, amountIn]] of cases.entries()) {
+      const pool = devnet.manifest.pools.find(
+        (entry) => entry.kind === kind && entry.fee === fee && entry.tokens.includes(tokenIn),
+      )
+      const tokenOut = pool?.tokens.find((each) => each !== tokenIn)
+      if (!pool || !tokenOut) throw new Error('no such pool')
+      const swap = (minimumOut: bigint) =>
+        encodeLeg(
+          devnet.manifest,
+          { kind, tokenIn, tokenOut, fee, pool },
+          { amountIn, minimumOut, recipient: victim.address },
+        )
+      const { to, data, value } = swap(0n)
+      const [block] = await request<{ calls: { logs: never[] }[] }[]>('eth_simulateV1', [
+        {
+          blockStateCalls: [
+            { calls: [{ from: victim.address, to, input: data, value: numberToHex(value) }] },
+          ],
+          traceTransfers: true,
+        },
+        'latest',
+      ])
+      const bought = sumTransfers(block?.calls[0]?.logs ?? [], victim.address)
+      const quoted = bought.get(getAddress(tokenOut)) ?? 0n
+      expect(quoted).toBeGreaterThan(0n)
+      const hash = await sendPublicly(swap((quoted * 97n) / 100n))
+      await untilExamined(hash)
+      const transactions = await mine()
+      await untilRecorded(index + 1)
+      const record = devnet.actors.attacker.report().sandwiches.at(-1)
+      expect(transactions).toEqual([record?.frontRun, hash, record?.backRun])
+      expect(record).toMatchObject({ kind, token: tokenIn, profit: record?.predictedProfit })
+      expect(record?.profit).toBeGreaterThan(0n)
+    }
+  })
 
   test('can do it by tips alone, without a bundle', async () => {
     await approve('WETH', contractAddress(devnet.manifest, 'uniswapV2Router02'))

@@ -7,16 +7,21 @@ import {
   isAddressEqual,
   keccak256,
   numberToHex,
+  parseEther,
   parseGwei,
+  zeroAddress,
 } from 'viem'
 import { computeEffectiveTip } from '../builder/decodeTransaction.ts'
+import type { PoolEntry } from '../manifest.ts'
 import { type Actor, createActor } from './Actor.ts'
+import { approveThroughPermit2 } from './approveThroughPermit2.ts'
 import { type Market, type PendingTransaction, readPending } from './connectMarket.ts'
 import { convertWei, priceOf, readPrices } from './readPrices.ts'
 import { decodeSwaps } from './sandwich/decodeSwaps.ts'
+import { encodeLeg } from './sandwich/encodeLeg.ts'
 import { planSandwich, type SandwichPlan } from './sandwich/planSandwich.ts'
 import { sumTransfers } from './sumTransfers.ts'
-import { contractAddress, encodeSwap } from './swapCalls.ts'
+import { contractAddress } from './swapCalls.ts'
 
 /** A sandwich that is on the chain. */
 export interface SandwichRecord {
@@ -24,7 +29,7 @@ export interface SandwichRecord {
   readonly frontRun: Hash
   readonly backRun: Hash
   readonly blockNumber: bigint
-  readonly kind: 'uniswapV2' | 'uniswapV3'
+  readonly kind: PoolEntry['kind']
   /** The token that the attacker put in and took out again. */
   readonly token: Address
   readonly frontRunIn: bigint
@@ -50,6 +55,13 @@ interface SubmittedAttack {
 }
 
 const memory = 1000
+const gasReserve = parseEther('1')
+/** Who takes his tokens, but for V4. */
+const spenders = [
+  ['uniswapV2', 'uniswapV2Router02'],
+  ['uniswapV3', 'uniswapV3SwapRouter02'],
+  ['balancerStable', 'balancerVault'],
+] as const
 // A victim whose fee cap is too low now may become attackable later, but not for ever.
 const blocksToWatch = 5
 
@@ -69,12 +81,15 @@ export function createSandwichAttacker(mode: 'bundle' | 'tips' = 'bundle'): Acto
       const watched = new Map<Hash, { transaction: PendingTransaction; attempts: number }>()
       const attacks = new Map<Hash, SubmittedAttack>()
       const tradable = findTradableTokens(market)
-      await market.approve(tradable, contractAddress(manifest, 'uniswapV2Router02'))
       // The first approvals are pending and count in the nonce that the next ones start from.
-      await market.approve(tradable, contractAddress(manifest, 'uniswapV3SwapRouter02'))
+      for (const [kind, spender] of spenders) {
+        await market.approve(findTokensIn(market, kind), contractAddress(manifest, spender))
+      }
+      const v4Tokens = findTokensIn(market, 'uniswapV4')
+      await approveThroughPermit2(market, v4Tokens, contractAddress(manifest, 'universalRouter'))
 
       const attack = async (victim: PendingTransaction) => {
-        const swaps = decodeSwaps(victim, manifest.contracts)
+        const swaps = decodeSwaps(victim, manifest.contracts, manifest.pools)
         if (swaps.length === 0) return
         watched.set(victim.hash, {
           transaction: victim,
@@ -88,12 +103,7 @@ export function createSandwichAttacker(mode: 'bundle' | 'tips' = 'bundle'): Acto
         for (const swap of swaps) {
           for (const leg of swap.legs) {
             if (!tradable.includes(leg.tokenIn) || !tradable.includes(leg.tokenOut)) continue
-            const capital = await market.client.readContract({
-              address: leg.tokenIn,
-              abi: erc20Abi,
-              functionName: 'balanceOf',
-              args: [market.address],
-            })
+            const capital = await readCapital(market, leg.tokenIn)
             const plan = await planSandwich(target, swap, leg, capital)
             if (plan !== undefined) plans.push(plan)
           }
@@ -145,12 +155,27 @@ function remember(list: Hash[], hash: Hash): void {
   if (list.length > memory) list.shift()
 }
 
+/** Ether too, as the zero address. */
 function findTradableTokens({ manifest }: Market): Address[] {
   const listed = new Set(manifest.tokenList.tokens.map(({ address }) => address))
-  const pooled = manifest.pools
-    .filter(({ kind }) => kind === 'uniswapV2' || kind === 'uniswapV3')
+  const pooled = manifest.pools.flatMap(({ tokens }) => tokens.map((token) => getAddress(token)))
+  return [...new Set(pooled)].filter((token) => token === zeroAddress || listed.has(token))
+}
+
+function findTokensIn(market: Market, kind: PoolEntry['kind']): Address[] {
+  const pooled = market.manifest.pools
+    .filter((pool) => pool.kind === kind)
     .flatMap(({ tokens }) => tokens.map((token) => getAddress(token)))
-  return [...new Set(pooled)].filter((token) => listed.has(token))
+  return findTradableTokens(market).filter((token) => token !== zeroAddress && pooled.includes(token))
+}
+
+/** What he has of a token; of ether, what gas does not need. */
+async function readCapital({ client, address }: Market, token: Address): Promise<bigint> {
+  if (token !== zeroAddress) {
+    return client.readContract({ address: token, abi: erc20Abi, functionName: 'balanceOf', args: [address] })
+  }
+  const balance = await client.getBalance({ address })
+  return balance > gasReserve ? balance - gasReserve : 0n
 }
 
 /** The victim's own pending transactions that must be mined before the one to attack. */
@@ -210,22 +235,22 @@ async function submit(
   const nonce = await market.readNonce()
   const recipient = market.address
   // Whoever gets in between makes the front-run fail rather than buy too dear.
-  const front = encodeSwap(market.manifest, {
-    ...leg,
+  const front = encodeLeg(market.manifest, leg, {
     amountIn: frontRunIn,
     minimumOut: frontRunOut,
     recipient,
   })
-  const back = encodeSwap(market.manifest, {
-    ...leg,
-    tokenIn: leg.tokenOut,
-    tokenOut: leg.tokenIn,
-    amountIn: frontRunOut,
-    // In a bundle a loss undoes everything; sent openly, the position must be closed at any price.
-    minimumOut: mode === 'bundle' ? frontRunIn : 0n,
-    recipient,
-  })
-  const sign = (call: { to: Address; data: Hex }, gas: bigint, tip: bigint, offset: number) =>
+  const back = encodeLeg(
+    market.manifest,
+    { ...leg, tokenIn: leg.tokenOut, tokenOut: leg.tokenIn },
+    {
+      amountIn: frontRunOut,
+      // In a bundle a loss undoes everything; sent openly, the position must be closed at any price.
+      minimumOut: mode === 'bundle' ? frontRunIn : 0n,
+      recipient,
+    },
+  )
+  const sign = (call: { to: Address; data: Hex; value: bigint }, gas: bigint, tip: bigint, offset: number) =>
     market.sign({
       ...call,
       nonce: nonce + offset,
@@ -270,18 +295,27 @@ async function settle(
   const [front, back] = receipts
   if (!front || !back || front.status !== '0x1' || back.status !== '0x1') return undefined
   const token = plan.leg.tokenIn
+  const blockNumber = BigInt(front.blockNumber)
+  const gasCost = [front, back].reduce((sum, { gasUsed, effectiveGasPrice }) => {
+    return sum + BigInt(gasUsed) * BigInt(effectiveGasPrice)
+  }, 0n)
   return {
     victim,
     frontRun,
     backRun,
-    blockNumber: BigInt(front.blockNumber),
+    blockNumber,
     kind: plan.leg.kind,
     token,
     frontRunIn: plan.frontRunIn,
     predictedProfit: plan.profit,
-    profit: sumTransfers([...front.logs, ...back.logs], market.address).get(token) ?? 0n,
-    gasCost: [front, back].reduce((sum, { gasUsed, effectiveGasPrice }) => {
-      return sum + BigInt(gasUsed) * BigInt(effectiveGasPrice)
-    }, 0n),
+    profit:
+      token === zeroAddress
+        ? (await readEther(market, blockNumber)) - (await readEther(market, blockNumber - 1n)) + gasCost
+        : (sumTransfers([...front.logs, ...back.logs], market.address).get(token) ?? 0n),
+    gasCost,
   }
 }
+
+/** Ether leaves no event: he sends nothing else in a block in which he attacks. */
+const readEther = ({ client, address }: Market, blockNumber: bigint) =>
+  client.getBalance({ address, blockNumber })

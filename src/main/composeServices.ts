@@ -11,6 +11,8 @@ import type { Recipient } from '../shared/contract/transfers.ts'
 import { approvalWindowContract, mainWindowContract } from '../shared/contract/windows.ts'
 import { AppError } from '../shared/errors/AppError.ts'
 import { isSameAddress } from '../shared/identity/identity.ts'
+import { computeValue, convertValue } from '../shared/money/computeValue.ts'
+import { usdE18 } from '../shared/money/units.ts'
 import { createAllowanceReader } from './adapters/chain/createAllowanceReader.ts'
 import { createBalanceReader } from './adapters/chain/createBalanceReader.ts'
 import { createBlockReader } from './adapters/chain/createBlockReader.ts'
@@ -42,6 +44,8 @@ import { openJournalFile } from './adapters/journal/openJournalFile.ts'
 import { createOwnRegistry } from './adapters/registry/createOwnRegistry.ts'
 import { createTradeSearch } from './adapters/search/createTradeSearch.ts'
 import { createSignerClient, type SignerProcess } from './adapters/signer/createSignerClient.ts'
+import { createSimulation } from './adapters/simulation/createSimulation.ts'
+import type { SimulationTask } from './adapters/simulation/simulationMessages.ts'
 import { createActivityStore } from './adapters/storage/createActivityStore.ts'
 import { createAlertStore } from './adapters/storage/createAlertStore.ts'
 import { createAllowanceStore } from './adapters/storage/createAllowanceStore.ts'
@@ -128,6 +132,8 @@ export interface Host {
   readonly startSigner: () => SignerProcess
   /** The thread that searches for trades. */
   readonly startSearch: () => Worker
+  /** A thread that runs transactions, for one task. */
+  readonly startSimulation: (task: SimulationTask) => Worker
   readonly approvalWindow: ApprovalWindowPort
   readonly desktop: DesktopPort
   readonly sendToMainWindow: (channel: string, payload: unknown) => void
@@ -334,7 +340,7 @@ export function composeServices(host: Host): Services {
   const knownRecipients = createKnownRecipients(database)
   const approvals = createApprovalsService({
     signer: signer.signing,
-    inspector: createTransactionInspector(network),
+    inspector: createTransactionInspector(network, createSimulation(host.startSimulation, onBug)),
     knowledge: {
       async findToken(token) {
         try {
@@ -397,6 +403,17 @@ export function composeServices(host: Host): Services {
       listKnownAddresses: () => [...knownRecipients.list(), ...addressBook.listAddresses()],
       nameOf: (chainId, address) => nameSwapContract(venues.find(chainId), address),
       findNamed: addressBook.findNamed,
+    },
+    worthThen() {
+      const { referenceCurrency: currency } = settings.get()
+      return {
+        currency,
+        find(token, units, atMs) {
+          const price = prices.findPast(token.ref, atMs)
+          const rate = currency === 'USD' ? usdE18(10n ** 18n) : prices.findPastRate(currency, atMs)?.usd
+          return price && rate && convertValue(computeValue(units, token.decimals, price.usd), rate)
+        },
+      }
     },
     nowMs,
     makeId,

@@ -3,6 +3,8 @@ import { Worker } from 'node:worker_threads'
 import { app, type BrowserWindow, dialog, nativeTheme } from 'electron'
 import { negotiateLanguage } from '../shared/text/negotiateLanguage.ts'
 import searchPath from './adapters/search/searchThread.ts?modulePath'
+import { simulationLimits } from './adapters/simulation/createSimulation.ts'
+import simulationPath from './adapters/simulation/simulationThread.ts?modulePath'
 import { nowMs } from './adapters/system/clock.ts'
 import { createLogger, describeThrown, type Logger } from './adapters/system/createLogger.ts'
 import { composeServices, type Host, type Services } from './composeServices.ts'
@@ -59,6 +61,8 @@ async function start(): Promise<void> {
     logger,
     startSigner: () => forkSigner(signerPath, onDumpable),
     startSearch: () => new Worker(searchPath),
+    startSimulation: (task) =>
+      new Worker(simulationPath, { workerData: task, resourceLimits: simulationLimits }),
     approvalWindow: { show: () => approvalWindow.show(), close: () => approvalWindow.close() },
     desktop: createDesktop(() => mainWindow),
     sendToMainWindow: (channel, payload) => mainWindow?.webContents.send(channel, payload),

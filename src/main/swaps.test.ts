@@ -1,5 +1,6 @@
 import { encodeFunctionData, erc20Abi, parseAbi, parseEther } from 'viem'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createRandom } from '../../devnet/actors/createRandom.ts'
 import { type Devnet, startDevnet } from '../../devnet/builder/startDevnet.ts'
 import { createRpc, type Rpc, sendAs } from '../../devnet/index.ts'
 import type { Activity } from '../shared/contract/activity.ts'
@@ -7,6 +8,7 @@ import type { SwapQuote, SwapRequest } from '../shared/contract/swaps.ts'
 import { unwrapResult } from '../shared/errors/Result.ts'
 import type { Address, ChainId } from '../shared/identity/identity.ts'
 import { type OpenApp, openApp } from './testing/openApp.ts'
+import { type AttackedTrade, tradeAmongAttackers } from './testing/tradeAmongAttackers.ts'
 
 const chainId = 31337 as ChainId
 const v2RouterAbi = parseAbi([
@@ -432,5 +434,34 @@ describe('attackers', () => {
           ? [{ units: protectedQuote.mev.publicRisk.userLoss }]
           : [],
     })
+    // The market's prices are known here, so that nothing is left without a value.
+    expect(month?.worth).toMatchObject({ currency: 'USD', unpriced: 0 })
+    expect(month?.worth.lost).toBeGreaterThan(0n)
+  })
+
+  test('of trades drawn at random take what was foretold, nothing at the automatic tolerance, and see none by default', async () => {
+    await devnet.actors.start('attacker')
+    await rpc('minato_mine')
+    const random = createRandom(1)
+    const trades: AttackedTrade[] = []
+    for (const policy of ['naive', 'naive', 'careful', 'default'] as const) {
+      let trade: AttackedTrade | undefined
+      // Large ones, which are worth attacking.
+      while (!trade) trade = await tradeAmongAttackers(devnet, app, random.next, policy, 100_000)
+      trades.push(trade)
+    }
+    const naive = trades.filter(({ policy, taken }) => policy === 'naive' && taken !== undefined)
+    expect(naive.length).toBeGreaterThan(0)
+    for (const { taken = 0n, foretold, legs } of naive) {
+      expect(taken * 1_000n).toBeLessThanOrEqual(foretold * 1_001n)
+      if (legs === 1) expect(taken * 1_000n).toBeGreaterThanOrEqual(foretold * 999n)
+    }
+    for (const { hasFailed, taken, wasSeen, policy } of trades.filter((trade) => trade.policy !== 'naive')) {
+      expect({ hasFailed, taken, wasSeen }).toEqual({
+        hasFailed: false,
+        taken: undefined,
+        wasSeen: policy === 'careful',
+      })
+    }
   })
 })

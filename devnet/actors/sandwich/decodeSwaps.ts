@@ -4,19 +4,30 @@ import {
   decodeFunctionData,
   getAddress,
   type Hex,
+  isAddressEqual,
   parseAbiParameters,
   sliceHex,
 } from 'viem'
+import type { PoolEntry } from '../../manifest.ts'
 import type { PendingTransaction } from '../connectMarket.ts'
-import { swapRouter02Abi, universalRouterAbi, v2RouterAbi } from '../protocolAbis.ts'
+import {
+  balancerVaultAbi,
+  swapRouter02Abi,
+  universalRouterAbi,
+  v2RouterAbi,
+  v4ExactInputSingleParameters,
+} from '../protocolAbis.ts'
 
 /** One pool on a swap's way. */
 export interface SwapLeg {
-  readonly kind: 'uniswapV2' | 'uniswapV3'
+  readonly kind: PoolEntry['kind']
+  /** The zero address for ether, in V4. */
   readonly tokenIn: Address
   readonly tokenOut: Address
   /** In hundredths of a basis point. */
   readonly fee: number
+  /** V4 and Balancer, whose pools lie in one contract. */
+  readonly pool?: PoolEntry
 }
 
 /** A swap that a pending transaction is going to make. */
@@ -31,6 +42,7 @@ interface RouterAddresses {
   readonly uniswapV2Router02?: Address
   readonly uniswapV3SwapRouter02?: Address
   readonly universalRouter?: Address
+  readonly balancerVault?: Address
 }
 
 const v2FeePips = 3000
@@ -39,15 +51,23 @@ const contractBalance = 1n << 255n
 const commandMask = 0x3f
 const v3ExactIn = 0x00
 const v2ExactIn = 0x08
+const v4Swap = 0x10
+/** Of V4's actions: SWAP_EXACT_IN_SINGLE. */
+const v4ExactInSingle = 0x06
 
 /** Reads the swaps out of a call to one of the known routers; empty for anything else. */
-export function decodeSwaps(transaction: PendingTransaction, routers: RouterAddresses): VisibleSwap[] {
+export function decodeSwaps(
+  transaction: PendingTransaction,
+  routers: RouterAddresses,
+  pools: readonly PoolEntry[],
+): VisibleSwap[] {
   if (transaction.to === null) return []
   const to = getAddress(transaction.to)
   try {
     if (to === routers.uniswapV2Router02) return decodeV2Router(transaction)
     if (to === routers.uniswapV3SwapRouter02) return decodeSwapRouter02(transaction.input)
-    if (to === routers.universalRouter) return decodeUniversalRouter(transaction.input)
+    if (to === routers.universalRouter) return decodeUniversalRouter(transaction.input, pools)
+    if (to === routers.balancerVault) return decodeVault(transaction.input, pools)
   } catch {
     // Not a call that these routers know: nothing to see.
   }
@@ -122,7 +142,7 @@ function decodeSwapRouter02(data: Hex): VisibleSwap[] {
   }
 }
 
-function decodeUniversalRouter(data: Hex): VisibleSwap[] {
+function decodeUniversalRouter(data: Hex, pools: readonly PoolEntry[]): VisibleSwap[] {
   const [commands, inputs] = decodeFunctionData({ abi: universalRouterAbi, data }).args
   return inputs.flatMap((input, index): VisibleSwap[] => {
     const command = Number(sliceHex(commands, index, index + 1)) & commandMask
@@ -140,6 +160,43 @@ function decodeUniversalRouter(data: Hex): VisibleSwap[] {
       )
       return [{ legs: v3Legs(path), amountIn: amountIn === contractBalance ? 0n : amountIn, minimumOut }]
     }
+    if (command === v4Swap) return decodeV4(input, pools)
     return []
   })
+}
+
+function decodeV4(input: Hex, pools: readonly PoolEntry[]): VisibleSwap[] {
+  const [actions, params] = decodeAbiParameters(parseAbiParameters('bytes, bytes[]'), input)
+  return params.flatMap((param, index): VisibleSwap[] => {
+    if (Number(sliceHex(actions, index, index + 1)) !== v4ExactInSingle) return []
+    const [{ poolKey, zeroForOne, amountIn, amountOutMinimum }] = decodeAbiParameters(
+      v4ExactInputSingleParameters,
+      param,
+    )
+    const { currency0, currency1, fee } = poolKey
+    const pool = pools.find(
+      (entry) =>
+        entry.kind === 'uniswapV4' &&
+        entry.fee === fee &&
+        entry.tickSpacing === poolKey.tickSpacing &&
+        [currency0, currency1].every((token, side) => isAddressEqual(token, entry.tokens[side] ?? '0x')),
+    )
+    if (!pool) return []
+    const [tokenIn, tokenOut] = zeroForOne ? [currency0, currency1] : [currency1, currency0]
+    return [
+      { legs: [{ kind: 'uniswapV4', tokenIn, tokenOut, fee, pool }], amountIn, minimumOut: amountOutMinimum },
+    ]
+  })
+}
+
+function decodeVault(data: Hex, pools: readonly PoolEntry[]): VisibleSwap[] {
+  const [{ poolId, kind, assetIn, assetOut, amount }, , minimumOut] = decodeFunctionData({
+    abi: balancerVaultAbi,
+    data,
+  }).args
+  const pool = pools.find((entry) => entry.poolId === poolId)
+  // The other kind buys an exact amount.
+  if (!pool || kind !== 0) return []
+  const leg = { kind: pool.kind, tokenIn: assetIn, tokenOut: assetOut, fee: pool.fee ?? 0, pool }
+  return [{ legs: [leg], amountIn: amount, minimumOut }]
 }

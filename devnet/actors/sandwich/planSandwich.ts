@@ -1,10 +1,10 @@
-import { type Address, type Hex, isAddressEqual } from 'viem'
-import type { Market, PendingTransaction, TrialResult } from '../connectMarket.ts'
+import { type Address, isAddressEqual } from 'viem'
+import type { Market, PendingTransaction, TrialCall, TrialResult } from '../connectMarket.ts'
 import { v2PairAbi } from '../protocolAbis.ts'
 import { sumTransfers } from '../sumTransfers.ts'
-import { encodeSwap } from '../swapCalls.ts'
 import { computeV2Sandwich } from './computeV2Sandwich.ts'
 import type { SwapLeg, VisibleSwap } from './decodeSwaps.ts'
+import { encodeLeg } from './encodeLeg.ts'
 
 /** A sandwich that a trial run has shown to work. */
 export interface SandwichPlan {
@@ -133,7 +133,7 @@ async function runFrontAndVictim(
   { market, victim, earlier }: Target,
   leg: SwapLeg,
   frontRunIn: bigint,
-  after: readonly { from: Address; to: Address; data: Hex; gas: bigint }[] = [],
+  after: readonly TrialCall[] = [],
 ): Promise<TrialResult[]> {
   const asCall = ({ from, to, input, value, gas }: PendingTransaction) =>
     to === null ? [] : [{ from, to, data: input, value, gas }]
@@ -147,8 +147,8 @@ async function runFrontAndVictim(
   return results.slice(before.length)
 }
 
-function encodeCall(market: Market, leg: SwapLeg, amountIn: bigint) {
-  const call = encodeSwap(market.manifest, { ...leg, amountIn, minimumOut: 0n, recipient: market.address })
+function encodeCall(market: Market, leg: SwapLeg, amountIn: bigint): TrialCall {
+  const call = encodeLeg(market.manifest, leg, { amountIn, minimumOut: 0n, recipient: market.address })
   return { from: market.address, ...call, gas: trialGas }
 }
 

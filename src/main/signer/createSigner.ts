@@ -22,6 +22,8 @@ export interface SignerEnvironment {
   readonly config: SignerConfig
   readonly keychain: Keychain
   readonly nowMs: () => number
+  /** Told of mistakes that no request fails by. */
+  readonly onFault: (thrown: unknown) => void
   /** Cost of new vaults and new passwords; tests take the floor. */
   readonly kdf?: Readonly<Record<Protection, KdfParameters>>
 }
@@ -46,7 +48,7 @@ export function createSigner(environment: SignerEnvironment): Handlers<typeof si
   }
   const inTurn = createQueue()
   const descriptors = openUserDescriptors(config.vaultFolder)
-  const clearSigning = createClearSigning(config, session, descriptors)
+  const clearSigning = createClearSigning(config, session, descriptors, environment.onFault)
   const transactions = createSigningHandlers({ session, config, pending, clear: clearSigning, nowMs })
   const { drop, clear, ...messages } = createMessageHandlers(
     context,

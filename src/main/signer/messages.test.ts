@@ -220,6 +220,9 @@ describe('EIP-712 data', () => {
       tokens: [],
       ownNameOf: () => undefined,
       ownAddresses: () => [],
+      onFault: (thrown: unknown) => {
+        throw thrown
+      },
       account: zeroAddress,
       limitOrderProtocol: undefined,
     } as const

@@ -30,6 +30,9 @@ export interface SignerRuntime {
 /** Exit codes in the style of sysexits.h. */
 export const exitCodes = { badMessage: 65, fault: 70, badConfig: 78 } as const
 
+/** Under which mistakes in reading calls and messages are told. */
+const clearSigningFault = 'clearSigning'
+
 const requestSchema = z.strictObject({ id: z.int(), channel: z.string(), input: z.unknown() })
 
 /** Serves the signer's contract over a port: the first message is the configuration, every other one a request. */
@@ -56,9 +59,17 @@ function createRequestHandler(
     load: loadKeychain,
     ...(keychainTimeoutMs !== undefined && { timeoutMs: keychainTimeoutMs }),
   })
-  const signer = createSigner({ config, keychain, nowMs, ...(kdf && { kdf }) })
+  const tellFault = (channel: string, thrown: unknown) =>
+    port.postMessage({ fault: { channel, ...describeFault(thrown) } })
+  const signer = createSigner({
+    config,
+    keychain,
+    nowMs,
+    onFault: (thrown) => tellFault(clearSigningFault, thrown),
+    ...(kdf && { kdf }),
+  })
   const router = createRouter(signerContract, signer, (channel, failure, thrown) => {
-    if (failure.code === 'internal') port.postMessage({ fault: { channel, ...describeFault(thrown) } })
+    if (failure.code === 'internal') tellFault(channel, thrown)
   })
   return (message) => {
     const request = requestSchema.safeParse(message)

@@ -12,6 +12,7 @@ import { type Result, unwrapResult } from '../../shared/errors/Result.ts'
 import type { AccountId, Address } from '../../shared/identity/identity.ts'
 import { startSearchThread } from '../adapters/search/testing/startSearchThread.ts'
 import type { SignerProcess } from '../adapters/signer/createSignerClient.ts'
+import { startSimulationThread } from '../adapters/simulation/testing/startSimulationThread.ts'
 import { composeServices } from '../composeServices.ts'
 import { serveSigner } from '../signer/serveSigner.ts'
 import { createMemoryKeychain, type MemoryKeychain } from '../signer/testing/createMemoryKeychain.ts'
@@ -84,6 +85,7 @@ export async function openApp(
     },
     startSigner: () => startSignerHere(keychain, loses),
     startSearch: startSearchThread,
+    startSimulation: startSimulationThread,
     approvalWindow: { show: () => void decideOnce().catch((thrown) => problems.push(thrown)), close() {} },
     desktop: {
       clipboard: { read: async () => '', async write() {}, clear() {} },

@@ -8,6 +8,7 @@ import process from 'node:process'
 import { writeHeapSnapshot } from 'node:v8'
 import { overwriteBytes } from '../../shared/secrets/overwriteBytes.ts'
 import { startSearchThread } from '../adapters/search/testing/startSearchThread.ts'
+import { startSimulationThread } from '../adapters/simulation/testing/startSimulationThread.ts'
 import { composeServices } from '../composeServices.ts'
 import { carriesSecrets } from '../ipc/carriesSecrets.ts'
 import { startSignerChildProcess } from '../signer/testing/startSignerChildProcess.ts'
@@ -23,6 +24,7 @@ const services = composeServices({
   startSigner: () =>
     startSignerChildProcess(new URL('../signer/testing/signerAtFloorCost.ts', import.meta.url)),
   startSearch: startSearchThread,
+  startSimulation: startSimulationThread,
   approvalWindow: { show() {}, close() {} },
   desktop: {
     clipboard: { read: async () => '', async write() {}, clear() {} },

@@ -482,6 +482,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
             unexamined: 0,
             lost: [],
             spared: [{ token: entry, units: baseUnits(12_400_000n) }],
+            worth: { currency: 'USD', lost: 0n, spared: 12_400_000_000_000_000_000n, unpriced: 0 },
           },
         ]
       },

@@ -4,6 +4,7 @@ import { tokenSchema } from '../identity/token.ts'
 import { baseUnitsSchema, gasUnitsSchema, weiSchema } from '../money/units.ts'
 import { nothing, timestampMsSchema } from './common.ts'
 import { command, event, query } from './route.ts'
+import { referenceCurrencies } from './settings.ts'
 import { feeSpeeds, sendOutcomeSchema } from './transfers.ts'
 
 /**
@@ -76,6 +77,14 @@ export const protectionMonthSchema = z.strictObject({
   unexamined: z.int().nonnegative(),
   lost: z.array(tokenAmountSchema),
   spared: z.array(tokenAmountSchema),
+  /** What that was worth when it happened, in units of 10^-18 of a currency. */
+  worth: z.strictObject({
+    currency: z.enum(referenceCurrencies),
+    lost: z.bigint().nonnegative(),
+    spared: z.bigint().nonnegative(),
+    /** Amounts that are not in it, because nothing is known of their price then. */
+    unpriced: z.int().nonnegative(),
+  }),
 })
 export type ProtectionMonth = z.infer<typeof protectionMonthSchema>
 

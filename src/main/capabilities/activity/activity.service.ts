@@ -26,6 +26,7 @@ import { advanceRecord } from './domain/advanceRecord.ts'
 import { findNonceGaps } from './domain/findNonceGaps.ts'
 import { isSameActivity } from './domain/isSameActivity.ts'
 import { mayStillBeTaken } from './domain/mayStillBeTaken.ts'
+import type { WorthThen } from './domain/summariseProtection.ts'
 import { createHistoryFollower } from './followHistory.ts'
 import { measureExecution } from './measureExecution.ts'
 import { callRecord, replacementRecord, swapRecord, takingBackRecord, transferRecord } from './toRecord.ts'
@@ -63,6 +64,8 @@ export interface ActivityServiceDeps {
     /** Addresses whose name, given by the user, contains the word. */
     findNamed(word: string): readonly Address[]
   }
+  /** What things were worth at their time, in the currency that the user counts in now. */
+  worthThen(): WorthThen
   readonly nowMs: () => number
   readonly makeId: () => string
   readonly schedule: (callback: () => void, delayMs: number) => () => void

@@ -6,7 +6,7 @@ import type { AccountId, Address } from '../../../shared/identity/identity.ts'
 import type { AccountDirectory, ChainDirectory } from '../chains/index.ts'
 import type { ActivityStore, PageQuery } from './activity.ports.ts'
 import { dayOf } from './domain/monthOf.ts'
-import { summariseProtection } from './domain/summariseProtection.ts'
+import { summariseProtection, type WorthThen } from './domain/summariseProtection.ts'
 import { toCsvFile, toFullRows, toTaxRows } from './domain/toCsvRows.ts'
 
 type ActivityHandlers = Handlers<typeof mainWindowContract>['activity']
@@ -17,6 +17,8 @@ export interface BrowseActivityDeps {
   readonly store: Pick<ActivityStore, 'listPage' | 'findActivity' | 'countSuspicious' | 'annotate'>
   /** Addresses whose name, given by the user, contains the word. */
   findNamed(word: string): readonly Address[]
+  /** What things were worth at their time, in the currency that the user counts in now. */
+  worthThen(): WorthThen
   readonly nowMs: () => number
   onChanged(activity: Activity): void
 }
@@ -124,7 +126,8 @@ export function createActivityBrowser(deps: BrowseActivityDeps): ActivityBrowser
     },
 
     async listProtection({ accountId }) {
-      return summariseProtection(readWhole({ accountIds: await listAccountIds(accountId) }))
+      const activities = readWhole({ accountIds: await listAccountIds(accountId) })
+      return summariseProtection(activities, deps.worthThen())
     },
   }
 }

@@ -26,6 +26,11 @@ export type UndecodableReason =
   | 'unknownData'
   | 'descriptor'
 
+/** Whether that is why, and not a mistake of the program's. */
+export function isUndecodable(thrown: unknown): boolean {
+  return thrown instanceof AppError && thrown.code === 'signing.undecodable'
+}
+
 /** @param detail of a descriptor: where it is wrong. */
 export function undecodable(reason: UndecodableReason, detail?: string): AppError {
   return new AppError('signing.undecodable', { reason, ...(detail === undefined ? {} : { detail }) })

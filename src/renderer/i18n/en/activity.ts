@@ -127,6 +127,10 @@ export const activity = {
     spared: 'Spared, at most',
     nothing: 'Nothing',
     note: 'Spared is what the best attack could have taken, had everybody seen the trade with its tolerance.',
+    worth: '≈ {value} at the time',
+    unknownWorth: 'Worth at the time not known',
+    unpriced:
+      '{count, plural, one {One amount is} other {# amounts are}} in no sum of money: nothing is known of their price at the time.',
   },
   status: {
     signed: 'Signed',

@@ -126,6 +126,9 @@ export const activity = {
     spared: '防いだ分(最大)',
     nothing: 'なし',
     note: '防いだ分とは、その許容幅で取引が公開されていた場合に、最善の攻撃が奪えた量です。',
+    worth: '当時 約{value}',
+    unknownWorth: '当時の価値は不明',
+    unpriced: '当時の価格が分からない{count}件は、金額の合計に含まれていません。',
   },
   status: {
     signed: '署名済み',

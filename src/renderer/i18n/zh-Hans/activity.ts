@@ -123,6 +123,9 @@ export const activity = {
     spared: '避开（最多）',
     nothing: '无',
     note: '避开的损失，是指若所有人都看到这笔交易及其容许范围，最佳攻击所能夺走的数额。',
+    worth: '当时约 {value}',
+    unknownWorth: '当时价值未知',
+    unpriced: '有 {count} 项因当时的价格未知，没有计入金额。',
   },
   status: {
     signed: '已签名',

@@ -123,6 +123,9 @@ export const activity = {
     spared: '避開（最多）',
     nothing: '無',
     note: '避開的損失，是指若所有人都看到這筆交易及其容許範圍，最佳攻擊所能奪走的數額。',
+    worth: '當時約 {value}',
+    unknownWorth: '當時價值未知',
+    unpriced: '有 {count} 項因當時的價格未知，沒有計入金額。',
   },
   status: {
     signed: '已簽署',

@@ -4,6 +4,7 @@ import type { ProtectionMonth } from '../../../shared/contract/activity.ts'
 import type { AccountId } from '../../../shared/identity/identity.ts'
 import { queries } from '../../api/queries.ts'
 import { formatAmount } from '../../design/formatAmount.ts'
+import { formatFiat } from '../../design/formatFiat.ts'
 import styles from './ProtectionSummary.module.css'
 
 /** What attacks cost and what was spared them, month by month; nothing while there was no trade. */
@@ -22,6 +23,16 @@ export function ProtectionSummary({ accountId }: { readonly accountId: AccountId
               `${formatAmount(units, token.decimals, { locale, maximumFractionDigits: 'significant' })} ${token.symbol}`,
           )
           .join(', ')
+  const worth = (month: ProtectionMonth, side: 'lost' | 'spared') => {
+    const { currency, [side]: value } = month.worth
+    if (month[side].length === 0) return null
+    return (
+      <span className={styles.worth}>
+        {value === 0n ? t('unknownWorth') : t('worth', { value: formatFiat(value, { currency, locale }) })}
+      </span>
+    )
+  }
+  const unpriced = months.reduce((sum, month) => sum + month.worth.unpriced, 0)
   return (
     <details className={styles.summary}>
       <summary>{t('title')}</summary>
@@ -45,13 +56,20 @@ export function ProtectionSummary({ accountId }: { readonly accountId: AccountId
               <td>{format.number(month.trades)}</td>
               <td>{format.number(month.privately)}</td>
               <td>{format.number(month.attacked)}</td>
-              <td>{amounts(month.lost)}</td>
-              <td>{amounts(month.spared)}</td>
+              <td>
+                {amounts(month.lost)}
+                {worth(month, 'lost')}
+              </td>
+              <td>
+                {amounts(month.spared)}
+                {worth(month, 'spared')}
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
       <p className={styles.note}>{t('note')}</p>
+      {unpriced > 0 && <p className={styles.note}>{t('unpriced', { count: unpriced })}</p>}
     </details>
   )
 }

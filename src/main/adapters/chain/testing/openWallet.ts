@@ -148,6 +148,7 @@ export function openWallet(options: OpenWalletOptions) {
       nameOf: () => undefined,
       findNamed: () => [],
     },
+    worthThen: () => ({ currency: 'USD', find: () => undefined }),
     nowMs,
     makeId,
     schedule,

@@ -40,6 +40,22 @@ export function verifyAccountProof(
   }
 }
 
+/** The same for what an account's storage, of this root, holds in a slot; nothing counts as zero. */
+export function verifySlotProof(
+  storageHash: `0x${string}`,
+  slot: `0x${string}`,
+  claimed: bigint,
+  proof: readonly `0x${string}`[],
+): boolean {
+  try {
+    if (storageHash === emptyTrieHash) return claimed === 0n
+    const leaf = walk(storageHash, toNibbles(keccak256(slot)), proof)
+    return leaf === undefined ? claimed === 0n : leaf === toRlp(toBytes(claimed))
+  } catch {
+    return false
+  }
+}
+
 function encodeAccount({ nonce, balance, storageHash, codeHash }: AccountState): `0x${string}` {
   return toRlp([toBytes(nonce), toBytes(balance), storageHash, codeHash])
 }

@@ -12,6 +12,8 @@ export interface ClearContext {
   readonly ownNameOf: (address: Address) => string | undefined
   /** Of all accounts in the vault. */
   readonly ownAddresses: () => readonly { address: Address; name: string }[]
+  /** Told of a mistake of the program's: what it was reading counts as not explained. */
+  readonly onFault: (thrown: unknown) => void
 }
 
 export function findToken(

@@ -1,6 +1,6 @@
 import type { Reading, ReadingField, ReadingValue } from '../../../../shared/contract/readings.ts'
 import { toSafeText } from '../../../../shared/text/toSafeText.ts'
-import { undecodable } from '../undecodable.ts'
+import { isUndecodable, undecodable } from '../undecodable.ts'
 import type { FieldParams, FieldSpec, FormatSpec } from './Descriptor.ts'
 import { type FormatScope, formatValue } from './formatValue.ts'
 import { resolveOne, resolvePath } from './paths.ts'
@@ -125,7 +125,8 @@ function interpolate(format: FormatSpec, scope: FormatScope): Reading['sentence'
       values[path] = formatField(field, scope).map(({ value }) => value)
       if (values[path].length === 0) return undefined
     }
-  } catch {
+  } catch (thrown) {
+    if (!isUndecodable(thrown)) throw thrown
     return undefined
   }
   return { template: toSafeText(template, 1_024), values }

@@ -1,14 +1,16 @@
 import fc from 'fast-check'
-import { encodeFunctionData, getAddress, hashStruct, parseAbi, zeroAddress } from 'viem'
+import { type AbiParameter, encodeFunctionData, getAddress, hashStruct, parseAbi, zeroAddress } from 'viem'
 import { describe, expect, it } from 'vitest'
 import type { Reading, ReadingValue } from '../../../../shared/contract/readings.ts'
 import { type Address, chainIdSchema } from '../../../../shared/identity/identity.ts'
 import type { Token } from '../../../../shared/identity/token.ts'
 import { interfaces, listBuiltIn } from './builtInDescriptors.ts'
 import type { ClearContext } from './ClearContext.ts'
+import type { Descriptor, FieldSpec } from './Descriptor.ts'
 import { createDescriptorBook } from './DescriptorBook.ts'
 import { listReadingDangers } from './findDangers.ts'
-import { encodeType } from './formatSignature.ts'
+import { encodeType, parseFunctionKey } from './formatSignature.ts'
+import { mergeIncludes } from './mergeDescriptors.ts'
 import { isWhole, readCall } from './readCall.ts'
 import { readInterface } from './userDescriptors.ts'
 
@@ -52,6 +54,9 @@ function contextWith(users: readonly unknown[] = []): ClearContext {
     tokens,
     ownNameOf: (address) => (address.toLowerCase() === me.toLowerCase() ? 'Savings' : undefined),
     ownAddresses: () => [{ address: me, name: 'Savings' }],
+    onFault: (thrown) => {
+      throw thrown
+    },
   }
 }
 const builtIn = contextWith()
@@ -247,6 +252,43 @@ describe('the standards, in sentences', () => {
     const unknown = read(multicall3, signature, [[inner(collection, 'mint(uint8)', [1])]])
     expect(isWhole(unknown)).toBe(false)
     expect(dangersOf(unknown)).toEqual(['unknownData'])
+  })
+
+  it('coin that calls within pass on is counted once: with the call that it goes with', () => {
+    const pay = (target: Address, value: bigint) => ({
+      target,
+      allowFailure: false,
+      value,
+      callData: deposit,
+    })
+    const deposit = '0xd0e30db0'
+    const reading = read(
+      multicall3,
+      'aggregate3Value((address target,bool allowFailure,uint256 value,bytes callData)[] calls) payable',
+      [[pay(weth, 3n), pay(weth, 4n)]],
+      builtIn,
+      7n,
+    )
+    expect(isWhole(reading)).toBe(true)
+    expect(reading.effects.spends).toEqual([{ token: 'native', units: 7n }])
+  })
+
+  it('a mistake of the program’s is told, and what it was reading stays unexplained', () => {
+    const faults: unknown[] = []
+    const context = {
+      ...builtIn,
+      ownNameOf() {
+        throw new TypeError('a bug')
+      },
+      onFault: (thrown: unknown) => void faults.push(thrown),
+    }
+    const send = call(usdc, 'transfer(address,uint256)', [friend, 5n])
+    expect(readCall(send, context)).toBeUndefined()
+    expect(faults).toMatchObject([{ message: 'a bug' }])
+    // What only does not fit is none.
+    expect(readCall({ ...send, data: `${send.data}00` }, context)).toBeUndefined()
+    expect(readCall({ ...send, data: send.data.slice(0, -2) as `0x${string}` }, context)).toBeUndefined()
+    expect(faults).toHaveLength(1)
   })
 
   it('an address that looks like one’s own is pointed out', () => {
@@ -653,8 +695,95 @@ describe('the format of ERC-7730', () => {
     expect(find({ domainSeparator: separator }, { ...domain, name: 'Post' })).toBeUndefined()
   })
 
+  it('every argument of every function and message that Minato explains is shown, but for those named here', () => {
+    const salt = 'makes the order another one than its like, and changes nothing of what is exchanged'
+    const signature = 'of the order that is shown: with another one the call fails'
+    const hidden: Record<string, string> = {
+      'fillOrder order.salt': salt,
+      'fillOrderArgs order.salt': salt,
+      'fillContractOrder order.salt': salt,
+      'fillOrder r': signature,
+      'fillOrder vs': signature,
+      'fillOrderArgs r': signature,
+      'fillOrderArgs vs': signature,
+      'fillContractOrder signature': signature,
+      'permit signature': 'of the permit that is shown: with another one the call fails',
+      'permit permitSingle.details.nonce': 'a counter: the contract takes the next number only',
+    }
+    const missing: string[] = []
+    const unused = new Set(Object.keys(hidden))
+    for (const { json } of listBuiltIn({ chains, tokens })) {
+      const { display } = mergeIncludes(json, readInterface) as Descriptor
+      for (const [text, format] of Object.entries(display.formats)) {
+        const shown = listShownPaths(format.fields ?? [], '', display.definitions ?? {})
+        for (const leaf of listLeaves(text)) {
+          if (shown.some((path) => path === leaf || path === `${leaf}.[]`)) continue
+          const name = `${text.slice(0, text.indexOf('('))} ${leaf}`
+          if (hidden[name] === undefined) missing.push(name)
+          unused.delete(name)
+        }
+      }
+    }
+    expect(missing).toEqual([])
+    // What is shown by now needs no excuse.
+    expect([...unused]).toEqual([])
+  })
+
   it('every file that Minato ships is to the standard, and can be included where it names no contract', () => {
     expect(Object.keys(interfaces).length).toBeGreaterThan(5)
     expect(() => createDescriptorBook(listBuiltIn({ chains, tokens }), readInterface)).not.toThrow()
   })
 })
+
+/** Paths of all that a function takes, or a message holds, elements of lists as `[]`. */
+function listLeaves(key: string): string[] {
+  const isMessage = /^[A-Z]/.test(key)
+  if (!isMessage) return parseFunctionKey(key).item.inputs.flatMap((input) => leavesOf(input, ''))
+  const structs = new Map(
+    [...key.matchAll(/(\w+)\(([^)]*)\)/g)].map(([, name = '', members = '']) => [
+      name,
+      members.split(',').map((member) => {
+        const [type = '', memberName = ''] = member.split(' ')
+        return { type, name: memberName }
+      }),
+    ]),
+  )
+  const follow = (type: string, path: string): string[] => {
+    const list = /^(.*)\[\d*\]$/.exec(type)
+    if (list) return follow(list[1] ?? '', `${path}.[]`)
+    const members = structs.get(type)
+    return members ? members.flatMap((each) => follow(each.type, join(path, each.name))) : [path]
+  }
+  return follow(key.slice(0, key.indexOf('(')), '')
+}
+
+function leavesOf({ name = '', type, ...rest }: AbiParameter, prefix: string): string[] {
+  const lists = type.match(/\[\d*\]/g) ?? []
+  const path = `${join(prefix, name)}${lists.map(() => '.[]').join('')}`
+  const parts = 'components' in rest ? rest.components : []
+  return parts.length === 0 ? [path] : parts.flatMap((part) => leavesOf(part, path))
+}
+
+const join = (prefix: string, name: string) => (prefix === '' ? name : `${prefix}.${name}`)
+
+/** What somebody who reads the fields learns: their own values, and the tokens, contracts and amounts that they name. */
+function listShownPaths(
+  fields: readonly FieldSpec[],
+  prefix: string,
+  definitions: Readonly<Record<string, FieldSpec>>,
+): string[] {
+  return fields.flatMap((spec) => {
+    const field = { ...definitions[spec.$ref?.replace('$.display.definitions.', '') ?? ''], ...spec }
+    const base = (path: string) => {
+      const plain = path.replace(/^#\.?/, '').replace(/\.?\[[^\]]*\]/g, '.[]')
+      return path.startsWith('#') ? plain : join(prefix, plain)
+    }
+    const own = field.path === undefined ? prefix : base(field.path)
+    if (field.fields) return listShownPaths(field.fields, own, definitions)
+    if (field.path === undefined || /^[$@]/.test(field.path) || field.visible === 'never') return []
+    const named = Object.entries(field.params ?? {}).flatMap(([name, value]) =>
+      /Path$/.test(name) && typeof value === 'string' && !/^[$@]/.test(value) ? [base(value)] : [],
+    )
+    return [own, ...named]
+  })
+}

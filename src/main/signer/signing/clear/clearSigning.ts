@@ -16,6 +16,7 @@ export function createClearSigning(
   config: Pick<SignerConfig, 'chains' | 'tokens'>,
   session: Pick<Session, 'ownNameOf' | 'content'>,
   userDescriptors: Pick<UserDescriptors, 'list'>,
+  onFault: ClearContext['onFault'],
 ): ClearSigning {
   let book: Promise<DescriptorBook> | undefined
   async function openBook(): Promise<DescriptorBook> {
@@ -32,6 +33,7 @@ export function createClearSigning(
         book: await book,
         chains: config.chains,
         tokens: config.tokens,
+        onFault,
         ownNameOf: session.ownNameOf,
         ownAddresses: () =>
           session

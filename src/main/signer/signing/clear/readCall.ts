@@ -1,8 +1,9 @@
-import type { AbiFunction } from 'viem'
+import { type AbiFunction, BaseError } from 'viem'
 import { decodeFunctionData, encodeFunctionData } from 'viem/utils'
 import type { Reading } from '../../../../shared/contract/readings.ts'
 import type { Address, ChainId } from '../../../../shared/identity/identity.ts'
 import { toSafeText } from '../../../../shared/text/toSafeText.ts'
+import { isUndecodable } from '../undecodable.ts'
 import { applyFormat } from './applyFormat.ts'
 import type { ClearContext } from './ClearContext.ts'
 import type { FoundFormat } from './DescriptorBook.ts'
@@ -25,18 +26,24 @@ export function readCall(call: Call, context: ClearContext, depth = 0): Reading 
   const found = context.book.findFunction(call.chainId, call.to, call.data.slice(0, 10).toLowerCase())
   if (!found) return undefined
   const { item, signature } = found.key
-  const root = decodeArguments(item, call.data)
+  const root = decodeArguments(item, call.data, context)
   return root && readWith(found, { ...call, root, signature }, context, depth)
 }
 
 /** Arguments by their names; only of the one encoding that a compiler makes: anything beside it would be signed and not shown. */
-function decodeArguments(item: AbiFunction, data: `0x${string}`): Record<string, unknown> | undefined {
+function decodeArguments(
+  item: AbiFunction,
+  data: `0x${string}`,
+  { onFault }: ClearContext,
+): Record<string, unknown> | undefined {
   try {
     const abi = [item]
     const { args = [] } = decodeFunctionData({ abi, data }) as { args?: readonly unknown[] | undefined }
     if (encodeFunctionData({ abi, args } as never) !== data.toLowerCase()) return undefined
     return Object.fromEntries(item.inputs.map(({ name }, at) => [name ?? '', normalise(args[at])]))
-  } catch {
+  } catch (thrown) {
+    // Data that does not fit is what this is for; anything else is a mistake of ours.
+    if (!(thrown instanceof BaseError)) onFault(thrown)
     return undefined
   }
 }
@@ -80,7 +87,9 @@ export function readWith(
       ...shown,
       effects: readEffects(isUsers ? { ...format, $effects: undefined } : format, shown.fields, scope, value),
     }
-  } catch {
+  } catch (thrown) {
+    // Both ways nothing is explained, and so nothing signed without being told. Only the second is a mistake of ours.
+    if (!isUndecodable(thrown)) context.onFault(thrown)
     return undefined
   }
 }

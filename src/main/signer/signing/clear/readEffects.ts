@@ -1,5 +1,5 @@
 import type { ReadingEffects, ReadingField } from '../../../../shared/contract/readings.ts'
-import type { Address } from '../../../../shared/identity/identity.ts'
+import { type Address, isSameAddress } from '../../../../shared/identity/identity.ts'
 import type { FormatSpec } from './Descriptor.ts'
 import { toAddress, toInteger } from './formatValue.ts'
 import { type PathScope, resolvePath } from './paths.ts'
@@ -48,11 +48,14 @@ export function readEffects(
   const inner = fields.flatMap(({ value: shown }) =>
     shown.kind === 'call' && shown.reading ? [shown.reading.effects] : [],
   )
+  // Coin for the calls within comes out of what goes with this one. Only an account whose own code makes them pays them itself.
+  const isOwnCode = isSameAddress(scope.container.to as Address, scope.container.from as Address)
+  const innerSpends = inner.flatMap((each) => each.spends)
   return {
     spends: [
-      ...(value > 0n ? [{ token: 'native' as const, units: value }] : []),
+      ...(value > 0n && !isOwnCode ? [{ token: 'native' as const, units: value }] : []),
       ...spends,
-      ...inner.flatMap((each) => each.spends),
+      ...(isOwnCode ? innerSpends : innerSpends.filter((spend) => spend.token !== 'native')),
     ],
     grants: [
       ...($effects?.grants ?? []).flatMap(({ token: of, to, units, unlessFalse }) =>

@@ -100,6 +100,9 @@ describe('a signed order', () => {
       book: createDescriptorBook([], () => undefined),
       chains: [],
       ownAddresses: () => [],
+      onFault: (thrown) => {
+        throw thrown
+      },
       tokens,
       ownNameOf,
       account,
