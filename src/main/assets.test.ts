@@ -1,4 +1,5 @@
-import { encodeFunctionData, erc20Abi, maxUint256, parseAbi } from 'viem'
+import fc from 'fast-check'
+import { decodeFunctionResult, encodeFunctionData, erc20Abi, type Hex, maxUint256, parseAbi } from 'viem'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { encodeSwap } from '../../devnet/actors/swapCalls.ts'
 import {
@@ -31,6 +32,7 @@ const issuerAbi = parseAbi([
   'function unpause()',
   'function setUIMultiplier(uint256, uint256)',
 ])
+const stockAbi = parseAbi(['function balanceOfUI(address) view returns (uint256)'])
 const unit = 10n ** 18n
 
 let chain: LocalChain
@@ -466,6 +468,44 @@ describe('real-world assets', () => {
     const after = await read()
     expect(after?.multiplier).toBe(2_050_000_000_000_000_000n)
     expect(after?.scheduledMultiplier).toBeUndefined()
+  })
+
+  it('show the balance that the contract shows, through splits and reverse splits', async () => {
+    const balanceOfUI = async () =>
+      decodeFunctionResult({
+        abi: stockAbi,
+        functionName: 'balanceOfUI',
+        data: (await rpc(
+          'eth_call',
+          {
+            to: tokenOf('HKTR'),
+            data: encodeFunctionData({ abi: stockAbi, functionName: 'balanceOfUI', args: [practice] }),
+          },
+          'latest',
+        )) as Hex,
+      })
+    const shown = async () => {
+      const { assets } = unwrapResult(await app.main.realWorldAssets.getOverview())
+      const [holding] = assets.find(({ symbol }) => symbol === 'HKTR')?.holdings ?? []
+      return holding?.shownUnits ?? holding?.units
+    }
+    // From a thousandth to a thousandfold, also such that nothing comes out even.
+    const random = fc.sample(fc.bigInt({ min: 10n ** 15n, max: 10n ** 21n }), { seed: 8, numRuns: 3 })
+    const ratios: bigint[] = [
+      10n ** 18n,
+      2n * 10n ** 18n,
+      10n ** 17n,
+      3n * 10n ** 18n,
+      333_333_333_333_333_333n,
+    ]
+    for (const multiplier of [...ratios, ...random]) {
+      const { timestamp } = (await rpc('eth_getBlockByNumber', 'latest', false)) as { timestamp: string }
+      const before = await balanceOfUI()
+      await asIssuer('HKTR', 'setUIMultiplier', [multiplier, BigInt(timestamp) + 60n])
+      expect(await shown()).toBe(before)
+      await warpTime(rpc, 61)
+      expect(await shown()).toBe(await balanceOfUI())
+    }
   })
 
   it('tell rules, holders, redemption and the gap', async () => {
