@@ -31,6 +31,8 @@ for (const symbol of ['JPYC', 'USDC']) {
     data: encodeFunctionData({ abi: erc20Abi, functionName: 'approve', args: [router, maxUint256] }),
   })
 }
+// It takes longer than the wallet stays open by itself.
+unwrapResult(await app.main.settings.update({ autoLockMinutes: 0 }))
 let alarms = 0
 app.main.stablecoins.alertsChanged(({ raised }) => {
   alarms += raised.length
