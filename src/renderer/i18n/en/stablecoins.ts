@@ -46,8 +46,8 @@ export const stablecoins = {
   chart: {
     drawing: 'Distance from the peg over the last week, with bands at 0.25%, 0.5% and 1%',
     tooFew: 'The history begins now: Minato writes down what it sees while it is open.',
-    watched: 'Watched for {hours} hours.',
-    outside: 'Outside {band} for {hours} h.',
+    watched: 'Watched for {time}.',
+    outside: 'Outside {band} for {time}.',
     neverOutside: 'Never outside a band.',
   },
   check: {

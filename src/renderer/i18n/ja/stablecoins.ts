@@ -47,8 +47,8 @@ export const stablecoins: CatalogueArea<'stablecoins'> = {
   chart: {
     drawing: '過去1週間の基準との差。0.25%、0.5%、1%の帯つき',
     tooFew: '履歴はこれからです。Minatoは開いている間に見たものを記録します。',
-    watched: '{hours} 時間観察。',
-    outside: '{band} を超えた時間：{hours} 時間。',
+    watched: '{time}観察。',
+    outside: '{band} を超えた時間：{time}。',
     neverOutside: '帯の外に出ていません。',
   },
   check: {

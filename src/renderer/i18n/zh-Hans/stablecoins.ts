@@ -47,8 +47,8 @@ export const stablecoins: CatalogueArea<'stablecoins'> = {
   chart: {
     drawing: '过去一周与锚定的差距，附 0.25%、0.5%、1% 区间',
     tooFew: '记录从现在开始：Minato 打开时会记下所见。',
-    watched: '已观察 {hours} 小时。',
-    outside: '超出 {band} 共 {hours} 小时。',
+    watched: '已观察{time}。',
+    outside: '超出 {band} 共{time}。',
     neverOutside: '从未超出区间。',
   },
   check: {

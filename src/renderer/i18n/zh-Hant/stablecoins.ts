@@ -47,8 +47,8 @@ export const stablecoins: CatalogueArea<'stablecoins'> = {
   chart: {
     drawing: '過去一週與錨定的差距，附 0.25%、0.5%、1% 區間',
     tooFew: '紀錄從現在開始：Minato 開啟時會記下所見。',
-    watched: '已觀察 {hours} 小時。',
-    outside: '超出 {band} 共 {hours} 小時。',
+    watched: '已觀察{time}。',
+    outside: '超出 {band} 共{time}。',
     neverOutside: '從未超出區間。',
   },
   check: {

@@ -16,7 +16,17 @@ export function PegChart({ history }: { readonly history: PegHistory }) {
   const { samples, bands, watchedMs } = history
   if (samples.length < 2) return <p className={styles.quiet}>{t('tooFew')}</p>
   const layout = layoutPegChart(samples, box)
-  const hours = (ms: number) => format.number(ms / 3_600_000, { maximumFractionDigits: 1 })
+  const time = (ms: number) =>
+    ms < 3_600_000
+      ? format.number(Math.ceil(ms / 60_000), { style: 'unit', unit: 'minute', unitDisplay: 'long' })
+      : format.number(ms / 3_600_000, {
+          style: 'unit',
+          unit: 'hour',
+          unitDisplay: 'long',
+          maximumFractionDigits: 1,
+        })
+  // One that is beyond a band at the newest sample has been there for no time yet.
+  const isOutside = (bandBps: number) => samples.some(({ deviationBps }) => Math.abs(deviationBps) > bandBps)
   return (
     <figure>
       <svg viewBox={`0 0 ${width} ${height}`} className={styles.chart} role="img" aria-label={t('drawing')}>
@@ -39,13 +49,13 @@ export function PegChart({ history }: { readonly history: PegHistory }) {
         <path d={layout.line} className={styles.line} />
       </svg>
       <figcaption className={styles.quiet}>
-        {t('watched', { hours: hours(watchedMs) })}{' '}
+        {t('watched', { time: time(watchedMs) })}{' '}
         {bands.map(({ bandBps, outsideMs }) =>
-          outsideMs === 0
-            ? null
-            : `${t('outside', { band: formatSignedBps(bandBps, locale), hours: hours(outsideMs) })} `,
+          isOutside(bandBps)
+            ? `${t('outside', { band: formatSignedBps(bandBps, locale), time: time(outsideMs) })} `
+            : null,
         )}
-        {bands.every(({ outsideMs }) => outsideMs === 0) && t('neverOutside')}
+        {!bands.some(({ bandBps }) => isOutside(bandBps)) && t('neverOutside')}
       </figcaption>
     </figure>
   )

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { layoutPegChart } from './layoutPegChart.ts'
 
@@ -21,4 +22,19 @@ it('makes room for a depeg', () => {
   const layout = layoutPegChart([{ atMs: 0, deviationBps: -1_200 }], box)
   expect(layout.bands.map(({ bps }) => bps)).toEqual([25, 50, 100])
   expect(layout.line).toMatch(/^M0 9\d/)
+})
+
+it('labels the worst that was measured, and never one label upon another', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: -9_000, max: 9_000 }), { minLength: 1 }), (deviations) => {
+      const points = deviations.map((deviationBps, atMs) => ({ atMs, deviationBps }))
+      const { ticks } = layoutPegChart(points, box)
+      const heights = ticks.map(({ at }) => at).sort((a, b) => a - b)
+      for (const [index, at] of heights.entries()) {
+        if (index > 0) expect(at - (heights[index - 1] ?? 0)).toBeGreaterThanOrEqual(13)
+      }
+      const worst = Math.max(...deviations.map(Math.abs))
+      if (worst > 100) expect(ticks.map(({ bps }) => Math.abs(bps))).toContain(worst)
+    }),
+  )
 })
