@@ -116,7 +116,6 @@ export const stablecoins = {
       receive: 'Arrives, together',
       cost: 'Cost of all legs',
       fee: 'Network fee, expected',
-      coin: 'of the network’s coin',
       attack: 'Sent for all to see',
       attackSaved: 'Attackers could take up to {amount}; sent privately, nothing',
       attackNone: 'Nobody could profit from attacking it',

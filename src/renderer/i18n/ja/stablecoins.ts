@@ -117,7 +117,6 @@ export const stablecoins: CatalogueArea<'stablecoins'> = {
       receive: '合計の受け取り',
       cost: '全体の費用',
       fee: 'ネットワーク手数料（見込み）',
-      coin: '（ネットワークのコイン）',
       attack: '公開で送った場合',
       attackSaved: '攻撃者に最大 {amount} 取られ得ます。非公開なら取られません',
       attackNone: '攻撃しても誰も得をしません',

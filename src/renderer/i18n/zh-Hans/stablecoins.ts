@@ -117,7 +117,6 @@ export const stablecoins: CatalogueArea<'stablecoins'> = {
       receive: '合计收到',
       cost: '全部成本',
       fee: '网络费（预计）',
-      coin: '（网络的币）',
       attack: '若公开发送',
       attackSaved: '攻击者最多可取走 {amount}；私密发送则取不走',
       attackNone: '没有人能靠攻击获利',

@@ -117,7 +117,6 @@ export const stablecoins: CatalogueArea<'stablecoins'> = {
       receive: '合計收到',
       cost: '全部成本',
       fee: '網路費（預計）',
-      coin: '（網路的幣）',
       attack: '若公開傳送',
       attackSaved: '攻擊者最多可取走 {amount}；私密傳送則取不走',
       attackNone: '沒有人能靠攻擊獲利',

@@ -375,11 +375,15 @@ function Totals({ legs }: { readonly legs: readonly ShelterLeg[] }) {
   const t = useTranslations('stablecoins.shelter')
   const locale = useLocale()
   const fiat = useFiat()
+  const chains = useQuery(queries.chains).data
   const valued = legs.map((leg) => ({ leg, value: fiat.valueOf(leg.expected, leg.buy) }))
   const whole = valued.reduce((sum, { value }) => sum + (value ?? 0n), 0n)
   const lost = valued.reduce((sum, { leg, value }) => sum + (value ?? 0n) * BigInt(leg.costBps), 0n)
   const saved = legs.reduce((sum, leg) => sum + (fiat.valueOf(leg.publicLoss, leg.buy) ?? 0n), 0n)
   const fee = legs.reduce((sum, leg) => sum + leg.fee, 0n)
+  // A shelter stays on one chain.
+  const chain = chains?.find(({ chainId }) => chainId === legs[0]?.buy.ref.chainId)
+  const coin = chain?.nativeSymbol ?? ''
   const money = (value: bigint) => formatFiat(value, { currency: fiat.currency, locale })
   if (valued.some(({ value }) => value === undefined) || whole === 0n) return null
   return (
@@ -396,7 +400,7 @@ function Totals({ legs }: { readonly legs: readonly ShelterLeg[] }) {
             <Amount
               units={fee}
               decimals={18}
-              symbol={t('total.coin')}
+              symbol={coin}
               rounding="up"
               maximumFractionDigits="significant"
             />
