@@ -151,7 +151,7 @@ export const errors = {
   order_publicOnly:
     'On this network everybody would see the fill before it happens. Allow public sending to go on.',
   signing_beyondIntent:
-    'Tried on your node, this transaction does something else than what was asked for: {reason, select, otherTokenLeaves {something else leaves your account} leavesMore {more leaves your account than was said} otherRecipient {it goes to somebody else} arrivesLess {less arrives than the least that was promised} otherAllowance {somebody gets the right to take your tokens} givesAll {somebody gets the right to take a whole collection} givesOwnership {you would give a contract away} other {it cannot be explained}}. Nothing was signed.',
+    'When it was tried, this transaction did something else than what was asked for: {reason, select, otherTokenLeaves {something else leaves your account} leavesMore {more leaves your account than was said} otherRecipient {it goes to somebody else} movesNothing {nothing arrives anywhere} arrivesLess {less arrives than the least that was promised} otherAllowance {somebody gets the right to take your tokens} givesAll {somebody gets the right to take a whole collection} givesOwnership {you would give a contract away} delegateCall {somebody else’s code would act in your account’s name} other {it cannot be explained}}. Nothing was signed.',
   signing_wouldFail:
     'Tried on your node, the contract refuses this transaction{reason, select, none {} other { ({reason})}}. Nothing was signed.',
   registry_known: 'This contract is in the registry already.',

@@ -155,7 +155,7 @@ export const errors = {
   order_publicOnly:
     'このネットワークでは、約定が成立前に全員に見えます。続けるには公開での送信を許可してください。',
   signing_beyondIntent:
-    'ノードで試したところ、この取引は依頼と違うことをします: {reason, select, otherTokenLeaves {別のものがアカウントから出ます} leavesMore {示された以上の量が出ます} otherRecipient {別の相手に渡ります} arrivesLess {約束の最低量に届きません} otherAllowance {誰かがあなたのトークンを取れるようになります} givesAll {誰かがコレクション全体を取れるようになります} givesOwnership {コントラクトを手放すことになります} other {説明のつかない動きです}}。署名していません。',
+    '試したところ、この取引は依頼と違うことをしました: {reason, select, otherTokenLeaves {別のものがアカウントから出ます} leavesMore {示された以上の量が出ます} otherRecipient {別の相手に渡ります} movesNothing {どこにも何も届きません} arrivesLess {約束の最低量に届きません} otherAllowance {誰かがあなたのトークンを取れるようになります} givesAll {誰かがコレクション全体を取れるようになります} givesOwnership {コントラクトを手放すことになります} delegateCall {他人のコードがアカウントの名で動きます} other {説明のつかない動きです}}。署名していません。',
   signing_wouldFail:
     'ノードで試したところ、コントラクトがこの取引を拒みました{reason, select, none {} other {（{reason}）}}。署名していません。',
   registry_known: 'このコントラクトはすでに登録されています。',

@@ -113,7 +113,7 @@ export const errors = {
   order_known: '这张订单已经在这里了。',
   order_publicOnly: '在这个网络上，所有人都会在成交前看到它。要继续，请允许公开发送。',
   signing_beyondIntent:
-    '在你的节点上试算后，这笔交易做的事与要求不同：{reason, select, otherTokenLeaves {有别的资产离开你的账户} leavesMore {离开的比说好的多} otherRecipient {它会到别人手上} arrivesLess {到手的比承诺的最低数额少} otherAllowance {有人会取得动用你代币的权利} givesAll {有人会取得动用整个收藏的权利} givesOwnership {你会交出一个合约} other {无法解释}}。没有签署任何东西。',
+    '试算后，这笔交易做的事与要求不同：{reason, select, otherTokenLeaves {有别的资产离开你的账户} leavesMore {离开的比说好的多} otherRecipient {它会到别人手上} movesNothing {什么也没有到任何地方} arrivesLess {到手的比承诺的最低数额少} otherAllowance {有人会取得动用你代币的权利} givesAll {有人会取得动用整个收藏的权利} givesOwnership {你会交出一个合约} delegateCall {别人的代码会以你账户的名义运行} other {无法解释}}。没有签署任何东西。',
   signing_wouldFail:
     '在你的节点上试算后，合约拒绝这笔交易{reason, select, none {} other {（{reason}）}}。没有签署任何东西。',
   registry_known: '此合约已在登记中。',

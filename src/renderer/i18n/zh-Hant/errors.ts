@@ -113,7 +113,7 @@ export const errors = {
   order_known: '這張訂單已經在這裡了。',
   order_publicOnly: '在這個網路上，所有人都會在成交前看到它。要繼續，請允許公開送出。',
   signing_beyondIntent:
-    '在你的節點上試算後，這筆交易做的事與要求不同：{reason, select, otherTokenLeaves {有別的資產離開你的帳戶} leavesMore {離開的比說好的多} otherRecipient {它會到別人手上} arrivesLess {到手的比承諾的最低數額少} otherAllowance {有人會取得動用你代幣的權利} givesAll {有人會取得動用整個收藏的權利} givesOwnership {你會交出一個合約} other {無法解釋}}。沒有簽署任何東西。',
+    '試算後，這筆交易做的事與要求不同：{reason, select, otherTokenLeaves {有別的資產離開你的帳戶} leavesMore {離開的比說好的多} otherRecipient {它會到別人手上} movesNothing {什麼也沒有到任何地方} arrivesLess {到手的比承諾的最低數額少} otherAllowance {有人會取得動用你代幣的權利} givesAll {有人會取得動用整個收藏的權利} givesOwnership {你會交出一個合約} delegateCall {別人的程式碼會以你帳戶的名義執行} other {無法解釋}}。沒有簽署任何東西。',
   signing_wouldFail:
     '在你的節點上試算後，合約拒絕這筆交易{reason, select, none {} other {（{reason}）}}。沒有簽署任何東西。',
   registry_known: '此合約已在登記中。',

@@ -99,6 +99,7 @@ describe('what goes beyond', () => {
       'otherTokenLeaves',
     ],
     ['more than was said', transfer, did({ moved: [move(soldAt, account, friend, 6n)] }), 'leavesMore'],
+    ['nothing at all', transfer, did({ moved: [] }), 'movesNothing'],
     ['another recipient', transfer, did({ moved: [move(soldAt, account, thief, 5n)] }), 'otherRecipient'],
     [
       'too little back',

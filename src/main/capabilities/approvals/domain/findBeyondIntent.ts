@@ -9,6 +9,7 @@ export type BeyondIntent =
   | 'otherTokenLeaves'
   | 'leavesMore'
   | 'otherRecipient'
+  | 'movesNothing'
   | 'arrivesLess'
   | 'otherAllowance'
   | 'givesAll'
@@ -65,6 +66,8 @@ export function findBeyondIntent(
       ({ token, from }) => token.toLowerCase() === key && isSameAddress(from, account),
     )
     if (!sent.every(({ to }) => isSameAddress(to, intent.to.address))) return 'otherRecipient'
+    // A token that only says yes, or a node that ran something else. Of coin, not every node tells where it goes.
+    if (intent.kind === 'tokenTransfer' && sent.length === 0 && intent.units > 0n) return 'movesNothing'
   }
   // Wrapped coins of the first kind tell a conversion by no transfer; it is one to one, by the contract that the signer knows.
   if (intent.kind === 'swap' && intent.through.name !== '') {

@@ -616,6 +616,18 @@ describe('the format of ERC-7730', () => {
     expect(reading && fieldsOf(reading)).toEqual(['Call: Send'])
   })
 
+  it('coin that an account’s own code pays to calls within is its own', () => {
+    const params = { calleePath: 'target', amountPath: 'value' }
+    const fields = [{ path: 'data', label: 'Call', format: 'calldata', params }]
+    const json = {
+      ...file({ 'execute(address target,uint256 value,bytes data)': { intent: 'Run', fields } }),
+      context: { contract: { deployments: [{ chainId, address: me }] } },
+    }
+    const run = call(me, 'execute(address,uint256,bytes)', [weth, 3n, '0xd0e30db0'], 9n)
+    // What goes from the account to itself stays there.
+    expect(readCall(run, contextWith([json]))?.effects.spends).toEqual([{ token: 'native', units: 3n }])
+  })
+
   it.each([
     [
       'another version',

@@ -133,7 +133,8 @@ function suggest(
   const parts = thousandths === 0 ? Number.POSITIVE_INFINITY : Math.ceil(1000 / thousandths)
   return [
     { kind: 'privateChannel', toleranceBps: neededBps },
-    ...(parts <= MOST_PARTS
+    // Where even the whole is safe as the pools stand, it is where the price may move to that makes it attackable: no part would help.
+    ...(parts >= 2 && parts <= MOST_PARTS
       ? [{ kind: 'splitOverTime', parts } as const, { kind: 'smallerSize', thousandths } as const]
       : []),
     { kind: 'limitOrder' },

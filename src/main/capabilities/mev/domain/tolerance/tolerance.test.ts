@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createRandom } from '../../../../../../bench/router/random.ts'
-import { createUniswapV2Pool } from '../../../router/index.ts'
+import { createUniswapV2Pool, createUniswapV3Pool } from '../../../router/index.ts'
 import { assessSandwich } from '../sandwich/assessSandwich.ts'
 import type { ExposedSale } from '../sandwich/ExposedTrade.ts'
 import { limitAtTolerance } from '../sandwich/toleranceLimit.ts'
@@ -178,6 +178,49 @@ describe('chooseTolerance', () => {
     // In private the same trade may take what the price requires.
     const hidden = chooseTolerance({ ...request, trade, visibility: 'private' })
     expect(hidden).toMatchObject({ kind: 'settled', toleranceBps: chosen.neededBps })
+  })
+
+  test('advises no smaller size where it is not the size that makes the trade attackable', () => {
+    // Liquidity thins out just beyond: the whole is safe where the price stands, and not where it may have moved to.
+    const ticks = [
+      [154_710, 3_562_478_131_803_978n],
+      [194_060, 5_208_343_028_697_415n],
+      [194_490, 1_763_426_675_242_969n],
+      [194_600, 2_344_110_610_727_017n],
+      [194_670, 9_672_128_127_847_798n],
+      [194_690, 644_808_541_856_520n],
+      [194_710, -2_344_110_610_727_017n],
+      [194_720, -9_672_128_127_847_798n],
+      [194_740, 2_536_484_429_844_432n],
+      [194_760, -644_808_541_856_520n],
+      [194_830, -5_208_343_028_697_415n],
+      [194_900, -2_536_484_429_844_432n],
+      [195_940, -1_763_426_675_242_969n],
+      [234_710, -3_562_478_131_803_978n],
+    ] as const
+    const pool = createUniswapV3Pool({
+      id: 'thin',
+      venue: 'uniswapV3',
+      tokens: ['y', 'x'],
+      feePips: 500,
+      tickSpacing: 10,
+      sqrtPriceX96: 1_339_200_372_655_369_510_781_043_662_127_104n,
+      tick: 194_714,
+      liquidity: 20_851_184_505_448_680n,
+      ticks: ticks.map(([tick, liquidityNet]) => ({ tick, liquidityNet })),
+    })
+    const amountIn = 834_455_000_000_000_000n
+    const { amountOut } = pool.quoteExactIn(1, 0, amountIn)
+    const leg = { pool, tokenIn: 'x', tokenOut: 'y', amountIn, amountOut }
+    const chosen = chooseTolerance({
+      trade: { mode: 'exactIn', tokenIn: 'x', tokenOut: 'y', amountIn, amountOut, legs: [leg] },
+      costPerGas: { numerator: 13_823_904_371n, denominator: 1n },
+      volatility: { perRootSecond: 2e-4, returns: 100 },
+      inclusion: { firstMs: 2_000, blockTimeMs: 2_000, chancePerBlock: 1 },
+      visibility: 'public',
+    })
+    if (chosen.kind !== 'conflict') throw new Error('the trade can be attacked')
+    expect(chosen.suggestions.map(({ kind }) => kind)).toEqual(['privateChannel', 'limitOrder'])
   })
 
   test('stays safe after the price has moved in favour of the trader', () => {
