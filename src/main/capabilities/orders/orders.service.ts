@@ -84,6 +84,9 @@ export function createOrdersService(deps: OrdersServiceDeps): OrdersService {
       onChanged: (record) => afterOpening((own) => tellChanged(own, record)),
       onFilled: (record, fill) =>
         afterOpening((own) => deps.onFilled({ order: describe(own, record), fill })),
+    }).catch((thrown: unknown) => {
+      closeJournal()
+      throw thrown
     })
   }
 
