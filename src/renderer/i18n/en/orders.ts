@@ -253,6 +253,7 @@ export const orders = {
     order: '{side} · {role} at {price}',
   },
   notice: {
+    system: 'An order was filled',
     filled: 'Filled: {sold} for {bought}.',
     taken: 'Somebody filled your signed order: {amount} went out.',
     text: 'See Orders for the details.',

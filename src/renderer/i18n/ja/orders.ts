@@ -240,6 +240,7 @@ export const orders = {
     order: '{side}・{role} {price}',
   },
   notice: {
+    system: '注文が約定しました',
     filled: '約定: {sold} → {bought}',
     taken: '署名済み注文が約定されました。{amount} が出ていきました。',
     text: '詳しくは「注文」をご覧ください。',

@@ -232,6 +232,7 @@ export const orders = {
     order: '{side} · {role}，{price}',
   },
   notice: {
+    system: '有订单成交',
     filled: '成交：{sold} 换 {bought}。',
     taken: '有人成交了你的已签名订单：付出了 {amount}。',
     text: '详情请看“订单”。',

@@ -232,6 +232,7 @@ export const orders = {
     order: '{side} · {role}，{price}',
   },
   notice: {
+    system: '有訂單成交',
     filled: '成交：{sold} 換 {bought}。',
     taken: '有人成交了你的已簽署訂單：付出了 {amount}。',
     text: '詳情請看「訂單」。',
