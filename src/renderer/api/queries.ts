@@ -293,6 +293,13 @@ export const queries = {
     queryKey: [...queryKeys.signedOrders, 'list'],
     queryFn: async () => unwrapResult(await mainApi().offers.list()),
   }),
+  orderRings: (chainId: ChainId) =>
+    queryOptions({
+      queryKey: [...queryKeys.signedOrders, 'rings', chainId],
+      queryFn: async () => unwrapResult(await mainApi().orders.findRings({ chainId })),
+      refetchInterval: 10_000,
+      gcTime: 30_000,
+    }),
   exportedOrder: (id: SignedOrderId) =>
     queryOptions({
       queryKey: [...queryKeys.signedOrders, 'export', id],

@@ -2,7 +2,10 @@
 import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
 import type { UserEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
+import { unwrapResult } from '../../shared/errors/Result.ts'
+import { mainApi } from '../api/mainApi.ts'
 import { harnessPassword } from '../harness/createHarnessVault.ts'
+import { harnessTokens } from '../harness/harnessTokens.ts'
 import { renderWithHarness } from '../harness/renderWithHarness.tsx'
 
 afterEach(cleanup)
@@ -138,6 +141,36 @@ describe('the lock', () => {
     await button('Unlock')
     expect(client.getQueryCache().findAll({ queryKey: ['unlocked'] })).toHaveLength(0)
     expect(document.body.textContent).not.toContain('USDC')
+  })
+
+  it('says that open orders wait, to who locks and to who comes back', async () => {
+    const { user, harness } = renderWithHarness('main')
+    await screen.findByRole('table', { name: 'Stablecoins' })
+    const [account] = unwrapResult(await mainApi().vault.listWallets()).flatMap(({ accounts }) => accounts)
+    if (!account) throw new Error('no account')
+    const [base, quote] = harnessTokens
+    if (!base || !quote) throw new Error('no tokens')
+    await act(async () => {
+      await mainApi().orders.place({
+        accountId: account.id,
+        chainId: base.ref.chainId,
+        base: base.ref.address,
+        quote: quote.ref.address,
+        side: 'sell',
+        amount: '1',
+        terms: { type: 'limit', price: '3000' },
+        timeInForce: { kind: 'goodTillCancelled' },
+        postOnly: false,
+        toleranceBps: 100,
+        allowPublic: false,
+      })
+    })
+    await screen.findByText('1 order acts only while this is open and unlocked')
+    expect(harness.calls).not.toContain('app.notify')
+    await user.click(await button('Lock'))
+    await button('Unlock')
+    await screen.findByText('1 open order waits: nothing is filled while Minato is locked or closed.')
+    expect(harness.calls).toContain('app.notify')
   })
 
   it('opens the backup copy of a damaged vault', async () => {

@@ -42,10 +42,16 @@ function Face({ isReady }: { readonly isReady: boolean }) {
   }, [status?.state])
   const client = useQueryClient()
   const isOpen = status?.state === 'unlocked'
+  const [waitingOrders, setWaitingOrders] = useState(0)
+  const tOrders = useTranslations('unlock.orders')
   // After the screens that show it are gone: while they stand, they would only ask for it again.
   useEffect(() => {
-    if (!isOpen) client.removeQueries({ queryKey: queryKeys.unlocked })
-  }, [client, isOpen])
+    if (isOpen) return
+    const count = client.getQueryData(queries.openOrders.queryKey)?.length ?? 0
+    client.removeQueries({ queryKey: queryKeys.unlocked })
+    setWaitingOrders(count)
+    if (count > 0) void mainApi().app.notify({ title: tOrders('title'), body: tOrders('text', { count }) })
+  }, [client, isOpen, tOrders])
 
   if (isError) {
     return (
@@ -62,7 +68,7 @@ function Face({ isReady }: { readonly isReady: boolean }) {
   }
   switch (status.state) {
     case 'locked':
-      return <UnlockScreen status={status} />
+      return <UnlockScreen status={status} waitingOrders={waitingOrders} />
     case 'damaged':
       return status.backup === 'readable' ? (
         <UnlockScreen status={status} restoresBackup />

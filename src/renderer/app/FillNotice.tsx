@@ -16,6 +16,8 @@ export function FillNotice({ onOpen }: FillNoticeProps) {
   const locale = useLocale()
   const [text, setText] = useState<string>()
   useEffect(() => {
+    // Without amounts: the system shows it on a locked screen as well, and keeps it.
+    const tellSystem = () => void mainApi().app.notify({ title: t('system'), body: t('text') })
     const subscriptions = [
       mainApi().orders.filled(({ order, fill }) => {
         const side = order.legs.find(({ id }) => id === fill.legId)?.side ?? order.side
@@ -26,9 +28,11 @@ export function FillNotice({ onOpen }: FillNoticeProps) {
             bought: formatTokenAmount(fill.bought, received, locale, 'down'),
           }),
         )
+        tellSystem()
       }),
       mainApi().offers.filled(({ order, making }) => {
         setText(t('taken', { amount: formatTokenAmount(making, order.give.token, locale, 'up') }))
+        tellSystem()
       }),
     ]
     return () => {

@@ -14,6 +14,7 @@ export function StatusLine() {
   const statuses = useQuery(queries.chainStatuses).data
   const minutes = useQuery(queries.settings).data?.autoLockMinutes ?? 0
   const enabled = chains?.filter((chain) => chain.enabled) ?? []
+  const orders = useQuery(queries.openOrders).data?.length ?? 0
   return (
     <section className={styles.line} aria-label={t('label')}>
       <ul className={styles.chains}>
@@ -24,6 +25,7 @@ export function StatusLine() {
         ))}
         {chains !== undefined && enabled.length === 0 && <li>{t('noChains')}</li>}
       </ul>
+      {orders > 0 && <span className={styles.orders}>{t('orders', { count: orders })}</span>}
       <span className={styles.lock}>
         <Icon name="key" size={14} />
         {minutes === 0 ? t('unlocked') : t('unlockedAuto', { minutes })}

@@ -119,6 +119,7 @@ export function createHarnessOrders({
     renew: ({ orderId }) => ({ status: 'placed', order: find(orderId) }),
     listOpen: openOrders,
     listHistory: () => ({ items: [...orders.values()].filter(({ status }) => status !== 'open') }),
+    findRings: () => [],
     getPrices: () => [],
     getBook: ({ base, quote }) => ({
       blockNumber: 1n,

@@ -290,6 +290,29 @@ export const orderBookSchema = z.strictObject({
 })
 export type OrderBook = z.infer<typeof orderBookSchema>
 
+/** Orders that pay each other: each gives what the one before it gets, the first what the last gets. */
+export const orderRingSchema = z.strictObject({
+  orders: z
+    .array(
+      z.strictObject({
+        /** Of the order, or of its part. */
+        id: z.string(),
+        /** `armed`: the user's, filled by the app. `signed`: filled by whoever has it. */
+        source: z.enum(['armed', 'signed']),
+        isOwn: z.boolean(),
+        give: tokenSchema,
+        get: tokenSchema,
+        sold: baseUnitsSchema,
+        bought: baseUnitsSchema,
+        /** More than it asks for, of what it gets. */
+        surplus: baseUnitsSchema,
+      }),
+    )
+    .min(2)
+    .max(4),
+})
+export type OrderRing = z.infer<typeof orderRingSchema>
+
 /** Where a pair stood at a moment; for drawing, so to about sixteen digits. */
 export const pairPriceSchema = z.strictObject({ atMs: timestampMsSchema, price: orderPriceSchema })
 export type PairPrice = z.infer<typeof pairPriceSchema>
@@ -333,6 +356,8 @@ export const ordersContract = {
   /** Past prices of a pair, the oldest first; empty where nothing tells them. */
   getPrices: query(z.strictObject(pairShape), z.array(pairPriceSchema)),
   getBook: query(z.strictObject({ ...pairShape, levels: z.int().min(1).max(50) }), orderBookSchema),
+  /** Rings among the user's open orders and the signed ones of a chain, the largest surplus first; shown, and not carried out. */
+  findRings: query(z.strictObject({ chainId: chainIdSchema }), z.array(orderRingSchema)),
   changed: event(orderSchema),
   filled: event(z.strictObject({ order: orderSchema, fill: orderFillSchema })),
 } as const

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readdirSync, readlinkSync } from 'node:fs'
 import { appendFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -62,6 +63,41 @@ describe('openJournalFile', () => {
     }
     expect(await readFile(path)).toHaveLength(0)
   })
+})
+
+describe('a journal that was closed', () => {
+  /** Open files of this process at the path, as the kernel knows them. */
+  const countOpen = () =>
+    readdirSync('/proc/self/fd').filter((fd) => {
+      try {
+        return readlinkSync(`/proc/self/fd/${fd}`).startsWith(path)
+      } catch {
+        return false
+      }
+    }).length
+
+  it.runIf(process.platform === 'linux')('stays closed, whatever was still to be done with it', async () => {
+    const file = await openJournalFile(path)
+    expect(countOpen()).toBe(1)
+    const closed = file.close()
+    await expect(file.replace(Uint8Array.from([1]))).rejects.toMatchObject({ code: 'storage.writeFailed' })
+    await expect(file.truncate(0)).rejects.toMatchObject({ code: 'storage.writeFailed' })
+    await closed
+    await file.close()
+    expect(countOpen()).toBe(0)
+    expect(await readFile(path)).toHaveLength(0)
+  })
+
+  it.runIf(process.platform === 'linux')(
+    'while it is opened for the first time leaves nothing open',
+    async () => {
+      const file = await openJournalFile(path)
+      const opening = openDurableEngine(file, defaultPriceWindowRules)
+      await file.close()
+      await expect(opening).rejects.toMatchObject({ code: 'storage.writeFailed' })
+      expect(countOpen()).toBe(0)
+    },
+  )
 })
 
 describe('openDurableEngine', () => {

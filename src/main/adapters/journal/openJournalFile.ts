@@ -26,9 +26,12 @@ export async function openJournalFile(path: string): Promise<JournalFile> {
     queue = own.catch(() => {})
     return own
   }
+  const assertUsable = () => {
+    if (failure !== undefined) throw failure
+  }
   const writeBatch = async (entries: readonly Waiting[]) => {
     try {
-      if (failure !== undefined) throw failure
+      assertUsable()
       await writeFully(file, Buffer.concat(entries.map((entry) => entry.bytes)))
       await file.datasync()
       for (const entry of entries) entry.resolve()
@@ -57,19 +60,25 @@ export async function openJournalFile(path: string): Promise<JournalFile> {
     },
     truncate(length) {
       return inTurn(async () => {
+        assertUsable()
         await file.truncate(length)
         await file.datasync()
       })
     },
     replace(bytes) {
       return inTurn(async () => {
+        assertUsable()
         await file.close()
         await writeFileAtomically(path, bytes)
         file = await openForAppending(path)
       })
     },
     close() {
-      return inTurn(() => file.close())
+      return inTurn(() => {
+        // Whoever still works with it must not open it again.
+        failure ??= new AppError('storage.writeFailed', { file: 'orders', reason: 'closed' })
+        return file.close()
+      })
     },
   }
 }
@@ -78,7 +87,10 @@ async function openForAppending(path: string): Promise<FileHandle> {
   const { O_APPEND, O_CREAT, O_RDWR } = constants
   const file = await open(path, O_APPEND | O_CREAT | O_RDWR, 0o600)
   // A file that a power cut can take back is no journal.
-  await syncFolder(dirname(path))
+  await syncFolder(dirname(path)).catch(async (thrown: unknown) => {
+    await file.close()
+    throw thrown
+  })
   return file
 }
 

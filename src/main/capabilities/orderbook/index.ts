@@ -30,6 +30,8 @@ export {
   type SignedOrder,
   signedOrderSchema,
 } from './domain/limitOrderProtocol/signedOrderFormat.ts'
+export { findRings } from './domain/rings/findRings.ts'
+export type { RingOrder } from './domain/rings/ringOrder.ts'
 export { defaultPriceWindowRules, type PriceWindowRules } from './domain/triggers/PriceWindow.ts'
 export { type DurableEngine, type NumberedEvents, openDurableEngine } from './openDurableEngine.ts'
 export type { JournalFile } from './orderbook.ports.ts'

@@ -13,5 +13,6 @@ export interface JournalFile {
   append(bytes: Uint8Array): Promise<void>
   /** Puts a new content in the place of everything, atomically. */
   replace(bytes: Uint8Array): Promise<void>
+  /** Closes it for good; whatever is asked of it afterwards fails. */
   close(): Promise<void>
 }

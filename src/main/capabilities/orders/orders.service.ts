@@ -24,6 +24,7 @@ import { askForRules, endRules, scopeOf } from './orderRules.ts'
 import type { OrderRecord, OrderRules, OrderStore } from './orders.ports.ts'
 import { readBook } from './readBook.ts'
 import { readPriceHistory } from './readPriceHistory.ts'
+import { readRings } from './readRings.ts'
 import { createOrderWatch, type WatchOrdersDeps } from './watchOrders.ts'
 
 export interface OrdersServiceDeps
@@ -84,6 +85,9 @@ export function createOrdersService(deps: OrdersServiceDeps): OrdersService {
       onChanged: (record) => afterOpening((own) => tellChanged(own, record)),
       onFilled: (record, fill) =>
         afterOpening((own) => deps.onFilled({ order: describe(own, record), fill })),
+    }).catch((thrown: unknown) => {
+      closeJournal()
+      throw thrown
     })
   }
 
@@ -269,6 +273,20 @@ export function createOrdersService(deps: OrdersServiceDeps): OrdersService {
         const venues = deps.venues.find(chain.chainId)
         if (!venues) throw new AppError('order.invalid', { reason: 'noVenue' })
         return readPriceHistory(deps, chain, venues, request)
+      },
+
+      async findRings({ chainId }) {
+        const accounts = await deps.accounts.listAccounts()
+        const own = await ledger()
+        const venues = deps.venues.find(deps.chains.getEnabled(chainId).chainId)
+        if (!venues) return []
+        return readRings(
+          deps,
+          own,
+          chainId,
+          venues,
+          accounts.map(({ address }) => address),
+        )
       },
 
       async getBook(request) {

@@ -106,7 +106,7 @@ export const orders = {
   facts: {
     give: 'You give, at most',
     receive: 'You receive, at least',
-    worst: 'Worst price',
+    worst: 'Never worse than',
     market: 'Market price now',
     availableNow: 'Fillable now',
     nothingNow: 'Nothing yet',
@@ -116,7 +116,7 @@ export const orders = {
     until: 'Lasts until',
     firstSlice: 'First slice by',
     lastSlice: 'Last slice by',
-    filled: 'Filled',
+    filled: 'Given so far',
     received: 'Received so far',
     created: 'Placed',
     ended: 'Ended',
@@ -253,6 +253,7 @@ export const orders = {
     order: '{side} · {role} at {price}',
   },
   notice: {
+    system: 'An order was filled',
     filled: 'Filled: {sold} for {bought}.',
     taken: 'Somebody filled your signed order: {amount} went out.',
     text: 'See Orders for the details.',
@@ -342,6 +343,16 @@ export const orders = {
       unsupported: 'It does more than exchange two amounts.',
       cancelling: 'Its cancellation is on the way; until then it can still be filled.',
     },
+  },
+  rings: {
+    title: 'Rings',
+    text: 'These orders pay each other, each at its limit or better. Minato does not carry them out: only a contract could in one transaction, and one after the other the later ones may be gone before their turn.',
+    label: 'Ring of {count} orders',
+    line: '{give} for {receive}',
+    armed: 'Your armed order',
+    ownSigned: 'Your signed order',
+    signed: 'A signed order',
+    surplus: '{amount} better than asked',
   },
   announceFill: 'Filled: {sold} for {bought}.',
 } as const

@@ -37,6 +37,7 @@ export const shell = {
     doubted: '{nodes} said something untrue',
     noChains: 'No network is on',
     unlocked: 'Unlocked',
+    orders: '{count, plural, one {# order acts} other {# orders act}} only while this is open and unlocked',
     unlockedAuto: 'Unlocked, locks after {minutes, plural, one {# minute} other {# minutes}}',
   },
   accounts: {

@@ -4,6 +4,10 @@ export const unlock = {
   submit: 'Unlock',
   unlocking: 'Unlocking…',
   throttled: 'Too many wrong passwords. Try again in {seconds, plural, one {# second} other {# seconds}}.',
+  orders: {
+    title: 'Orders wait',
+    text: '{count, plural, one {# open order waits} other {# open orders wait}}: nothing is filled while Minato is locked or closed.',
+  },
   keychain: {
     title: 'The keychain is needed and cannot be used',
     absent: 'No keychain service was found. Start the keychain of your desktop, or use the recovery kit.',

@@ -100,7 +100,7 @@ export const orders = {
   facts: {
     give: '支払う最大額',
     receive: '受け取る最小額',
-    worst: '最悪の価格',
+    worst: 'これより悪い価格では約定しない',
     market: '現在の市場価格',
     availableNow: '今約定できる量',
     nothingNow: 'まだありません',
@@ -110,7 +110,7 @@ export const orders = {
     until: '期限',
     firstSlice: '最初の回の期限',
     lastSlice: '最後の回の期限',
-    filled: '約定済み',
+    filled: 'これまでに渡した量',
     received: '受け取った量',
     created: '発注',
     ended: '終了',
@@ -240,6 +240,7 @@ export const orders = {
     order: '{side}・{role} {price}',
   },
   notice: {
+    system: '注文が約定しました',
     filled: '約定: {sold} → {bought}',
     taken: '署名済み注文が約定されました。{amount} が出ていきました。',
     text: '詳しくは「注文」をご覧ください。',
@@ -329,6 +330,16 @@ export const orders = {
       unsupported: '二つの数量の交換以上のことをします。',
       cancelling: '取り消しの途中です。それまでは約定されることがあります。',
     },
+  },
+  rings: {
+    title: '輪になる注文',
+    text: 'これらの注文は互いに支払い合い、どれも指定どおりかそれより有利になります。Minato は実行しません。一つの取引でできるのはコントラクトだけで、順番に行うと、後の注文が先になくなることがあります。',
+    label: '{count}件の注文の輪',
+    line: '{give} → {receive}',
+    armed: 'あなたの待機中の注文',
+    ownSigned: 'あなたの署名済み注文',
+    signed: '署名済み注文',
+    surplus: '指定より{amount}有利',
   },
   announceFill: '約定: {sold} → {bought}。',
 } as const

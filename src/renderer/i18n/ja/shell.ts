@@ -37,6 +37,7 @@ export const shell = {
     doubted: '{nodes} の答えに誤りがありました',
     noChains: '有効なネットワークがありません',
     unlocked: '解除中',
+    orders: '{count, plural, other {#件}}の注文は、開いてロック解除中の間だけ動きます',
     unlockedAuto: '解除中(使わないと{minutes, plural, other {#分}}でロック)',
   },
   accounts: {

@@ -4,6 +4,10 @@ export const unlock = {
   submit: 'ロックを解除',
   unlocking: '解除しています…',
   throttled: 'パスワードの間違いが続きました。{seconds, plural, other {#秒}}後にもう一度試してください。',
+  orders: {
+    title: '注文は待っています',
+    text: '未約定の注文が{count, plural, other {#件}}あります。ロック中や終了中は約定しません。',
+  },
   keychain: {
     title: '必要なキーチェーンを使えません',
     absent:

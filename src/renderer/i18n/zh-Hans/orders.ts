@@ -98,7 +98,7 @@ export const orders = {
   facts: {
     give: '最多付出',
     receive: '至少得到',
-    worst: '最差价格',
+    worst: '不会差于',
     market: '目前市价',
     availableNow: '现在可成交',
     nothingNow: '尚无',
@@ -108,7 +108,7 @@ export const orders = {
     until: '有效至',
     firstSlice: '第一份最晚',
     lastSlice: '最后一份最晚',
-    filled: '已成交',
+    filled: '目前已付出',
     received: '目前已得到',
     created: '下单时间',
     ended: '结束时间',
@@ -232,6 +232,7 @@ export const orders = {
     order: '{side} · {role}，{price}',
   },
   notice: {
+    system: '有订单成交',
     filled: '成交：{sold} 换 {bought}。',
     taken: '有人成交了你的已签名订单：付出了 {amount}。',
     text: '详情请看“订单”。',
@@ -317,6 +318,16 @@ export const orders = {
       unsupported: '它不只是交换两个数量。',
       cancelling: '正在取消；在那之前仍可能成交。',
     },
+  },
+  rings: {
+    title: '环形成交',
+    text: '这些订单可以互相支付，每一笔都达到或优于其限价。Minato 不会执行：只有合约能在一笔交易里完成，而逐笔进行时，后面的订单可能在轮到之前就没有了。',
+    label: '{count} 笔订单的环',
+    line: '{give} 换 {receive}',
+    armed: '你的待触发订单',
+    ownSigned: '你的已签名订单',
+    signed: '已签名订单',
+    surplus: '比要求好 {amount}',
   },
   announceFill: '已成交：{sold} 换得 {bought}。',
 } as const

@@ -28,6 +28,7 @@ export const shell = {
     doubted: '{nodes} 说法不实',
     noChains: '没有启用的网络',
     unlocked: '已解锁',
+    orders: '{count, plural, other {# 笔}}订单只在开启且未锁定时执行',
     unlockedAuto: '已解锁，闲置 {minutes, plural, other {# 分钟}}后锁定',
   },
   accounts: {

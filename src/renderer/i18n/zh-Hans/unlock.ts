@@ -4,6 +4,10 @@ export const unlock = {
   submit: '解锁',
   unlocking: '正在解锁…',
   throttled: '密码错误次数过多，请在 {seconds, plural, other {# 秒}}后重试。',
+  orders: {
+    title: '订单在等待',
+    text: '有 {count, plural, other {# 笔}}未成交订单：Minato 锁定或关闭时不会成交。',
+  },
   keychain: {
     title: '需要钥匙串，但目前无法使用',
     absent: '没有找到钥匙串服务。请启动桌面环境的钥匙串，或使用恢复码。',

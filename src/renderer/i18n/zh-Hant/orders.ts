@@ -98,7 +98,7 @@ export const orders = {
   facts: {
     give: '最多付出',
     receive: '至少得到',
-    worst: '最差價格',
+    worst: '不會差於',
     market: '目前市價',
     availableNow: '現在可成交',
     nothingNow: '尚無',
@@ -108,7 +108,7 @@ export const orders = {
     until: '有效至',
     firstSlice: '第一份最晚',
     lastSlice: '最後一份最晚',
-    filled: '已成交',
+    filled: '目前已付出',
     received: '目前已得到',
     created: '下單時間',
     ended: '結束時間',
@@ -232,6 +232,7 @@ export const orders = {
     order: '{side} · {role}，{price}',
   },
   notice: {
+    system: '有訂單成交',
     filled: '成交：{sold} 換 {bought}。',
     taken: '有人成交了你的已簽署訂單：付出了 {amount}。',
     text: '詳情請看「訂單」。',
@@ -317,6 +318,16 @@ export const orders = {
       unsupported: '它不只是交換兩個數量。',
       cancelling: '正在取消；在那之前仍可能成交。',
     },
+  },
+  rings: {
+    title: '環形成交',
+    text: '這些訂單可以互相支付，每一筆都達到或優於其限價。Minato 不會執行：只有合約能在一筆交易裡完成，而逐筆進行時，後面的訂單可能在輪到之前就沒有了。',
+    label: '{count} 筆訂單的環',
+    line: '{give} 換 {receive}',
+    armed: '你的待觸發訂單',
+    ownSigned: '你的已簽署訂單',
+    signed: '已簽署訂單',
+    surplus: '比要求好 {amount}',
   },
   announceFill: '已成交：{sold} 換得 {bought}。',
 } as const

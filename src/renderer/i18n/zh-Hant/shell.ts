@@ -28,6 +28,7 @@ export const shell = {
     doubted: '{nodes} 說法不實',
     noChains: '沒有啟用的網路',
     unlocked: '已解鎖',
+    orders: '{count, plural, other {# 筆}}訂單只在開啟且未上鎖時執行',
     unlockedAuto: '已解鎖，閒置 {minutes, plural, other {# 分鐘}}後上鎖',
   },
   accounts: {

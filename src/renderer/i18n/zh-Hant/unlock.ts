@@ -4,6 +4,10 @@ export const unlock = {
   submit: '解鎖',
   unlocking: '解鎖中…',
   throttled: '密碼錯誤次數過多，請在 {seconds, plural, other {# 秒}}後再試。',
+  orders: {
+    title: '訂單在等待',
+    text: '有 {count, plural, other {# 筆}}未成交訂單：Minato 上鎖或關閉時不會成交。',
+  },
   keychain: {
     title: '需要鑰匙圈，但目前無法使用',
     absent: '找不到鑰匙圈服務。請啟動桌面環境的鑰匙圈，或使用復原碼。',

@@ -32,6 +32,7 @@ import styles from './OrdersScreen.module.css'
 import { OrderTicket } from './OrderTicket.tsx'
 import { emptyDraft, type OrderDraft, readRequest, withDefaults } from './orderDraft.ts'
 import { PriceFigure } from './PriceFigure.tsx'
+import { Rings } from './Rings.tsx'
 import { SignedOrderDetails } from './SignedOrderDetails.tsx'
 import { SignedOrders } from './SignedOrders.tsx'
 import { type SignedOrderDraft, SignOrderDialog } from './SignOrderDialog.tsx'
@@ -244,11 +245,14 @@ export function OrdersScreen({ accountId, onViewActivity }: OrdersScreenProps) {
           onSelect={setTab}
         >
           {tab === 'signed' ? (
-            <SignedOrders
-              orders={offers}
-              selectedId={selectedOfferId}
-              onSelect={(id) => select(undefined, id)}
-            />
+            <>
+              <SignedOrders
+                orders={offers}
+                selectedId={selectedOfferId}
+                onSelect={(id) => select(undefined, id)}
+              />
+              <Rings chainId={chain.chainId} />
+            </>
           ) : tab === 'open' ? (
             <>
               {open.error && (

@@ -31,10 +31,12 @@ interface UnlockScreenProps {
   readonly status: VaultStatus
   /** Opens the backup copy, which then takes the place of a damaged vault. */
   readonly restoresBackup?: boolean
+  /** Open orders when it was locked: nothing is filled meanwhile. */
+  readonly waitingOrders?: number
 }
 
 /** Opens the vault with the password, and with the recovery kit where the keychain does not help. */
-export function UnlockScreen({ status, restoresBackup = false }: UnlockScreenProps) {
+export function UnlockScreen({ status, restoresBackup = false, waitingOrders = 0 }: UnlockScreenProps) {
   const t = useTranslations('unlock')
   const errorText = useErrorText()
   const client = useQueryClient()
@@ -101,6 +103,11 @@ export function UnlockScreen({ status, restoresBackup = false }: UnlockScreenPro
             }
           >
             {t(`keychain.${keychain.reason}`)}
+          </Notice>
+        )}
+        {waitingOrders > 0 && (
+          <Notice tone="info" title={t('orders.title')}>
+            {t('orders.text', { count: waitingOrders })}
           </Notice>
         )}
         <PasswordField fieldRef={passwordRef} isDisabled={isThrottled} />

@@ -76,7 +76,8 @@ export function gainOf(
 
 const noPartialFills = 1n << 255n
 
-function isPartable({ signed }: FillableOrder): boolean {
+/** Whether its maker lets it be filled in parts. */
+export function isPartable({ signed }: FillableOrder): boolean {
   return (signed.order.makerTraits & noPartialFills) === 0n
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createRingOrders } from '../../../../../../bench/orderbook/createRingOrders.ts'
 import { findRings } from './findRings.ts'
 import type { Ring, RingOrder } from './ringOrder.ts'
-import { floorRoot, splitSurplus } from './splitSurplus.ts'
+import { floorRoot, splitSurplus as splitMembers, toMember } from './splitSurplus.ts'
 
 function order(
   sell: string,
@@ -25,6 +25,8 @@ function order(
   }
   return made
 }
+
+const splitSurplus = (orders: readonly RingOrder[]) => splitMembers(orders.map(toMember))
 
 function expectFair(rings: readonly Ring[], orders: readonly RingOrder[]): void {
   const sold = new Map<string, bigint>()
@@ -83,6 +85,30 @@ describe('splitSurplus', () => {
     expect(
       splitSurplus([order('a', 'b', 100n, 90n, whole), order('b', 'a', 9_500n, 9_000n, whole)]),
     ).toBeUndefined()
+  })
+
+  it('finds the amounts at which orders that are filled as a whole fit, however small', () => {
+    const ratio = fc.record({ sell: fc.bigInt({ min: 1n, max: 50n }), buy: fc.bigInt({ min: 1n, max: 50n }) })
+    const scale = fc.constantFrom(1n, 7n, 10n ** 6n, 10n ** 18n)
+    fc.assert(
+      fc.property(fc.array(ratio, { minLength: 1, maxLength: 3 }), scale, (ratios, first) => {
+        // Each sells exactly what the one before asks for at its limit, and the last asks for what the first sells.
+        const amounts = [first]
+        for (const { sell, buy } of ratios) amounts.push(((amounts.at(-1) ?? 0n) * buy + sell - 1n) / sell)
+        const orders = amounts.map((available, index) => {
+          const limit = ratios[index] ?? { sell: available, buy: first }
+          const next = (index + 1) % amounts.length
+          return order(`t${index}`, `t${next}`, limit.sell, limit.buy, { available, isPartial: false })
+        })
+        // Rounding up may have asked for more than the last limit leaves.
+        const [bought, sold] = orders.reduce(([b, s], e) => [b * e.buyAmount, s * e.sellAmount], [1n, 1n])
+        fc.pre(bought <= sold)
+        const ring = splitSurplus(orders)
+        expect(ring?.map((fill) => fill.sold)).toEqual(amounts)
+        expectFair([ring ?? []], orders)
+      }),
+      { seed: 7, numRuns: 1_000 },
+    )
   })
 
   it('gives everybody the limit and loses no unit, for any amounts', () => {

@@ -1,20 +1,18 @@
-import { logarithm } from './logarithm.ts'
 import type { Ring, RingOrder } from './ringOrder.ts'
-import { splitSurplus } from './splitSurplus.ts'
+import { type RingMember, sell, splitSurplus, toMember } from './splitSurplus.ts'
 
 /** The orders from one token to another, the best price first. */
 interface Edge {
   readonly from: number
   readonly to: number
-  readonly orders: RingOrder[]
+  readonly orders: readonly RingMember[]
   /** Place of the best order that still has something. */
   next: number
   /** Logarithm of the best price, buy over sell; a guide for the search only, never for amounts. */
   weight: number
 }
 
-/** Places of edges in the list of all. */
-type Cycle = readonly number[]
+const MOST_EDGES = 4
 
 /** Rounding of the logarithms can hide a ring without any surplus or show one that is none; the exact split decides. */
 const TOLERANCE = 1e-9
@@ -25,15 +23,14 @@ const TOLERANCE = 1e-9
  */
 export function findRings(orders: readonly RingOrder[]): readonly Ring[] {
   const { edges, tokenCount } = buildEdges(orders)
-  const available = new Map(orders.map((order) => [order.id, order.available]))
   const rings: Ring[] = []
   for (;;) {
     const before = rings.length
-    for (const cycle of findCycles(edges, tokenCount)) {
-      const members = cycle.flatMap((place) => edges[place] ?? [])
+    const { places, order } = findCycles(edges, tokenCount)
+    for (const cycle of order) {
       // A cycle is used up before the next one: the first of them has the largest surplus to share.
       for (;;) {
-        const ring = fillCycle(members, available)
+        const ring = fillCycle(edges, places, cycle * MOST_EDGES)
         if (ring === undefined) break
         rings.push(ring)
       }
@@ -42,18 +39,29 @@ export function findRings(orders: readonly RingOrder[]): readonly Ring[] {
   }
 }
 
-function fillCycle(edges: readonly Edge[], available: Map<string, bigint>): Ring | undefined {
-  if (weightOf(edges) > TOLERANCE) return undefined
-  const ring = splitSurplus(edges.flatMap((edge) => currentOrder(edge, available) ?? []))
-  for (const { order, sold } of ring ?? []) {
-    available.set(order.id, (available.get(order.id) ?? 0n) - sold)
+/** Fills the best orders of a cycle, whose edges stand from `row` on. */
+function fillCycle(all: readonly Edge[], places: Int32Array, row: number): Ring | undefined {
+  let weight = 0
+  let end = row
+  for (; end < row + MOST_EDGES; end += 1) {
+    const place = places[end] as number
+    if (place === -1) break
+    weight += (all[place] as Edge).weight
   }
-  if (ring !== undefined) for (const edge of edges) advance(edge, available)
+  // By now most cycles have lost an order that they needed to another one.
+  if (weight > TOLERANCE) return undefined
+  const edges: Edge[] = []
+  const members: RingMember[] = []
+  for (let at = row; at < end; at += 1) {
+    const edge = all[places[at] as number] as Edge
+    edges.push(edge)
+    members.push(edge.orders[edge.next] as RingMember)
+  }
+  const ring = splitSurplus(members)
+  if (ring === undefined) return undefined
+  for (const [index, member] of members.entries()) sell(member, ring[index]?.sold ?? 0n)
+  for (const edge of edges) advance(edge)
   return ring
-}
-
-function weightOf(edges: readonly Edge[]): number {
-  return edges.reduce((sum, edge) => sum + edge.weight, 0)
 }
 
 function buildEdges(orders: readonly RingOrder[]): {
@@ -67,33 +75,39 @@ function buildEdges(orders: readonly RingOrder[]): {
     tokens.set(token, tokens.size)
     return tokens.size - 1
   }
-  const byPair = new Map<number, { order: RingOrder; weight: number }[]>()
+  const byPair = new Map<number, RingMember[]>()
   const most = orders.length * 2
   for (const order of orders) {
     const from = numberOf(order.sellToken)
     const to = numberOf(order.buyToken)
     if (from === to || order.available <= 0n || order.sellAmount <= 0n || order.buyAmount <= 0n) continue
     const pair = from * most + to
-    const entry = { order, weight: logarithm(order.buyAmount) - logarithm(order.sellAmount) }
     const known = byPair.get(pair)
-    if (known === undefined) byPair.set(pair, [entry])
-    else known.push(entry)
+    if (known === undefined) byPair.set(pair, [toMember(order)])
+    else known.push(toMember(order))
   }
-  const edges = [...byPair].map(([pair, entries]): Edge => {
-    entries.sort((a, b) => a.weight - b.weight || (a.order.id < b.order.id ? -1 : 1))
+  const edges = [...byPair].map(([pair, members]): Edge => {
+    members.sort((a, b) => a.price - b.price || (a.order.id < b.order.id ? -1 : 1))
     return {
       from: Math.floor(pair / most),
       to: pair % most,
-      orders: entries.map((entry) => entry.order),
+      orders: members,
       next: 0,
-      weight: entries[0]?.weight ?? 0,
+      weight: members[0]?.price ?? 0,
     }
   })
   return { edges, tokenCount: tokens.size }
 }
 
-/** Cycles of two, three and four edges with a surplus, each once, the largest surplus first. */
-function findCycles(edges: readonly Edge[], tokenCount: number): readonly Cycle[] {
+interface Cycles {
+  /** Rows of `MOST_EDGES`: places of edges in the list of all, -1 behind the last. */
+  readonly places: Int32Array
+  /** The rows in the order of their surplus, the largest first. */
+  readonly order: Uint32Array
+}
+
+/** Cycles of two, three and four edges with a surplus, each once. */
+function findCycles(edges: readonly Edge[], tokenCount: number): Cycles {
   const placeOf = new Int32Array(tokenCount * tokenCount).fill(-1)
   const weights = new Float64Array(tokenCount * tokenCount).fill(Number.POSITIVE_INFINITY)
   for (const [place, edge] of edges.entries()) {
@@ -101,12 +115,20 @@ function findCycles(edges: readonly Edge[], tokenCount: number): readonly Cycle[
     placeOf[edge.from * tokenCount + edge.to] = place
     weights[edge.from * tokenCount + edge.to] = edge.weight
   }
-  const cycles: { readonly cycle: Cycle; readonly weight: number }[] = []
-  const consider = (weight: number, ...tokens: readonly number[]) => {
-    const cycle = tokens.map(
-      (token, index) => placeOf[token * tokenCount + (tokens[(index + 1) % tokens.length] ?? 0)] ?? -1,
-    )
-    cycles.push({ cycle, weight })
+  let places = new Int32Array(1024 * MOST_EDGES)
+  const surplus: number[] = []
+  const consider = (weight: number, a: number, b: number, c: number, d: number) => {
+    const row = surplus.length * MOST_EDGES
+    if (row === places.length) {
+      const larger = new Int32Array(row * 2)
+      larger.set(places)
+      places = larger
+    }
+    places[row] = placeOf[a * tokenCount + b] as number
+    places[row + 1] = placeOf[b * tokenCount + (c === -1 ? a : c)] as number
+    places[row + 2] = c === -1 ? -1 : (placeOf[c * tokenCount + (d === -1 ? a : d)] as number)
+    places[row + 3] = d === -1 ? -1 : (placeOf[d * tokenCount + a] as number)
+    surplus.push(weight)
   }
   const paths = findTwoStepPaths(weights, tokenCount)
   for (let a = 0; a < tokenCount; a += 1) {
@@ -115,13 +137,13 @@ function findCycles(edges: readonly Edge[], tokenCount: number): readonly Cycle[
       const there = a * tokenCount + c
       const back = c * tokenCount + a
       const direct = (weights[there] as number) + (weights[back] as number)
-      if (a < c && direct <= TOLERANCE) consider(direct, a, c)
+      if (a < c && direct <= TOLERANCE) consider(direct, a, c, -1, -1)
       for (let one = 0; one < 2; one += 1) {
         const weight = paths.weights[there * 2 + one] as number
         const between = paths.between[there * 2 + one] as number
         // Each triangle shows up at each of its corners; where it begins at its lowest token it is kept.
         const closed = weight + (weights[back] as number)
-        if (closed <= TOLERANCE && a < between && a < c) consider(closed, a, between, c)
+        if (closed <= TOLERANCE && a < between && a < c) consider(closed, a, between, c, -1)
         if (a > c) continue
         for (let other = 0; other < 2; other += 1) {
           const around = weight + (paths.weights[back * 2 + other] as number)
@@ -131,7 +153,8 @@ function findCycles(edges: readonly Edge[], tokenCount: number): readonly Cycle[
       }
     }
   }
-  return cycles.sort((x, y) => x.weight - y.weight).map(({ cycle }) => cycle)
+  const order = Uint32Array.from(surplus.keys())
+  return { places, order: order.sort((x, y) => (surplus[x] as number) - (surplus[y] as number)) }
 }
 
 interface TwoStepPaths {
@@ -149,36 +172,32 @@ function findTwoStepPaths(edgeWeights: Float64Array, tokenCount: number): TwoSte
     for (let b = 0; b < tokenCount; b += 1) {
       const first = edgeWeights[a * tokenCount + b] as number
       if (first === Number.POSITIVE_INFINITY) continue
-      for (let c = 0; c < tokenCount; c += 1) {
-        const weight = first + (edgeWeights[b * tokenCount + c] as number)
-        const place = (a * tokenCount + c) * 2
+      const from = b * tokenCount
+      let place = a * tokenCount * 2
+      for (let c = 0; c < tokenCount; c += 1, place += 2) {
+        const weight = first + (edgeWeights[from + c] as number)
         if (weight >= (weights[place + 1] as number) || c === a) continue
-        const isBest = weight < (weights[place] as number)
-        if (isBest) {
+        if (weight < (weights[place] as number)) {
           weights[place + 1] = weights[place] as number
           between[place + 1] = between[place] as number
+          weights[place] = weight
+          between[place] = b
+        } else {
+          weights[place + 1] = weight
+          between[place + 1] = b
         }
-        weights[isBest ? place : place + 1] = weight
-        between[isBest ? place : place + 1] = b
       }
     }
   }
   return { weights, between }
 }
 
-function currentOrder(edge: Edge, available: ReadonlyMap<string, bigint>): RingOrder | undefined {
-  const order = edge.orders[edge.next]
-  return order && { ...order, available: available.get(order.id) ?? 0n }
-}
-
 /** Moves on to the best order that has something left. */
-function advance(edge: Edge, available: ReadonlyMap<string, bigint>): void {
-  for (;;) {
-    const order = edge.orders[edge.next]
-    if (order === undefined || (available.get(order.id) ?? 0n) > 0n) break
+function advance(edge: Edge): void {
+  let member = edge.orders[edge.next]
+  while (member !== undefined && member.available === 0n) {
     edge.next += 1
+    member = edge.orders[edge.next]
   }
-  const order = edge.orders[edge.next]
-  edge.weight =
-    order === undefined ? Number.POSITIVE_INFINITY : logarithm(order.buyAmount) - logarithm(order.sellAmount)
+  edge.weight = member === undefined ? Number.POSITIVE_INFINITY : member.price
 }

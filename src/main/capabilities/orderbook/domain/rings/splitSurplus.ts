@@ -6,6 +6,31 @@ interface Fraction {
   readonly denominator: bigint
 }
 
+/** An order in a search for rings, with what is worked out about it once. */
+export interface RingMember {
+  readonly order: RingOrder
+  available: bigint
+  /** Natural logarithms of the price, buy over sell, and of what is available: guides, never for amounts. */
+  readonly price: number
+  room: number
+}
+
+/** Bits behind the point of the factor by which prices are bettered. */
+const FACTOR_BITS = 64n
+/** Within this, logarithms say nothing. */
+const TOLERANCE = 1e-8
+
+export function toMember(order: RingOrder): RingMember {
+  const price = logarithm(order.buyAmount) - logarithm(order.sellAmount)
+  return { order, available: order.available, price, room: logarithm(order.available) }
+}
+
+/** Takes what was sold off an order. */
+export function sell(member: RingMember, sold: bigint): void {
+  member.available -= sold
+  member.room = member.available > 0n ? logarithm(member.available) : Number.NEGATIVE_INFINITY
+}
+
 /**
  * Fills a ring with the largest amounts that its orders have, every price bettered by the same factor: the n-th root of
  * what the product of all limits leaves. `orders[i]` buys what `orders[i + 1]` sells, the last what the first sells.
@@ -13,97 +38,116 @@ interface Fraction {
  * Nobody gets less than the limit, to the unit, and what is sold is what is bought. `undefined` where the limits leave
  * nothing to share, or no whole amounts fit them.
  */
-export function splitSurplus(orders: readonly RingOrder[]): Ring | undefined {
-  const count = orders.length
-  const product = orders.reduce<Fraction>(
-    (total, order) => ({
-      numerator: total.numerator * order.buyAmount,
-      denominator: total.denominator * order.sellAmount,
-    }),
-    { numerator: 1n, denominator: 1n },
-  )
-  if (count < 2 || product.numerator > product.denominator) return undefined
-  const start = findScarcest(orders)
+export function splitSurplus(members: readonly RingMember[]): Ring | undefined {
+  const count = members.length
+  const weight = members.reduce((sum, member) => sum + member.price, 0)
+  if (count < 2 || weight > TOLERANCE) return undefined
+  const gain = -weight / count
+  const start = findScarcest(members, gain)
+  const turned = start === 0 ? members : [...members.slice(start), ...members.slice(0, start)]
+  const isEven = canServeWhole(turned, gain)
+  const isLimit = canServeWhole(turned, 0)
+  const isAll = canSellAll(members)
+  // Most cycles that fail do so because of an order that is filled as a whole or not at all: no amounts are tried then.
+  if (!isEven && !isLimit && !isAll) return undefined
+  const product = multiplyLimits(members)
+  if (product.numerator > product.denominator) return undefined
   return (
-    tryStart(orders, start, (turned) => shareEvenly(turned, product)) ??
-    tryStart(orders, start, giveLimits) ??
-    fillRing(
-      orders,
-      orders.map((order) => order.available),
-    )
+    (isEven ? turnBack(fillRing(turned, shareEvenly(turned, product)), start) : undefined) ??
+    (isLimit ? turnBack(fillRing(turned, giveLimits(turned)), start) : undefined) ??
+    (isAll
+      ? fillRing(
+          members,
+          members.map((member) => member.available),
+        )
+      : undefined)
   )
 }
 
+function multiplyLimits(members: readonly RingMember[]): Fraction {
+  let numerator = 1n
+  let denominator = 1n
+  for (const { order } of members) {
+    numerator *= order.buyAmount
+    denominator *= order.sellAmount
+  }
+  return { numerator, denominator }
+}
+
 /** The order that runs out first when all give at the bettered prices. */
-function findScarcest(orders: readonly RingOrder[]): number {
-  const prices = orders.map((order) => logarithm(order.buyAmount) - logarithm(order.sellAmount))
-  const gain = -prices.reduce((sum, price) => sum + price, 0) / orders.length
+function findScarcest(members: readonly RingMember[], gain: number): number {
   let needed = 0
   let scarcest = 0
   let least = Number.POSITIVE_INFINITY
-  for (const [index, order] of orders.entries()) {
-    const room = logarithm(order.available) - needed
-    if (room < least) {
-      least = room
+  for (const [index, { price, room }] of members.entries()) {
+    if (room - needed < least) {
+      least = room - needed
       scarcest = index
     }
-    needed += (prices[index] ?? 0) + gain
+    needed += price + gain
   }
   return scarcest
 }
 
-/** Lets one order give all that it has, and the others what follows from that. */
-function tryStart(
-  orders: readonly RingOrder[],
-  start: number,
-  divide: (orders: readonly RingOrder[]) => readonly bigint[],
-): Ring | undefined {
-  const turned = [...orders.slice(start), ...orders.slice(0, start)]
-  const ring = fillRing(turned, divide(turned))
-  return ring && [...ring.slice(orders.length - start), ...ring.slice(0, orders.length - start)]
+/** False where, when the first sells all that it has, an order that is filled as a whole surely would not be. */
+function canServeWhole(members: readonly RingMember[], gain: number): boolean {
+  if (members.every((member) => member.order.isPartial)) return true
+  let sold = members[0]?.room ?? 0
+  let rounding = TOLERANCE
+  for (const { order, price, room } of members) {
+    // Each amount is rounded to a whole unit, and the next follows from it.
+    rounding += 2 * Math.exp(-sold)
+    if (!order.isPartial && Math.abs(sold - room) > rounding) return false
+    sold += price + gain
+  }
+  return true
+}
+
+/** False where somebody surely would not get the limit if all sold all that they have. */
+function canSellAll(members: readonly RingMember[]): boolean {
+  return members.every(({ price, room }, index) => {
+    const next = members[(index + 1) % members.length]
+    return next !== undefined && next.room - room - price > -TOLERANCE
+  })
+}
+
+function turnBack(ring: Ring | undefined, start: number): Ring | undefined {
+  if (ring === undefined || start === 0) return ring
+  return [...ring.slice(ring.length - start), ...ring.slice(0, ring.length - start)]
 }
 
 /** What each sells at the bettered prices when the first sells all that it has; rounded down. */
-function shareEvenly(orders: readonly RingOrder[], product: Fraction): readonly bigint[] {
-  const count = BigInt(orders.length)
-  const first = orders[0]?.available ?? 0n
-  let limits: Fraction = { numerator: 1n, denominator: 1n }
-  return orders.map((order, index) => {
-    const step = BigInt(index)
-    // (first * limits)^n * (1/product)^index is the n-th power of what this order sells.
-    const numerator = (first * limits.numerator) ** count * product.denominator ** step
-    const denominator = limits.denominator ** count * product.numerator ** step
-    limits = {
-      numerator: limits.numerator * order.buyAmount,
-      denominator: limits.denominator * order.sellAmount,
-    }
-    return index === 0 ? first : floorRoot(numerator / denominator, orders.length)
+function shareEvenly(members: readonly RingMember[], product: Fraction): readonly bigint[] {
+  const count = members.length
+  const scaled = (product.denominator << (FACTOR_BITS * BigInt(count))) / product.numerator
+  const factor = floorRoot(scaled, count)
+  let numerator = members[0]?.available ?? 0n
+  let denominator = 1n
+  return members.map(({ order }) => {
+    const sold = numerator / denominator
+    numerator *= order.buyAmount * factor
+    denominator = (denominator * order.sellAmount) << FACTOR_BITS
+    return sold
   })
 }
 
 /** The least that everybody's limit asks for when the first sells all that it has: the last then has the surplus. */
-function giveLimits(orders: readonly RingOrder[]): readonly bigint[] {
-  const amounts: bigint[] = []
-  for (const [index, order] of orders.entries()) {
-    const previous = orders[index - 1]
-    const sold = amounts[index - 1]
-    amounts.push(
-      previous === undefined || sold === undefined
-        ? order.available
-        : (sold * previous.buyAmount + previous.sellAmount - 1n) / previous.sellAmount,
-    )
-  }
-  return amounts
+function giveLimits(members: readonly RingMember[]): readonly bigint[] {
+  let sold = members[0]?.available ?? 0n
+  return members.map(({ order }) => {
+    const amount = sold
+    sold = (sold * order.buyAmount + order.sellAmount - 1n) / order.sellAmount
+    return amount
+  })
 }
 
 /** The ring with these amounts sold, if every order has them and gets its limit. */
-function fillRing(orders: readonly RingOrder[], amounts: readonly bigint[]): Ring | undefined {
+function fillRing(members: readonly RingMember[], amounts: readonly bigint[]): Ring | undefined {
   const ring: { order: RingOrder; sold: bigint; bought: bigint }[] = []
-  for (const [index, order] of orders.entries()) {
+  for (const [index, { order, available }] of members.entries()) {
     const sold = amounts[index] ?? 0n
-    const bought = amounts[(index + 1) % orders.length] ?? 0n
-    if (sold <= 0n || sold > order.available || (!order.isPartial && sold !== order.available))
-      return undefined
+    const bought = amounts[(index + 1) % members.length] ?? 0n
+    if (sold <= 0n || sold > available || (!order.isPartial && sold !== available)) return undefined
     if (bought * order.sellAmount < sold * order.buyAmount) return undefined
     ring.push({ order, sold, bought })
   }
