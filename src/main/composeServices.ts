@@ -408,6 +408,7 @@ export function composeServices(host: Host): Services {
 
   const { registry, own } = createOwnRegistry(join(host.dataFolder, 'registry'), host.localChainManifest)
   const registryIndex = indexRegistry(registry)
+  const search = createTradeSearch(host.startSearch)
   const assets = {
     registry,
     chains,
@@ -416,6 +417,7 @@ export function composeServices(host: Host): Services {
     portfolio,
     venues,
     pools: createSerialPoolReader(createPoolReader(network)),
+    search,
     reader: createContractReader(network),
     samples: createPegSampleStore(database),
     alerts: createAlertStore(database),
@@ -446,7 +448,6 @@ export function composeServices(host: Host): Services {
     onBug,
   })
 
-  const search = createTradeSearch(host.startSearch)
   const trading = {
     search,
     chains,

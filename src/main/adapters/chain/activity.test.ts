@@ -187,8 +187,7 @@ test('a confirmed one whose block is undone is pending again, and confirmed anew
   await node().mine({ blocks: 3 })
   const again = await wallet.events.find(
     // What others sent is told of too.
-    (event) =>
-      event.kind === 'activity' && event.activity.id === id && event.activity.status === 'confirmed',
+    (event) => event.kind === 'activity' && event.activity.id === id && event.activity.status === 'confirmed',
     mark,
   )
   expect(again.kind === 'activity' && again.activity.transactionHash).toBe(first.transactionHash)
