@@ -448,6 +448,7 @@ export function composeServices(host: Host): Services {
     makeId,
   })
 
+  const search = createTradeSearch(host.startSearch)
   const assets = {
     registry,
     chains,
@@ -456,6 +457,7 @@ export function composeServices(host: Host): Services {
     portfolio,
     venues,
     pools: createSerialPoolReader(createPoolReader(network)),
+    search,
     reader: createContractReader(network),
     samples: createPegSampleStore(database),
     alerts: createAlertStore(database),
@@ -486,7 +488,6 @@ export function composeServices(host: Host): Services {
     onBug,
   })
 
-  const search = createTradeSearch(host.startSearch)
   const trading = {
     search,
     chains,

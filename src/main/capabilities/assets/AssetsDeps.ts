@@ -1,6 +1,6 @@
 import type { Portfolio } from '../../../shared/contract/portfolio.ts'
 import type { AccountDirectory, ChainDirectory } from '../chains/index.ts'
-import type { PoolReader, VenueDirectory } from '../swaps/index.ts'
+import type { PoolReader, TradeFinder, VenueDirectory } from '../swaps/index.ts'
 import type { TokensService } from '../tokens/index.ts'
 import type { AlertStore, ContractReader, PegSampleStore } from './assets.ports.ts'
 import type { AssetRegistry } from './domain/registry/AssetRegistry.ts'
@@ -14,6 +14,7 @@ export interface AssetsDeps {
   readonly portfolio: { get(): Portfolio | Promise<Portfolio> }
   readonly venues: VenueDirectory
   readonly pools: Pick<PoolReader, 'readBlock' | 'readPools'>
+  readonly search: TradeFinder
   readonly reader: ContractReader
   readonly samples: PegSampleStore
   readonly alerts: AlertStore

@@ -2,10 +2,11 @@ import type { AssetGap, RealWorldAssetReport } from '../../../shared/contract/re
 import type { Token } from '../../../shared/identity/token.ts'
 import { mulDivUp } from '../../../shared/money/mulDiv.ts'
 import { baseUnits } from '../../../shared/money/units.ts'
+import { quoteOutput } from '../swaps/index.ts'
 import type { AssetsDeps } from './AssetsDeps.ts'
 import { findGap } from './domain/market/findGap.ts'
 import type { RegistryIndex } from './domain/registry/indexRegistry.ts'
-import { findMoney, quoteMarket } from './findExits.ts'
+import { findMoney } from './findExits.ts'
 import type { MeasuredAsset } from './measureAsset.ts'
 import type { AssetMarket, ContractToken } from './openAssetMarket.ts'
 
@@ -43,8 +44,9 @@ export function createGapFinder(deps: AssetsDeps, index: RegistryIndex) {
       const money = own && (await findMoney(market, index, token.ref.address))
       if (!own || !money || premiumBps === undefined || price.referenceState === 'unknown') return undefined
       const spend = gapSize * 10n ** BigInt(money.decimals)
-      const bought = quoteMarket(own.market, money.ref.address, token.ref.address)(spend)
-      const back = bought && quoteMarket(own.market, token.ref.address, money.ref.address)(bought)
+      const bought = await quoteOutput(deps.search, own.market, money.ref.address, token.ref.address, spend)
+      const back =
+        bought && (await quoteOutput(deps.search, own.market, token.ref.address, money.ref.address, bought))
       const gas = await priceGas(market, money, roundTripGas)
       if (back === undefined || gas === undefined) return undefined
       const cost = (spend > back ? spend - back : 0n) + gas
@@ -74,9 +76,9 @@ export function createGapFinder(deps: AssetsDeps, index: RegistryIndex) {
       if (!own || address === 'native') return undefined
       const spend = gapSize * 10n ** BigInt(money.decimals)
       const oneShare = 10n ** BigInt(token.decimals)
-      const shares = quoteMarket(own.market, address, token.ref.address)(spend)
+      const shares = await quoteOutput(deps.search, own.market, address, token.ref.address, spend)
       const minted = (spend * oneShare) / vault.assetsPerShare
-      const sold = quoteMarket(own.market, token.ref.address, address)(minted)
+      const sold = await quoteOutput(deps.search, own.market, token.ref.address, address, minted)
       const gas = await priceGas(market, money, redemptionGas)
       if (shares === undefined || sold === undefined || gas === undefined) return undefined
       const redeemed = (shares * vault.assetsPerShare) / oneShare

@@ -1,7 +1,7 @@
 import { type Address, isSameAddress } from '../../../shared/identity/identity.ts'
 import type { Token } from '../../../shared/identity/token.ts'
 import { type BaseUnits, baseUnits } from '../../../shared/money/units.ts'
-import { findTrade, type Market } from '../swaps/index.ts'
+import { type Market, quoteOutput, type TradeFinder } from '../swaps/index.ts'
 import { findExit } from './domain/market/findExit.ts'
 import type { RegistryIndex } from './domain/registry/indexRegistry.ts'
 import type { AssetMarket, ContractToken } from './openAssetMarket.ts'
@@ -29,31 +29,25 @@ export async function findMoney(
 }
 
 /** What one token's amount buys of another by the router's best trade, gas left aside; `undefined` where the pools end. */
-export function quoteMarket(market: Market, sell: Address, buy: Address) {
-  return (units: bigint): bigint | undefined => {
-    const found = findTrade(market, {
-      mode: 'exactIn',
-      tokenIn: sell,
-      tokenOut: buy,
-      amount: units,
-      gasPrice: 0n,
-    })
-    return found.kind === 'trade' ? found.trade.amountOut : undefined
-  }
+export function quoteMarket(search: TradeFinder, market: Market, sell: Address, buy: Address) {
+  return (units: bigint) => quoteOutput(search, market, sell, buy, units)
 }
 
 /** How much can be sold within each limit, by the router's own pools and exact mathematics. */
-export function findExits(
+export async function findExits(
+  search: TradeFinder,
   market: Market,
   token: ContractToken,
   money: ContractToken,
   limitsBps: readonly number[],
-): Exit[] {
-  const quote = quoteMarket(market, token.ref.address, money.ref.address)
+): Promise<Exit[]> {
+  const quote = quoteMarket(search, market, token.ref.address, money.ref.address)
   // A millionth of a token can round to nothing where the money has few decimals; a whole one may be a house.
   const probe = 10n ** BigInt(Math.max(token.decimals - 1, 0))
-  return limitsBps.flatMap((limitBps) => {
-    const units = findExit(quote, probe, limitBps)
-    return units === undefined ? [] : [{ limitBps, units: baseUnits(units), into: money }]
-  })
+  const exits: Exit[] = []
+  for (const limitBps of limitsBps) {
+    const units = await findExit(quote, probe, limitBps)
+    if (units !== undefined) exits.push({ limitBps, units: baseUnits(units), into: money })
+  }
+  return exits
 }

@@ -19,6 +19,7 @@ import type { Token } from '../../../shared/identity/token.ts'
 import { mulDivUp } from '../../../shared/money/mulDiv.ts'
 import { parseUnits } from '../../../shared/money/parseUnits.ts'
 import { baseUnits } from '../../../shared/money/units.ts'
+import { type Market, quoteOutput } from '../swaps/index.ts'
 import type { AssetsDeps } from './AssetsDeps.ts'
 import type { TokenMovement } from './assets.ports.ts'
 import { checkTransfer } from './checkTransfer.ts'
@@ -37,7 +38,7 @@ import {
 import { toShownUnits } from './domain/market/scaledAmount.ts'
 import { describeFacts } from './domain/registry/describeFacts.ts'
 import type { RegistryIndex } from './domain/registry/indexRegistry.ts'
-import { findExits, findMoney, quoteMarket } from './findExits.ts'
+import { findExits, findMoney } from './findExits.ts'
 import { type MeasuredAsset, measureAsset } from './measureAsset.ts'
 import {
   type AssetMarket,
@@ -239,7 +240,10 @@ export function createRealWorldAssetsService(
       return {
         price: measured.price,
         permissions,
-        exits: measured.market && money ? findExits(measured.market.market, token, money, exitLimitsBps) : [],
+        exits:
+          measured.market && money
+            ? await findExits(deps.search, measured.market.market, token, money, exitLimitsBps)
+            : [],
         supply: baseUnits(supply),
         ...(holders ? { holders } : {}),
         ...(vault ? { vault } : {}),
@@ -290,7 +294,7 @@ export function createRealWorldAssetsService(
         supply,
         owned,
         offers: [
-          ...(measured.market ? slicePools(measured.market.market, token, money) : []),
+          ...(measured.market ? await slicePools(deps.search, measured.market.market, token, money) : []),
           ...offers.map((offer) => readOffer(offer, token, money)),
         ],
         holders: [...balances.values()],
@@ -339,18 +343,18 @@ function readOffer(
 }
 
 /** What the pools sell, in ever dearer slices, by exact quotes for a growing purchase. */
-function slicePools(
-  market: Parameters<typeof quoteMarket>[0],
+async function slicePools(
+  search: AssetsDeps['search'],
+  market: Market,
   token: ContractToken,
   money: ContractToken,
-): Offer[] {
-  const quote = quoteMarket(market, money.ref.address, token.ref.address)
+): Promise<Offer[]> {
   const offers: Offer[] = []
   let spent = 0n
   let bought = 0n
   for (let step = 0; step < 60; step += 1) {
     const spend = (10n ** BigInt(money.decimals) * 100n * 3n ** BigInt(step)) / 2n ** BigInt(step)
-    const units = quote(spend)
+    const units = await quoteOutput(search, market, money.ref.address, token.ref.address, spend)
     if (units === undefined || units <= bought) break
     // Beyond twenty times the first price nobody sells; it is the end of a curve that never ends.
     const [first] = offers

@@ -134,7 +134,7 @@ export function createStablecoinsService(
         )
         return {
           reading,
-          exits: own && money ? findExits(own.market, token, money, exitLimitsBps) : [],
+          exits: own && money ? await findExits(deps.search, own.market, token, money, exitLimitsBps) : [],
           ...(isPaused === undefined ? {} : { isPaused }),
           accounts,
           supply: baseUnits(supply),

@@ -12,7 +12,14 @@ import type { Token } from '../../../shared/identity/token.ts'
 import { smallerOf } from '../../../shared/money/smallerOf.ts'
 import { baseUnits, wei } from '../../../shared/money/units.ts'
 import type { ChainDefinition } from '../chains/index.ts'
-import { findTrade, loadMarket, type Market, type PrepareSwapDeps, type SwapVenues } from '../swaps/index.ts'
+import {
+  loadMarket,
+  type Market,
+  type PrepareSwapDeps,
+  quoteOutput,
+  type SwapVenues,
+  type TradeFinder,
+} from '../swaps/index.ts'
 import { computeFees, type FeesPerGas, rewardPercentiles } from '../transfers/index.ts'
 import { type FoundFill, findFill } from './domain/findFill.ts'
 import { leastBought, toRate } from './domain/orderPrices.ts'
@@ -22,7 +29,7 @@ import { readPoolPrices } from './domain/readPoolPrices.ts'
 
 export type AssessOrderDeps = Pick<
   PrepareSwapDeps,
-  'reader' | 'accountNode' | 'tokens' | 'privateFlow' | 'assetGuard' | 'nowMs'
+  'reader' | 'search' | 'accountNode' | 'tokens' | 'privateFlow' | 'assetGuard' | 'nowMs'
 >
 
 /** What is known about an order before it is placed. */
@@ -100,7 +107,7 @@ export async function assessOrder(
       { token: get, from: account.address, to: account.address, units: 0n },
     ]),
   ])
-  const marketPrice = readMarketPrice(market, base, quote, request.side, size)
+  const marketPrice = await readMarketPrice(deps.search, market, base, quote, request.side, size)
   const nowMs = chain.kind === 'practice' ? Math.max(deps.nowMs(), block.timestampMs) : deps.nowMs()
   const expiresAtMs = endOf(request, nowMs)
   const plan = planOrder({
@@ -125,7 +132,7 @@ export async function assessOrder(
   const [rule] = plan.rules
   if (!first || !rule) throw new RangeError('An order has a part and a rule')
   const gasPrice = fees.baseFeePerGas + fees.maxPriorityFeePerGas
-  const found = findFill(market, {
+  const found = await findFill(deps.search, market, {
     tokenIn: poolTokenOf(give),
     tokenOut: poolTokenOf(get),
     size,
@@ -180,25 +187,19 @@ export async function assessOrder(
 }
 
 /** What a small part of the order would really get or pay per unit now; `undefined` where nothing joins the two. */
-export function readMarketPrice(
+export async function readMarketPrice(
+  search: TradeFinder,
   market: Market,
   base: Token,
   quote: Token,
   side: OrderRequest['side'],
   size: bigint,
-): OrderPrice | undefined {
+): Promise<OrderPrice | undefined> {
   const [give, get] = side === 'sell' ? [base, quote] : [quote, base]
   for (const amount of [size / probeShare + 1n, size]) {
-    const found = findTrade(market, {
-      mode: 'exactIn',
-      tokenIn: poolTokenOf(give),
-      tokenOut: poolTokenOf(get),
-      amount,
-      gasPrice: 0n,
-    })
-    if (found.kind !== 'trade' || found.trade.amountOut === 0n) continue
-    const { amountOut } = found.trade
-    return side === 'sell' ? { quote: amountOut, base: amount } : { quote: amount, base: amountOut }
+    const bought = await quoteOutput(search, market, poolTokenOf(give), poolTokenOf(get), amount)
+    if (!bought) continue
+    return side === 'sell' ? { quote: bought, base: amount } : { quote: amount, base: bought }
   }
   return undefined
 }

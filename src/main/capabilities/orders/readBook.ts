@@ -17,7 +17,7 @@ import type { PeerOrders } from './orders.ports.ts'
  * @throws AppError `order.invalid`, `token.unknown`, `chain.*`
  */
 export async function readBook(
-  deps: Pick<PrepareSwapDeps, 'reader' | 'tokens'> & { readonly peers: PeerOrders },
+  deps: Pick<PrepareSwapDeps, 'reader' | 'tokens' | 'search'> & { readonly peers: PeerOrders },
   own: OrderLedger,
   venues: SwapVenues,
   {
@@ -38,10 +38,10 @@ export async function readBook(
   const block = await deps.reader.readBlock(chainId)
   const market = await loadMarket(deps.reader, chainId, venues, tokens, block, 0)
   const unit = smallUnit(base)
-  const bids = layoutPoolLevels(market, ...tokens, 'bids', unit, levels)
-  const price = bids[0]?.price ?? readMarketPrice(market, base, quote, 'sell', unit)
+  const bids = await layoutPoolLevels(deps.search, market, ...tokens, 'bids', unit, levels)
+  const price = bids[0]?.price ?? (await readMarketPrice(deps.search, market, base, quote, 'sell', unit))
   const given = price && (unit * price.quote) / price.base
-  const asks = given ? layoutPoolLevels(market, ...tokens, 'asks', given, levels) : []
+  const asks = given ? await layoutPoolLevels(deps.search, market, ...tokens, 'asks', given, levels) : []
   const [bid, ask] = [bids[0]?.price, asks[0]?.price]
   const marketPrice =
     bid && ask

@@ -2,7 +2,6 @@ import type { OrderRequest, PairPrice } from '../../../shared/contract/orders.ts
 import type { ChainDefinition } from '../chains/index.ts'
 import {
   findMainWay,
-  findTrade,
   followPrice,
   loadMarket,
   type PrepareSwapDeps,
@@ -21,7 +20,7 @@ const mostPoints = 240
  * @throws AppError `token.unknown`, `chain.*`
  */
 export async function readPriceHistory(
-  deps: Pick<PrepareSwapDeps, 'reader' | 'tokens' | 'history'>,
+  deps: Pick<PrepareSwapDeps, 'reader' | 'search' | 'tokens' | 'history'>,
   chain: ChainDefinition,
   venues: SwapVenues,
   request: Pick<OrderRequest, 'base' | 'quote'>,
@@ -35,7 +34,13 @@ export async function readPriceHistory(
   const block = await deps.reader.readBlock(chainId)
   const market = await loadMarket(deps.reader, chainId, venues, [tokenIn, tokenOut], block, 0)
   const amount = 10n ** BigInt(base.decimals)
-  const found = findTrade(market, { mode: 'exactIn', tokenIn, tokenOut, amount, gasPrice: 0n })
+  const { found } = await deps.search.find(market, {
+    mode: 'exactIn',
+    tokenIn,
+    tokenOut,
+    amount,
+    gasPrice: 0n,
+  })
   if (found.kind !== 'trade') return []
   const way = findMainWay(found.trade)
   const histories = await deps.history.readPrices({

@@ -10,10 +10,11 @@ import type { OrderView } from '../orderbook/index.ts'
 import { isAllowedTaker } from '../signedOrders/index.ts'
 import {
   type BlockRef,
-  findTrade,
   loadMarket,
   type Market,
   type SwapVenues,
+  type TradeFinder,
+  type TradeSearchResult,
   type VenueDirectory,
 } from '../swaps/index.ts'
 import { computeFees, rewardPercentiles } from '../transfers/index.ts'
@@ -125,7 +126,7 @@ export function createOrderWatch(deps: WatchOrdersDeps): OrderWatch {
       for (const [record, leg, armed] of await observeTriggers(ledger, group, market, block, chain)) {
         note(record, leg, armed)
       }
-      const spotOf = createSpotReader(ledger, group, market)
+      const spotOf = createSpotReader(deps.search, ledger, group, market)
       for (const record of group) {
         const account = accounts.find(({ id }) => id === record.order.accountId)
         if (!account || !isCurrent()) continue
@@ -196,7 +197,8 @@ export function createOrderWatch(deps: WatchOrdersDeps): OrderWatch {
       rate,
       gasPrice,
     }
-    const fee = costInBought(market, request, peerFillGas)
+    const spot = await context.spotOf(leg.side)
+    const fee = spot && costInBought(spot.perWei, request, peerFillGas)
     const peerFill =
       fee === undefined
         ? undefined
@@ -207,11 +209,10 @@ export function createOrderWatch(deps: WatchOrdersDeps): OrderWatch {
             fee,
             isAllowed: isAllowedTaker,
           })
-    const spot = context.spotOf(leg.side)
-    if (!peerFill && spot && !isAtRate(spot.sold, spot.bought, rate)) {
-      return { reason: 'priceAway', distanceBps: distanceBps(spot, rate) }
+    if (!peerFill && spot?.rate && !isAtRate(spot.rate.sold, spot.rate.bought, rate)) {
+      return { reason: 'priceAway', distanceBps: distanceBps(spot.rate, rate) }
     }
-    const inPools = findFill(market, request)
+    const inPools = await findFill(deps.search, market, request)
     const isPeerBetter =
       peerFill !== undefined && (inPools.kind !== 'fill' || gainOf(peerFill, rate) > gainOf(inPools, rate))
     const found = isPeerBetter ? peerFill : inPools
@@ -284,12 +285,19 @@ export function createOrderWatch(deps: WatchOrdersDeps): OrderWatch {
   }
 }
 
+/** Where the market stands for a side. */
+interface Spot {
+  /** Absent where rounding would hide it. */
+  readonly rate: ExchangeRate | undefined
+  readonly perWei: TradeSearchResult['perWei']
+}
+
 interface RecordContext {
   readonly ledger: OrderLedger
   readonly record: OrderRecord
   readonly account: Account
   readonly market: Market
-  readonly spotOf: (side: OrderSide) => ExchangeRate | undefined
+  readonly spotOf: (side: OrderSide) => Promise<Spot | undefined>
   readonly gasPrice: bigint
   readonly chain: ChainDefinition
   readonly venues: SwapVenues
@@ -299,15 +307,16 @@ interface RecordContext {
 
 /**
  * Where the market stands for a side, found once for all orders of a pair: most are far from their price, and need no search of their
- * own. `undefined` where rounding would hide it.
+ * own.
  */
 function createSpotReader(
+  search: TradeFinder,
   { engine }: OrderLedger,
   group: readonly OrderRecord[],
   market: Market,
 ): RecordContext['spotOf'] {
-  const known = new Map<OrderSide, ExchangeRate | undefined>()
-  const read = (side: OrderSide): ExchangeRate | undefined => {
+  const known = new Map<OrderSide, Promise<Spot | undefined>>()
+  const read = async (side: OrderSide): Promise<Spot | undefined> => {
     let largest = 0n
     for (const leg of group.flatMap(({ legs }) => legs)) {
       const id = leg.side === side ? engineIdOf(engine, leg) : undefined
@@ -318,19 +327,21 @@ function createSpotReader(
     if (!order || largest === 0n) return undefined
     const [give, get] = side === 'sell' ? [order.base, order.quote] : [order.quote, order.base]
     const sold = probeOf(largest)
-    const found = findTrade(market, {
+    const { found, perWei } = await search.find(market, {
       mode: 'exactIn',
       tokenIn: poolTokenOf(give),
       tokenOut: poolTokenOf(get),
       amount: sold,
       gasPrice: 0n,
     })
-    if (found.kind !== 'trade' || found.trade.amountOut < leastTelling) return undefined
-    return { sold: baseUnits(sold), bought: baseUnits(found.trade.amountOut) }
+    const isTelling = found.kind === 'trade' && found.trade.amountOut >= leastTelling
+    const rate = isTelling ? { sold: baseUnits(sold), bought: baseUnits(found.trade.amountOut) } : undefined
+    return { rate, perWei }
   }
   return (side) => {
-    if (!known.has(side)) known.set(side, read(side))
-    return known.get(side)
+    const reading = known.get(side) ?? read(side)
+    known.set(side, reading)
+    return reading
   }
 }
 

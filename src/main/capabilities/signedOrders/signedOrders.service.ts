@@ -24,11 +24,12 @@ import {
   type SignedOrder,
 } from '../orderbook/index.ts'
 import {
-  findTrade,
   loadMarket,
   nativeTokenId,
   type PoolReader,
   type PreparedStep,
+  quoteOutput,
+  type TradeFinder,
   type VenueDirectory,
 } from '../swaps/index.ts'
 import { chooseNonce, computeFees, rewardPercentiles } from '../transfers/index.ts'
@@ -53,6 +54,7 @@ export interface SignedOrdersServiceDeps
   readonly chains: Pick<ChainDirectory, 'getEnabled' | 'listEnabled' | 'subscribeHeads'>
   readonly venues: VenueDirectory
   readonly reader: PoolReader
+  readonly search: TradeFinder
   readonly approvals: SignedOrderApprovals
   readonly journal: SendTransactionDeps['journal']
   onRemoved(removed: { readonly id: SignedOrderId }): void
@@ -244,8 +246,7 @@ export function createSignedOrdersService(deps: SignedOrdersServiceDeps): Signed
     const [tokenIn, tokenOut] = [toPoolToken(pay), toPoolToken(receive)]
     const block = await deps.reader.readBlock(chainId)
     const market = await loadMarket(deps.reader, chainId, venues, [tokenIn, tokenOut], block, 0)
-    const found = findTrade(market, { mode: 'exactIn', tokenIn, tokenOut, amount: units, gasPrice: 0n })
-    return found.kind === 'trade' ? found.trade.amountOut : undefined
+    return quoteOutput(deps.search, market, tokenIn, tokenOut, units)
   }
 
   return {

@@ -18,9 +18,10 @@ export type {
   RouterVenues,
   SwapVenues,
 } from './domain/SwapVenues.ts'
-export type { TradeSearchResult } from './domain/searchTrade.ts'
+export { atWei, type TradeSearchResult } from './domain/searchTrade.ts'
 export { loadMarket } from './loadMarket.ts'
 export { type PreparedStep, type PreparedSwap, type PrepareSwapDeps, prepareSwap } from './prepareSwap.ts'
+export { quoteOutput, type TradeFinder } from './quoteOutput.ts'
 export type {
   Allowances,
   BlockRef,

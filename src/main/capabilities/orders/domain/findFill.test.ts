@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest'
 import type { Address } from '../../../../shared/identity/identity.ts'
 import { baseUnits } from '../../../../shared/money/units.ts'
 import { createUniswapV2Pool } from '../../router/index.ts'
-import { createMarket, nativeTokenId, type SwapVenues } from '../../swaps/index.ts'
+import {
+  createMarket,
+  findTrade,
+  nativeTokenId,
+  priceGas,
+  type SwapVenues,
+  type TradeFinder,
+} from '../../swaps/index.ts'
 import { findFill } from './findFill.ts'
 import { distanceBps, type ExchangeRate, isAtRate, leastBought } from './orderPrices.ts'
 
@@ -33,6 +40,17 @@ function marketOf(reserveToken: bigint, reserveCoin: bigint) {
   return createMarket([{ pool, key: { venue: 'uniswapV2', address, feePips: 3000, tickSpacing: 0 } }], venues)
 }
 
+/** What the thread does, without a thread. */
+const here: TradeFinder = {
+  find: async (market, request) => ({
+    found: findTrade(market, request),
+    perWei: {
+      sold: priceGas(market, request.tokenIn, 1n),
+      bought: priceGas(market, request.tokenOut, 1n),
+    },
+  }),
+}
+
 const rateOf = (sold: bigint, bought: bigint): ExchangeRate => ({
   sold: baseUnits(sold),
   bought: baseUnits(bought),
@@ -43,7 +61,7 @@ const ask = (
   rate: ExchangeRate,
   changes: { gasPrice?: bigint; minimumFill?: bigint; isWhole?: boolean } = {},
 ) =>
-  findFill(market, {
+  findFill(here, market, {
     tokenIn: token,
     tokenOut: coin,
     size,
@@ -67,13 +85,13 @@ function squareRoot(value: bigint): bigint {
 const reserves = fc.bigInt({ min: 1_000n * whole, max: 10_000_000n * whole })
 
 describe('the largest fill', () => {
-  it('of one constant-product pool is the one that its formula gives: (sqrt(g x y / p) - x) / g', () => {
-    fc.assert(
-      fc.property(reserves, reserves, fc.integer({ min: 80, max: 99 }), (x, y, percent) => {
+  it('of one constant-product pool is the one that its formula gives: (sqrt(g x y / p) - x) / g', async () => {
+    await fc.assert(
+      fc.asyncProperty(reserves, reserves, fc.integer({ min: 80, max: 99 }), async (x, y, percent) => {
         // Marginal price wanted: so many percent of the pool's own, of which it keeps three thousandths.
         const rate = rateOf(x * 100n, y * BigInt(percent))
         const exact = ((squareRoot((997n * x * x * 100n) / (1000n * BigInt(percent))) - x) * 1000n) / 997n
-        const found = ask(marketOf(x, y), x, rate)
+        const found = await ask(marketOf(x, y), x, rate)
         if (found.kind !== 'fill') throw new Error(found.kind)
         // Never beyond, but for the last part by which it is measured, and close to it.
         expect(found.sold).toBeLessThanOrEqual((exact * 104n) / 100n)
@@ -84,17 +102,17 @@ describe('the largest fill', () => {
     )
   })
 
-  it('gains more against the price than its gas, and says what it would cost where it does not', () => {
-    fc.assert(
-      fc.property(
+  it('gains more against the price than its gas, and says what it would cost where it does not', async () => {
+    await fc.assert(
+      fc.asyncProperty(
         reserves,
         reserves,
         fc.integer({ min: 90, max: 110 }),
         fc.bigInt({ min: 0n, max: 10n ** 14n }),
         fc.bigInt({ min: 10n ** 12n, max: 10_000n * whole }),
-        (x, y, percent, gasPrice, size) => {
+        async (x, y, percent, gasPrice, size) => {
           const rate = rateOf(x * 100n, y * BigInt(percent))
-          const found = ask(marketOf(x, y), size, rate, { gasPrice })
+          const found = await ask(marketOf(x, y), size, rate, { gasPrice })
           if (found.kind === 'fill') {
             expect(found.sold).toBeLessThanOrEqual(size)
             expect(found.bought).toBeGreaterThanOrEqual(leastBought(found.sold, rate) + found.fee)
@@ -111,24 +129,28 @@ describe('the largest fill', () => {
     )
   })
 
-  it('is all of a small order, and never less than its least part', () => {
+  it('is all of a small order, and never less than its least part', async () => {
     const market = marketOf(1_000_000n * whole, 1_000n * whole)
     const rate = rateOf(1_000n, 1n)
     const better = rateOf(1_010n, 1n)
-    expect(ask(market, 100n * whole, better)).toMatchObject({ kind: 'fill', sold: 100n * whole })
-    expect(ask(market, 100n * whole, rate)).toMatchObject({ kind: 'priceAway' })
-    const partly = ask(market, 1_000_000n * whole, better)
+    expect(await ask(market, 100n * whole, better)).toMatchObject({ kind: 'fill', sold: 100n * whole })
+    expect(await ask(market, 100n * whole, rate)).toMatchObject({ kind: 'priceAway' })
+    const partly = await ask(market, 1_000_000n * whole, better)
     if (partly.kind !== 'fill') throw new Error(partly.kind)
     expect(partly.sold).toBeLessThan(10_000n * whole)
-    expect(ask(market, 1_000_000n * whole, better, { minimumFill: 500_000n * whole })).toEqual({
+    expect(await ask(market, 1_000_000n * whole, better, { minimumFill: 500_000n * whole })).toEqual({
       kind: 'belowMinimum',
       available: partly.sold,
     })
-    expect(ask(market, 1_000_000n * whole, better, { isWhole: true })).toMatchObject({ kind: 'priceAway' })
-    expect(ask(market, 5_000n * whole, better, { isWhole: true })).toMatchObject({ sold: 5_000n * whole })
+    expect(await ask(market, 1_000_000n * whole, better, { isWhole: true })).toMatchObject({
+      kind: 'priceAway',
+    })
+    expect(await ask(market, 5_000n * whole, better, { isWhole: true })).toMatchObject({
+      sold: 5_000n * whole,
+    })
   })
 
-  it('is none where nothing joins the two', () => {
-    expect(ask(createMarket([], venues), whole, rateOf(1n, 1n))).toEqual({ kind: 'noRoute' })
+  it('is none where nothing joins the two', async () => {
+    expect(await ask(createMarket([], venues), whole, rateOf(1n, 1n))).toEqual({ kind: 'noRoute' })
   })
 })

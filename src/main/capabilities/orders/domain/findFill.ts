@@ -1,6 +1,6 @@
 import type { Address } from '../../../../shared/identity/identity.ts'
 import { mulDivUp } from '../../../../shared/money/mulDiv.ts'
-import { findTrade, type Market, priceGas } from '../../swaps/index.ts'
+import { atWei, type Market, type TradeFinder, type TradeSearchResult } from '../../swaps/index.ts'
 import { type ExchangeRate, isAtRate, leastBought } from './orderPrices.ts'
 
 /** What the pools can do for an order now. */
@@ -32,29 +32,47 @@ const marginalShare = 64n
 
 /** What gas costs in the token bought; `undefined` where nothing joins it with the coin. */
 export function costInBought(
-  market: Market,
-  { tokenIn, tokenOut, gasPrice, rate }: Pick<FillRequest, 'tokenIn' | 'tokenOut' | 'gasPrice' | 'rate'>,
+  perWei: TradeSearchResult['perWei'],
+  { gasPrice, rate }: Pick<FillRequest, 'gasPrice' | 'rate'>,
   gas: bigint,
 ): bigint | undefined {
-  const price = priceGas(market, tokenOut, gas * gasPrice)
+  const price = atWei(perWei.bought, gas * gasPrice)
   if (price) return mulDivUp(price.numerator, 1n, price.denominator)
   // Then by way of what is given, at the order's own rate.
-  const inSold = priceGas(market, tokenIn, gas * gasPrice)
+  const inSold = atWei(perWei.sold, gas * gasPrice)
   return inSold && leastBought(mulDivUp(inSold.numerator, 1n, inSold.denominator), rate)
+}
+
+interface Quoted {
+  readonly bought: bigint
+  readonly gas: bigint
+  readonly perWei: TradeSearchResult['perWei']
 }
 
 /**
  * The largest fill whose marginal price is at the rate or better, which is the one that gains most against it, if that gain is more
  * than its gas; amounts are exact at the pools' state.
  */
-export function findFill(market: Market, request: FillRequest): FoundFill {
+export async function findFill(
+  search: TradeFinder,
+  market: Market,
+  request: FillRequest,
+): Promise<FoundFill> {
   const { tokenIn, tokenOut, size, rate, gasPrice } = request
-  const quote = (amount: bigint) => {
-    const found = findTrade(market, { mode: 'exactIn', tokenIn, tokenOut, amount, gasPrice })
-    return found.kind === 'trade' ? { bought: found.trade.amountOut, gas: BigInt(found.gas) } : undefined
+  const quote = async (amount: bigint): Promise<Quoted | undefined> => {
+    const { found, perWei } = await search.find(market, {
+      mode: 'exactIn',
+      tokenIn,
+      tokenOut,
+      amount,
+      gasPrice,
+    })
+    return found.kind === 'trade'
+      ? { bought: found.trade.amountOut, gas: BigInt(found.gas), perWei }
+      : undefined
   }
-  const judge = (sold: bigint, quoted: { bought: bigint; gas: bigint }): FoundFill => {
-    const fee = costInBought(market, request, quoted.gas)
+  const judge = (sold: bigint, quoted: Quoted): FoundFill => {
+    const fee = costInBought(quoted.perWei, request, quoted.gas)
     if (fee === undefined) return { kind: 'noRoute' }
     const needed = leastBought(sold, rate)
     const gain = quoted.bought > needed ? quoted.bought - needed : 0n
@@ -64,22 +82,22 @@ export function findFill(market: Market, request: FillRequest): FoundFill {
   }
 
   if (request.isWhole) {
-    const whole = quote(size)
+    const whole = await quote(size)
     if (!whole) return { kind: 'noRoute' }
     return isAtRate(size, whole.bought, rate) ? judge(size, whole) : away(size, whole.bought)
   }
-  const isMarginalGood = (amount: bigint, quoted: { bought: bigint }) => {
+  const isMarginalGood = async (amount: bigint, quoted: { bought: bigint }) => {
     const last = amount / marginalShare + 1n
-    const before = amount > last ? quote(amount - last) : undefined
+    const before = amount > last ? await quote(amount - last) : undefined
     return isAtRate(amount > last ? last : amount, quoted.bought - (before?.bought ?? 0n), rate)
   }
   // The smallest part first: most orders are looked at far more often than they are filled.
   let low = probeOf(size)
-  const first = quote(low)
+  const first = await quote(low)
   const isTelling = first !== undefined && first.bought >= leastTelling
   if (first && isTelling && !isAtRate(low, first.bought, rate)) return away(low, first.bought)
-  const whole = quote(size)
-  if (whole && isMarginalGood(size, whole)) return judge(size, whole)
+  const whole = await quote(size)
+  if (whole && (await isMarginalGood(size, whole))) return judge(size, whole)
   if (!first || !isTelling) {
     // Rounding hides the price of so little: then only the whole can be judged.
     if (!whole) return { kind: 'noRoute' }
@@ -89,8 +107,8 @@ export function findFill(market: Market, request: FillRequest): FoundFill {
   let high = size
   for (let step = 0; step < searchSteps; step += 1) {
     const middle = (low + high) / 2n
-    const quoted = quote(middle)
-    if (quoted && isMarginalGood(middle, quoted)) {
+    const quoted = await quote(middle)
+    if (quoted && (await isMarginalGood(middle, quoted))) {
       best = { sold: middle, quoted }
       low = middle
     } else {
@@ -99,7 +117,7 @@ export function findFill(market: Market, request: FillRequest): FoundFill {
   }
   const { minimumFill } = request
   if (best.sold < minimumFill) {
-    const least = quote(minimumFill)
+    const least = await quote(minimumFill)
     const judged = least && isAtRate(minimumFill, least.bought, rate) ? judge(minimumFill, least) : undefined
     return judged?.kind === 'fill' ? judged : { kind: 'belowMinimum', available: best.sold }
   }

@@ -1,7 +1,7 @@
 import type { BookLevel } from '../../../../shared/contract/orders.ts'
 import type { Address } from '../../../../shared/identity/identity.ts'
 import { baseUnits } from '../../../../shared/money/units.ts'
-import { findTrade, type Market } from '../../swaps/index.ts'
+import { type Market, quoteOutput, type TradeFinder } from '../../swaps/index.ts'
 
 /** How much the deepest level shown is worse than the best, at least, where the pools reach so far: a twentieth. */
 const spanPercent = 105n
@@ -13,25 +13,23 @@ const spanPercent = 105n
  * @param side `bids`: the base token is sold to the pools; `asks`: it is bought from them.
  * @param unit a small amount of the token that is given, with which the first level begins.
  */
-export function layoutPoolLevels(
+export async function layoutPoolLevels(
+  search: TradeFinder,
   market: Market,
   base: Address,
   quote: Address,
   side: 'bids' | 'asks',
   unit: bigint,
   count: number,
-): BookLevel[] {
+): Promise<BookLevel[]> {
   const [tokenIn, tokenOut] = side === 'bids' ? [base, quote] : [quote, base]
-  const buys = (amount: bigint) => {
-    const found = findTrade(market, { mode: 'exactIn', tokenIn, tokenOut, amount, gasPrice: 0n })
-    return found.kind === 'trade' ? found.trade.amountOut : undefined
-  }
-  const first = buys(unit)
+  const buys = (amount: bigint) => quoteOutput(search, market, tokenIn, tokenOut, amount)
+  const first = await buys(unit)
   if (!first) return []
   // Grown until the price has moved enough to make a picture, so that thin and deep markets fill it alike.
   let span = unit
   for (let doubling = 0; doubling < 40; doubling += 1) {
-    const bought = buys(span * 2n)
+    const bought = await buys(span * 2n)
     if (bought === undefined) break
     span *= 2n
     if (bought * unit * spanPercent < first * span * 100n) break
@@ -42,7 +40,7 @@ export function layoutPoolLevels(
     // Squares: the best prices in fine steps, the far ones in wide ones.
     const amount = (span * level * level) / BigInt(count * count)
     if (amount <= given) continue
-    const bought = buys(amount)
+    const bought = await buys(amount)
     if (bought === undefined || bought <= got) break
     const [moreGiven, moreGot] = [amount - given, bought - got]
     levels.push(

@@ -1,5 +1,5 @@
 import { createCurveFlow, flowAtDepth, type SwapCurve } from '../pools/SwapCurve.ts'
-import { f64, i32 } from './typedArrays.ts'
+import { f64, growFloats, growInts, i32 } from './typedArrays.ts'
 
 const MOST_ROUNDS = 60
 /** Lengths tried along one step. */
@@ -37,6 +37,10 @@ export class FlowSolver {
   piece = new Int32Array(64)
   /** Logarithms of the nodes' prices in the token whose amount is not fixed; start values come in, results stay. */
   logPrice = new Float64Array(32)
+  /** The prices themselves, as of the last evaluation. */
+  price = new Float64Array(32)
+  /** What using an edge costs, in the token whose amount is not fixed. */
+  #cost = new Float64Array(64)
   #slope = new Float64Array(64)
   /** The depth of each edge at the start prices: prices then move by small numbers, and dust keeps its digits. */
   #startDepth = new Float64Array(64)
@@ -50,6 +54,9 @@ export class FlowSolver {
   #place = new Int32Array(32)
   #permuted = new Float64Array(32)
   #below = new Int32Array(32)
+  #degree = new Int32Array(32)
+  /** What no flow over these edges exceeds, less their costs, by the prices of the last evaluation. */
+  #most = 0
   readonly #flow = createCurveFlow()
 
   clear(): void {
@@ -63,6 +70,7 @@ export class FlowSolver {
     this.nodeCount += 1
     if (this.nodeCount > this.logPrice.length) {
       this.logPrice = growFloats(this.logPrice)
+      this.price = growFloats(this.price)
       this.#move = growFloats(this.#move)
       this.#residual = growFloats(this.#residual)
       this.#step = growFloats(this.#step)
@@ -70,13 +78,14 @@ export class FlowSolver {
       this.#permuted = growFloats(this.#permuted)
       this.#place = growInts(this.#place)
       this.#below = growInts(this.#below)
+      this.#degree = growInts(this.#degree)
       this.#matrix = new Float64Array(this.logPrice.length ** 2)
     }
     this.logPrice[node] = logPrice
     return node
   }
 
-  addEdge(from: number, to: number, curve: SwapCurve, lastPiece: number): number {
+  addEdge(from: number, to: number, curve: SwapCurve, lastPiece: number, cost: number): number {
     const edge = this.edgeCount
     this.edgeCount += 1
     if (this.edgeCount > this.from.length) {
@@ -89,21 +98,31 @@ export class FlowSolver {
       this.output = growFloats(this.output)
       this.#slope = growFloats(this.#slope)
       this.#startDepth = growFloats(this.#startDepth)
+      this.#cost = growFloats(this.#cost)
     }
     this.from[edge] = from
     this.to[edge] = to
     this.lastPiece[edge] = lastPiece
     this.logRate[edge] = curve.logRate
     this.curves[edge] = curve
+    this.#cost[edge] = cost
     return edge
   }
 
   /**
    * Finds the prices at which the edges carry `amount` out of the source (exact in) or into the sink (exact out).
-   * @returns false where they cannot, because the edges end before the amount. `tolerance` is the part of the traded value
+   * @returns false where they cannot, because the edges end before the amount, and where what they make less their costs
+   * cannot exceed `above`, which by weak duality the value at any prices may show. `tolerance` is the part of the traded value
    * that may be left over in any node.
    */
-  solve(source: number, sink: number, amount: number, exactIn: boolean, tolerance: number): boolean {
+  solve(
+    source: number,
+    sink: number,
+    amount: number,
+    exactIn: boolean,
+    tolerance: number,
+    above = Number.NEGATIVE_INFINITY,
+  ): boolean {
     const fixed = exactIn ? sink : source
     this.logPrice[fixed] = 0
     this.#orderNodes()
@@ -116,6 +135,7 @@ export class FlowSolver {
     let worst = this.#evaluate(source, sink, amount, exactIn)
     let round = 0
     for (; round < MOST_ROUNDS && worst > tolerance; round += 1) {
+      if (this.#most <= above) return false
       if (!this.#computeStep(fixed)) break
       const slope = this.#slopeAlongStep(fixed)
       if (!(slope < 0)) break
@@ -148,6 +168,7 @@ export class FlowSolver {
     for (let node = 0; node < this.nodeCount; node += 1) {
       this.logPrice[node] = f64(this.logPrice, node) + f64(this.#move, node)
     }
+    if (this.#most <= above) return false
     return worst <= Math.max(tolerance, ACCEPTED_RESIDUAL)
   }
 
@@ -155,8 +176,13 @@ export class FlowSolver {
   #evaluate(source: number, sink: number, amount: number, exactIn: boolean): number {
     this.evaluations += 1
     const residual = this.#residual
-    residual.fill(0, 0, this.nodeCount)
+    const price = this.price
+    for (let node = 0; node < this.nodeCount; node += 1) {
+      residual[node] = 0
+      price[node] = Math.exp(f64(this.logPrice, node) + f64(this.#move, node))
+    }
     const flow = this.#flow
+    let arbitrage = 0
     for (let edge = 0; edge < this.edgeCount; edge += 1) {
       const from = i32(this.from, edge)
       const to = i32(this.to, edge)
@@ -168,31 +194,29 @@ export class FlowSolver {
         continue
       }
       flowAtDepth(this.curves[edge] as SwapCurve, depth, i32(this.lastPiece, edge), flow)
-      if (flow.inputSlope === 0) {
-        flow.input *= 1 - END_MARGIN
-        flow.output *= 1 - END_MARGIN
-      }
-      this.input[edge] = flow.input
-      this.output[edge] = flow.output
+      const priceFrom = f64(price, from)
+      const bought = f64(price, to) * flow.output
+      const sold = priceFrom * flow.input
+      const gain = bought - sold - f64(this.#cost, edge)
+      if (gain > 0) arbitrage += gain
+      const part = flow.inputSlope === 0 ? 1 - END_MARGIN : 1
+      this.input[edge] = flow.input * part
+      this.output[edge] = flow.output * part
       this.piece[edge] = flow.piece
-      const priceFrom = this.#price(from)
       this.#slope[edge] = priceFrom * flow.inputSlope
-      residual[from] = f64(residual, from) - priceFrom * flow.input
-      residual[to] = f64(residual, to) + this.#price(to) * flow.output
+      residual[from] = f64(residual, from) - sold * part
+      residual[to] = f64(residual, to) + bought * part
     }
     const end = exactIn ? source : sink
-    const value = this.#price(end) * amount
+    const value = f64(price, end) * amount
     residual[end] = f64(residual, end) + (exactIn ? value : -value)
+    this.#most = (exactIn ? value : -value) + arbitrage
     const fixed = exactIn ? sink : source
     let worst = 0
     for (let node = 0; node < this.nodeCount; node += 1) {
       if (node !== fixed) worst = Math.max(worst, Math.abs(f64(residual, node)))
     }
     return worst / value
-  }
-
-  #price(node: number): number {
-    return Math.exp(f64(this.logPrice, node) + f64(this.#move, node))
   }
 
   #slopeAlongStep(fixed: number): number {
@@ -251,14 +275,23 @@ export class FlowSolver {
     return true
   }
 
+  /** By falling number of edges the later, ties in the order of adding. */
   #orderNodes(): void {
-    const degree = new Int32Array(this.nodeCount)
+    const degree = this.#degree
+    const order = this.#below
+    degree.fill(0, 0, this.nodeCount)
     for (let edge = 0; edge < this.edgeCount; edge += 1) {
       degree[i32(this.from, edge)] = i32(degree, i32(this.from, edge)) + 1
       degree[i32(this.to, edge)] = i32(degree, i32(this.to, edge)) + 1
     }
-    const order = Int32Array.from(degree.keys()).sort((a, b) => i32(degree, a) - i32(degree, b) || a - b)
-    for (let at = 0; at < order.length; at += 1) this.#place[i32(order, at)] = at
+    for (let node = 0; node < this.nodeCount; node += 1) {
+      let at = node
+      for (; at > 0 && i32(degree, i32(order, at - 1)) > i32(degree, node); at -= 1) {
+        order[at] = i32(order, at - 1)
+      }
+      order[at] = node
+    }
+    for (let at = 0; at < this.nodeCount; at += 1) this.#place[i32(order, at)] = at
   }
 
   /** The step that makes the best edge of a node trade, where it must and none does. */
@@ -313,16 +346,4 @@ function factorise(matrix: Float64Array, right: Float64Array, below: Int32Array,
     right[row] = value / f64(matrix, row * size + row)
   }
   return true
-}
-
-function growFloats(array: Float64Array): Float64Array<ArrayBuffer> {
-  const grown = new Float64Array(array.length * 2)
-  grown.set(array)
-  return grown
-}
-
-function growInts(array: Int32Array): Int32Array<ArrayBuffer> {
-  const grown = new Int32Array(array.length * 2)
-  grown.set(array)
-  return grown
 }

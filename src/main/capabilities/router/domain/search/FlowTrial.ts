@@ -1,64 +1,112 @@
 import type { SwapCurve } from '../pools/SwapCurve.ts'
 import type { Flow } from './Flow.ts'
+import { FlowDraft } from './FlowDraft.ts'
+import { FlowSettler } from './FlowSettler.ts'
 import { FlowSolver } from './FlowSolver.ts'
 import type { SearchSpace } from './SearchSpace.ts'
-import { type FlowDraft, settleFlow } from './settleFlow.ts'
 import { f64, i32 } from './typedArrays.ts'
+import { type WeighedLeg, weighLegs } from './weighLegs.ts'
 
-/** A leg that carries less than this part of the value gains less than rounding by being there. */
-const LEAST_SHARE = 1e-8
 /** What a trial costs besides its solution, in evaluations of an edge. */
 const WORK_OF_A_TRIAL = 200
+const ANY_PIECE = 0x7fffffff
+/** Part of the traded value that may be left over in any node; what it costs is its square. */
+const TOLERANCE = 1e-9
+
+export interface TrialOptions {
+  /** By edge, the last piece of its curve that may be used. */
+  readonly lastPieces?: readonly number[]
+  readonly tolerance?: number
+  /** A net amount that the flow has to exceed to be of any use: the trial ends as soon as it is certain that it does not. */
+  readonly above?: number
+}
+
+/** Arrays that one search after the other uses, as making them anew takes longer than a small search. */
+interface Workspace {
+  readonly solver: FlowSolver
+  readonly settler: FlowSettler
+  readonly draft: FlowDraft
+  /** By node of the graph, its number in the solver or -1. */
+  localOf: Int32Array<ArrayBuffer>
+}
+
+const idle: Workspace[] = []
+
+function takeWorkspace(nodeCount: number): Workspace {
+  const workspace = idle.pop() ?? {
+    solver: new FlowSolver(),
+    settler: new FlowSettler(),
+    draft: new FlowDraft(),
+    localOf: new Int32Array(0),
+  }
+  if (workspace.localOf.length < nodeCount) workspace.localOf = new Int32Array(nodeCount * 2).fill(-1)
+  return workspace
+}
 
 /** Tries sets of edges: the optimal split over each, carried out and priced with its gas. */
 export class FlowTrial {
   readonly space: SearchSpace
   /** Edges evaluated so far; the search limits itself by it, so that its result depends on no clock. */
   work = 0
-  readonly #solver = new FlowSolver()
+  readonly #workspace: Workspace
+  readonly #solver: FlowSolver
   readonly #localOf: Int32Array
   readonly #nodes: number[] = []
+  #weighed: { readonly flow: Flow; readonly legs: readonly WeighedLeg[] } | undefined
 
   constructor(space: SearchSpace) {
     this.space = space
-    this.#localOf = new Int32Array(space.graph.nodeCount).fill(-1)
+    this.#workspace = takeWorkspace(space.graph.nodeCount)
+    this.#solver = this.#workspace.solver
+    this.#localOf = this.#workspace.localOf
+  }
+
+  /** Leaves the arrays to the next search; this one is over. */
+  release(): void {
+    this.#forgetNodes()
+    idle.push(this.#workspace)
   }
 
   /**
-   * The best flow over these edges, or undefined where they cannot carry the amount or would need longer routes than
-   * allowed. Prices near the solution, as of a similar set, make it fast.
+   * The best flow over these edges, or undefined where they cannot carry the amount, would need longer routes than allowed or
+   * cannot exceed what they have to. Prices near the solution, as of a similar set, make it fast.
    */
   run(
     edges: readonly number[],
     prices: ReadonlyMap<number, number>,
-    options: { lastPieces?: readonly number[]; tolerance?: number } = {},
+    options: TrialOptions = {},
   ): Flow | undefined {
     if (!this.solve(edges, prices, options)) return undefined
-    return this.settle(edges)
+    return this.settle(edges, options.above)
   }
 
   /** The dual solution alone; its prices are then in `price`. */
   solve(
     edges: readonly number[],
     prices: ReadonlyMap<number, number>,
-    { lastPieces, tolerance = 1e-9 }: { lastPieces?: readonly number[]; tolerance?: number } = {},
+    { lastPieces, tolerance = TOLERANCE, above = Number.NEGATIVE_INFINITY }: TrialOptions = {},
   ): boolean {
-    const { space } = this
-    const { graph } = space
+    const { graph, source, sink, amount, exactIn, costPerGas, baseGas } = this.space
     const solver = this.#solver
-    for (const node of this.#nodes) this.#localOf[node] = -1
-    this.#nodes.length = 0
+    this.#forgetNodes()
     solver.clear()
-    this.#local(space.source, prices)
-    this.#local(space.sink, prices)
-    for (const [at, edge] of edges.entries()) {
+    this.#local(source, prices)
+    this.#local(sink, prices)
+    for (let at = 0; at < edges.length; at += 1) {
+      const edge = edges[at] as number
       const from = this.#local(i32(graph.edgeFrom, edge), prices)
       const to = this.#local(i32(graph.edgeTo, edge), prices)
-      const lastPiece = lastPieces?.[at] ?? Number.MAX_SAFE_INTEGER
-      solver.addEdge(from, to, graph.curves[edge] as SwapCurve, Math.min(lastPiece, 0x7fffffff))
+      const lastPiece = lastPieces?.[at] ?? ANY_PIECE
+      solver.addEdge(
+        from,
+        to,
+        graph.curves[edge] as SwapCurve,
+        Math.min(lastPiece, ANY_PIECE),
+        f64(graph.swapGas, edge) * costPerGas,
+      )
     }
     this.#priceUnknown()
-    const solved = solver.solve(0, 1, space.amount, space.exactIn, tolerance)
+    const solved = solver.solve(0, 1, amount, exactIn, tolerance, above + baseGas * costPerGas)
     this.work += WORK_OF_A_TRIAL + solver.evaluations * edges.length
     return solved
   }
@@ -70,43 +118,54 @@ export class FlowTrial {
   }
 
   prices(): Map<number, number> {
-    return new Map(this.#nodes.map((node, local) => [node, f64(this.#solver.logPrice, local)]))
+    const prices = new Map<number, number>()
+    for (let local = 0; local < this.#nodes.length; local += 1) {
+      prices.set(this.#nodes[local] as number, f64(this.#solver.logPrice, local))
+    }
+    return prices
   }
 
-  /** Carries out the last solution over the edges that it was solved for. */
-  settle(edges: readonly number[]): Flow | undefined {
-    const { space } = this
-    const settled = settleFlow(space, this.draft(edges))
-    if (settled === undefined || settled.hops > space.hopLimit || repeatsPool(space, settled.edges))
-      return undefined
-    const cost = settled.gas * space.costPerGas
-    const net = space.exactIn ? settled.amount - cost : -settled.amount - cost
-    return { ...settled, net, prices: this.prices() }
+  /** Carries out the last solution over the edges that it was solved for; undefined where that is not more than `above`. */
+  settle(edges: readonly number[], above = Number.NEGATIVE_INFINITY): Flow | undefined {
+    const { exactIn, costPerGas, hopLimit } = this.space
+    const { settler } = this.#workspace
+    const draft = this.draft(edges)
+    if (!settler.settle(this.space, draft) || settler.hops > hopLimit) return undefined
+    const { amount, gas, hops } = settler
+    const net = (exactIn ? amount : -amount) - gas * costPerGas
+    if (!(net > above)) return undefined
+    const { order, count } = settler.order
+    const used = new Array<number>(count).fill(0)
+    const lastPieces = new Array<number>(count).fill(0)
+    const shares = new Array<number>(count).fill(0)
+    const inputs = new Array<number>(count).fill(0)
+    for (let step = 0; step < count; step += 1) {
+      const at = i32(order, step)
+      used[step] = i32(draft.edges, at)
+      lastPieces[step] = i32(draft.lastPieces, at)
+      shares[step] = f64(settler.shares, step)
+      inputs[step] = f64(settler.inputs, step)
+    }
+    return { edges: used, lastPieces, shares, inputs, amount, gas, hops, net, prices: this.prices() }
   }
 
-  /** The amounts of the last solution, without the edges that carry next to nothing. */
+  /** The amounts of the last solution; of use until the next one. */
   draft(edges: readonly number[]): FlowDraft {
-    const { space } = this
-    const solver = this.#solver
-    const total = Math.exp(f64(solver.logPrice, space.exactIn ? 0 : 1)) * space.amount
-    const kept: number[] = []
-    for (let at = 0; at < edges.length; at += 1) {
-      const value = f64(solver.input, at) * Math.exp(f64(solver.logPrice, i32(solver.from, at)))
-      if (value >= LEAST_SHARE * total) kept.push(at)
-    }
-    return {
-      nodeCount: solver.nodeCount,
-      edges: Int32Array.from(kept, (at) => edges[at] as number),
-      from: Int32Array.from(kept, (at) => i32(solver.from, at)),
-      to: Int32Array.from(kept, (at) => i32(solver.to, at)),
-      lastPieces: Int32Array.from(kept, (at) => i32(solver.lastPiece, at)),
-      inputs: Float64Array.from(kept, (at) => f64(solver.input, at)),
-      outputs: Float64Array.from(kept, (at) => f64(solver.output, at)),
-      value: Float64Array.from(
-        kept,
-        (at) => f64(solver.input, at) * Math.exp(f64(solver.logPrice, i32(solver.from, at))),
-      ),
-    }
+    const { exactIn, amount } = this.space
+    const { draft } = this.#workspace
+    draft.fill(this.#solver, edges, f64(this.#solver.price, exactIn ? 0 : 1) * amount)
+    return draft
+  }
+
+  /** The flow's legs against their gas, the least worthwhile first. */
+  weigh(flow: Flow): readonly WeighedLeg[] {
+    if (this.#weighed?.flow !== flow) this.#weighed = { flow, legs: weighLegs(this.space, flow) }
+    return this.#weighed.legs
+  }
+
+  #forgetNodes(): void {
+    for (const node of this.#nodes) this.#localOf[node] = -1
+    this.#nodes.length = 0
   }
 
   #local(node: number, prices: ReadonlyMap<number, number>): number {
@@ -122,7 +181,11 @@ export class FlowTrial {
   #priceUnknown(): void {
     const solver = this.#solver
     const logPrice = solver.logPrice
-    for (let round = 0; round < this.space.reach; round += 1) {
+    let unknown = 0
+    for (let node = 0; node < solver.nodeCount; node += 1) {
+      if (Number.isNaN(f64(logPrice, node))) unknown += 1
+    }
+    for (let round = 0; round < this.space.reach && unknown > 0; round += 1) {
       let missing = false
       for (let edge = 0; edge < solver.edgeCount; edge += 1) {
         const from = i32(solver.from, edge)
@@ -133,13 +196,8 @@ export class FlowTrial {
       }
       if (!missing) break
     }
-    for (let node = 0; node < solver.nodeCount; node += 1) {
+    for (let node = 0; node < solver.nodeCount && unknown > 0; node += 1) {
       if (Number.isNaN(f64(logPrice, node))) logPrice[node] = 0
     }
   }
-}
-
-function repeatsPool({ graph }: SearchSpace, edges: readonly number[]): boolean {
-  const pools = new Set(edges.map((edge) => i32(graph.edgePool, edge)))
-  return pools.size < edges.length
 }

@@ -18,12 +18,20 @@ export interface PoolGraph {
   readonly edgePool: Int32Array
   readonly tokenIn: Int32Array
   readonly tokenOut: Int32Array
+  /** By edge: output per input of the first infinitesimal unit, which no amount exceeds; and its natural logarithm. */
+  readonly rate: Float64Array
   readonly logRate: Float64Array
+  /** By edge: gas of a swap, and of each boundary that it crosses. */
+  readonly swapGas: Float64Array
+  readonly tickGas: Float64Array
   readonly curves: readonly SwapCurve[]
   readonly firstEdge: Int32Array
   /** Edges by the node that they enter: `entering[firstEntering[node]...]`. */
   readonly firstEntering: Int32Array
   readonly entering: Int32Array
+  /** In the order of `entering`: where those edges come from, and their `logRate`. */
+  readonly enteringFrom: Int32Array
+  readonly enteringLogRate: Float64Array
   /** Nodes with a single neighbour, through which no route can pass. */
   readonly isLeaf: Uint8Array
 }
@@ -63,11 +71,16 @@ export function createPoolGraph(unordered: readonly Pool[]): PoolGraph {
     edgePool: Int32Array.from(edges, ({ pool }) => pool),
     tokenIn: Int32Array.from(edges, ({ tokenIn }) => tokenIn),
     tokenOut: Int32Array.from(edges, ({ tokenOut }) => tokenOut),
+    rate: Float64Array.from(edges, ({ curve }) => Math.exp(curve.logRate)),
     logRate: Float64Array.from(edges, ({ curve }) => curve.logRate),
+    swapGas: Float64Array.from(edges, ({ pool }) => (pools[pool] as Pool).gas.swap),
+    tickGas: Float64Array.from(edges, ({ pool }) => (pools[pool] as Pool).gas.perTick),
     curves: edges.map(({ curve }) => curve),
     firstEdge,
     firstEntering,
     entering,
+    enteringFrom: entering.map((edge) => (edges[edge] as Edge).from),
+    enteringLogRate: Float64Array.from(entering, (edge) => (edges[edge] as Edge).curve.logRate),
     isLeaf: findLeaves(nodeCount, edgeFrom, edgeTo),
   }
 }

@@ -31,6 +31,9 @@ export interface SearchSpace {
   /** Edges that lie on some route within the greatest number of hops. */
   readonly edges: Int32Array
   readonly isUsable: Uint8Array
+  /** Least hops by node; more than any reach where there is no way. */
+  readonly hopsFromSource: Uint8Array
+  readonly hopsToSink: Uint8Array
 }
 
 /** Cuts the graph down to the edges that a route of the request may use; undefined where none leads there. */
@@ -78,6 +81,8 @@ export function createSearchSpace(graph: PoolGraph, request: RouteRequest): Sear
     effort: request.effort ?? DEFAULT_EFFORT,
     edges: edges.subarray(0, count),
     isUsable: allowed,
+    hopsFromSource: fromSource,
+    hopsToSink: toSink,
   }
 }
 

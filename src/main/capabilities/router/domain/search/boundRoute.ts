@@ -25,7 +25,7 @@ export function boundRoute(space: SearchSpace, logPrice: Float64Array): number {
     flowAtDepth(curve, depth, 0x7fffffff, flow)
     const output = Math.exp(to) * flow.output
     const gain = output * (1 + curve.slack) - Math.exp(from) * flow.input
-    arbitrage += Math.max(0, gain - costPerGas * (graph.pools[i32(graph.edgePool, edge)]?.gas.swap ?? 0))
+    arbitrage += Math.max(0, gain - costPerGas * f64(graph.swapGas, edge))
   }
   const base = costPerGas * space.baseGas
   // Far into a pool both terms are much larger than what they leave, and so is their rounding.

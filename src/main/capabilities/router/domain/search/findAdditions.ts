@@ -28,16 +28,17 @@ export function findAdditions(space: SearchSpace, current: Flow, most: number): 
   const { via } = priceByOnwardSale(space, logPrice, isTouched, space.reach - 1)
   const usedPools = new Set(current.edges.map((edge) => i32(graph.edgePool, edge)))
   const hopeful: Addition[] = []
-  for (const node of current.prices.keys()) {
+  for (const [node, logSold] of current.prices) {
+    const sold = Math.exp(logSold)
     for (let edge = i32(graph.firstEdge, node); edge < i32(graph.firstEdge, node + 1); edge += 1) {
       if (u8(isUsable, edge) === 0) continue
       const to = i32(graph.edgeTo, edge)
-      const depth = f64(graph.logRate, edge) + f64(logPrice, to) - f64(logPrice, node)
+      const depth = f64(graph.logRate, edge) + f64(logPrice, to) - logSold
       if (!(depth > 0) || depth === Number.POSITIVE_INFINITY || usedPools.has(i32(graph.edgePool, edge)))
         continue
       flowAtDepth(graph.curves[edge] as SwapCurve, depth, 0x7fffffff, flow)
-      const made = Math.exp(f64(logPrice, to)) * flow.output - Math.exp(f64(logPrice, node)) * flow.input
-      const gain = made - costPerGas * swapGas(space, edge)
+      const made = Math.exp(f64(logPrice, to)) * flow.output - sold * flow.input
+      const gain = made - costPerGas * f64(graph.swapGas, edge)
       if (gain <= 0) continue
       const edges = followDetour(space, edge, via, isTouched, usedPools)
       if (edges !== undefined) hopeful.push({ edges, gain })
@@ -61,10 +62,6 @@ function byGain(a: Addition, b: Addition): number {
   return b.gain - a.gain || (a.edges[0] as number) - (b.edges[0] as number)
 }
 
-function swapGas({ graph }: SearchSpace, edge: number): number {
-  return graph.pools[i32(graph.edgePool, edge)]?.gas.swap ?? 0
-}
-
 function followDetour(
   { graph, reach }: SearchSpace,
   first: number,
@@ -86,31 +83,44 @@ function followDetour(
   return edges
 }
 
+const MOST_DETOUR_TRIALS = 7
+/** What is made changes by the square of how far the depths are from adding up. */
+const DETOUR_TOLERANCE = 0.02
+
 /** The most that a path makes between the fixed prices of its ends, less gas: where its depths add up to the price gap. */
 function gainOfDetour(space: SearchSpace, edges: readonly number[], logPrice: Float64Array): number {
-  const { graph } = space
-  const first = edges[0] as number
-  const logStart = f64(logPrice, i32(graph.edgeFrom, first))
+  const { graph, costPerGas } = space
+  const logStart = f64(logPrice, i32(graph.edgeFrom, edges[0] as number))
   const logEnd = f64(logPrice, i32(graph.edgeTo, edges.at(-1) as number))
-  const gap = edges.reduce((sum, edge) => sum + f64(graph.logRate, edge), logEnd - logStart)
+  let gap = logEnd - logStart
+  let gas = 0
+  for (const edge of edges) {
+    gap += f64(graph.logRate, edge)
+    gas += f64(graph.swapGas, edge)
+  }
   if (!(gap > 0)) return 0
+  const start = Math.exp(logStart)
+  const end = Math.exp(logEnd)
   let low = 0
   let high = gap
   let best = 0
-  for (let round = 0; round < 14; round += 1) {
-    const firstDepth = (low + high) / 2
-    flowAtDepth(graph.curves[first] as SwapCurve, firstDepth, 0x7fffffff, flow)
+  let firstDepth = gap / edges.length
+  for (let trial = 0; trial < MOST_DETOUR_TRIALS; trial += 1) {
+    flowAtDepth(graph.curves[edges[0] as number] as SwapCurve, firstDepth, 0x7fffffff, flow)
     const input = flow.input
     let depth = firstDepth
     let fits = true
-    for (const edge of edges.slice(1)) {
-      fits &&= flowAtInput(graph.curves[edge] as SwapCurve, flow.output, flow)
+    for (let at = 1; at < edges.length && fits; at += 1) {
+      fits = flowAtInput(graph.curves[edges[at] as number] as SwapCurve, flow.output, flow)
       depth += flow.depth
     }
-    if (fits) best = Math.max(best, Math.exp(logEnd) * flow.output - Math.exp(logStart) * input)
+    if (fits) best = Math.max(best, end * flow.output - start * input)
+    if (fits && Math.abs(depth - gap) < DETOUR_TOLERANCE * gap) break
     if (!fits || depth > gap) high = firstDepth
     else low = firstDepth
+    // Depths grow about in proportion to each other.
+    const next = fits ? (firstDepth * gap) / depth : 0
+    firstDepth = next > low && next < high ? next : (low + high) / 2
   }
-  const gas = edges.reduce((sum, edge) => sum + swapGas(space, edge), 0)
-  return best - space.costPerGas * gas
+  return best - costPerGas * gas
 }

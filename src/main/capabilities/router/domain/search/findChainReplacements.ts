@@ -19,7 +19,7 @@ export interface ChainReplacement {
 export function findChainReplacements(space: SearchSpace, current: Flow, most: number): ChainReplacement[] {
   const { graph, isUsable, costPerGas } = space
   const usedPools = new Set(current.edges.map((edge) => i32(graph.edgePool, edge)))
-  const gasOf = (edge: number) => graph.pools[i32(graph.edgePool, edge)]?.gas.swap ?? 0
+  const gasOf = (edge: number) => f64(graph.swapGas, edge)
   const found: ChainReplacement[] = []
   for (const positions of listChains(space, current)) {
     const edges = positions.map((at) => current.edges[at] as number)

@@ -1,7 +1,7 @@
 import type { Pool } from '../pools/Pool.ts'
 import type { Flow } from './Flow.ts'
 import type { SearchSpace } from './SearchSpace.ts'
-import { i32 } from './typedArrays.ts'
+import { i32, u8 } from './typedArrays.ts'
 
 /** Below this many units whole-number rounding outweighs what floating point and splits can see. */
 export const DUST_UNITS = 1_000_000
@@ -10,7 +10,9 @@ export const DUST_UNITS = 1_000_000
  * The best single path for a few units of a token, by exact quotes at every step: for amounts so small that rounding decides.
  */
 export function findExactPath(space: SearchSpace): Flow | undefined {
-  const { graph, edges, exactIn, pathHops, request } = space
+  const { graph, edges, exactIn, request } = space
+  const hops = Math.min(space.pathHops, space.maxLegs)
+  const hopsLeft = exactIn ? space.hopsToSink : space.hopsFromSource
   const start = exactIn ? space.source : space.sink
   const end = exactIn ? space.sink : space.source
   const near = exactIn ? graph.edgeFrom : graph.edgeTo
@@ -19,11 +21,12 @@ export function findExactPath(space: SearchSpace): Flow | undefined {
     [start, { amount: request.amount, path: [] }],
   ])
   let best: { amount: bigint; path: number[] } | undefined
-  for (let hop = 0; hop < Math.min(pathHops, space.maxLegs); hop += 1) {
+  for (let hop = 1; hop <= hops; hop += 1) {
     const next: typeof layer = new Map()
     for (const edge of edges) {
       const held = layer.get(i32(near, edge))
-      if (held === undefined) continue
+      const node = i32(far, edge)
+      if (held === undefined || hop + u8(hopsLeft, node) > hops) continue
       const poolIndex = i32(graph.edgePool, edge)
       if (held.path.some((used) => i32(graph.edgePool, used) === poolIndex)) continue
       const pool = graph.pools[poolIndex] as Pool
@@ -33,7 +36,6 @@ export function findExactPath(space: SearchSpace): Flow | undefined {
         : pool.quoteExactOut(tokenIn, tokenOut, held.amount)
       const amount = exactIn ? quote.amountOut : quote.amountIn
       if (!quote.complete || amount === 0n) continue
-      const node = i32(far, edge)
       const known = next.get(node)
       if (known !== undefined && (exactIn ? amount <= known.amount : amount >= known.amount)) continue
       next.set(node, { amount, path: exactIn ? [...held.path, edge] : [edge, ...held.path] })

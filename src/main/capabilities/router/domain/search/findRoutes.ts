@@ -18,46 +18,82 @@ export function* findRoutes(
   graph: PoolGraph,
   request: RouteRequest,
 ): Generator<RoutePlan, NoRoute | undefined> {
-  assertLimits(request)
-  if (request.amount <= 0n || request.tokenIn === request.tokenOut) return noRoute('nothingToTrade')
-  const conversion = convertAtParity(graph, request)
-  if (conversion !== undefined) {
-    yield conversion
+  const space = prepareSearch(graph, request)
+  if ('kind' in space) {
+    if (space.kind === 'noRoute') return space
+    yield space
     return undefined
   }
-  if (!holdsToken(graph, request.tokenIn)) return noRoute('noPoolForTokenIn')
-  if (!holdsToken(graph, request.tokenOut)) return noRoute('noPoolForTokenOut')
-  const space = createSearchSpace(graph, request)
-  if (space === undefined) return noRoute('notConnected')
-
-  let best: RoutePlan | undefined
-  const offer = (flow: Flow | undefined): boolean => {
-    const plan = flow && finishPlan(space, flow)
-    if (plan === undefined || (best !== undefined && netOf(plan) <= netOf(best))) return false
-    best = plan
-    return true
-  }
-  let bound: bigint | undefined
+  const finisher = new Finisher(space)
   for (const found of searchFlows(space)) {
-    const improved = best === undefined && offer(found.bestPath)
-    bound = toUnits(space, found.bound)
-    if ((offer(found.flow) || improved) && best !== undefined) yield { ...best, bound }
+    const improved = finisher.best === undefined && finisher.offer(found.bestPath)
+    const bound = toUnits(space, found.bound)
+    if ((finisher.offer(found.flow) || improved) && finisher.best !== undefined) {
+      yield { ...finisher.best, bound }
+    }
+    finisher.bound = bound
   }
-  if (isDust(space, best)) offer(findExactPath(space))
-  if (best === undefined) return noRoute(isDust(space, undefined) ? 'amountTooSmall' : 'notEnoughLiquidity')
-  yield { ...best, bound }
+  const last = finisher.finish()
+  if (last.kind === 'noRoute') return last
+  yield last
   return undefined
 }
 
 /** The best plan that the whole search finds. @throws SearchStopped where the request says so on the way. */
 export function findBestRoute(graph: PoolGraph, request: RouteRequest): RoutePlan | NoRoute {
-  const search = findRoutes(graph, request)
-  let best: RoutePlan | undefined
-  for (;;) {
+  const assertWanted = () => {
     if (request.isWanted?.() === false) throw new SearchStopped('Nobody waits for this route')
-    const step = search.next()
-    if (step.done) return best ?? step.value ?? noRoute('notEnoughLiquidity')
-    best = step.value
+  }
+  assertWanted()
+  const space = prepareSearch(graph, request)
+  if ('kind' in space) return space
+  const finisher = new Finisher(space)
+  const flows: Flow[] = []
+  for (const { flow, bestPath, bound } of searchFlows(space)) {
+    assertWanted()
+    if (bestPath !== undefined && flows.length === 0) flows.push(bestPath)
+    flows.push(flow)
+    finisher.bound = toUnits(space, bound)
+  }
+  // Only the last is wanted in whole numbers; those before it where a pool refuses.
+  while (finisher.best === undefined && flows.length > 0) finisher.offer(flows.pop())
+  return finisher.finish()
+}
+
+/** What to search, or the answer where there is nothing to search. @throws RangeError for limits out of range. */
+function prepareSearch(graph: PoolGraph, request: RouteRequest): SearchSpace | RoutePlan | NoRoute {
+  assertLimits(request)
+  if (request.amount <= 0n || request.tokenIn === request.tokenOut) return noRoute('nothingToTrade')
+  const conversion = convertAtParity(graph, request)
+  if (conversion !== undefined) return conversion
+  if (!holdsToken(graph, request.tokenIn)) return noRoute('noPoolForTokenIn')
+  if (!holdsToken(graph, request.tokenOut)) return noRoute('noPoolForTokenOut')
+  return createSearchSpace(graph, request) ?? noRoute('notConnected')
+}
+
+/** Turns flows into plans of whole numbers and keeps the best. */
+class Finisher {
+  best: RoutePlan | undefined
+  bound: bigint | undefined
+  readonly #space: SearchSpace
+
+  constructor(space: SearchSpace) {
+    this.#space = space
+  }
+
+  /** Whether the flow gave a better plan than all before. */
+  offer(flow: Flow | undefined): boolean {
+    const plan = flow && finishPlan(this.#space, flow)
+    if (plan === undefined || (this.best !== undefined && netOf(plan) <= netOf(this.best))) return false
+    this.best = plan
+    return true
+  }
+
+  finish(): RoutePlan | NoRoute {
+    const space = this.#space
+    if (isDust(space, this.best)) this.offer(findExactPath(space))
+    if (this.best !== undefined) return { ...this.best, bound: this.bound }
+    return noRoute(isDust(space, undefined) ? 'amountTooSmall' : 'notEnoughLiquidity')
   }
 }
 

@@ -2,7 +2,7 @@ import { createCurveFlow, flowAtInput, inputAt, outputAt, type SwapCurve } from 
 import type { PoolGraph } from './PoolGraph.ts'
 import { priceByCheapestPurchase, priceBySaleToSink } from './priceNodes.ts'
 import type { SearchSpace } from './SearchSpace.ts'
-import { f64, i32 } from './typedArrays.ts'
+import { f64, i32, u8 } from './typedArrays.ts'
 
 /** A route without a split, its edges from source to sink. */
 export interface SinglePath {
@@ -70,10 +70,13 @@ interface Layer {
   readonly via: Int32Array
 }
 
+/** Rounding of a rate, beyond which no curve gives more than its first unit's. */
+const RATE_ROUNDING = 1 + 1e-12
+
 function searchForward(space: SearchSpace): number[][] {
-  const { graph, edges, source, sink, pathHops, costPerGas } = space
-  const { edgeFrom, edgeTo, curves } = graph
-  const worth = costPerGas > 0 ? priceBySaleToSink(space) : undefined
+  const { graph, edges, source, sink, pathHops, costPerGas, hopsToSink } = space
+  const { edgeFrom, edgeTo, curves, rate, swapGas } = graph
+  const gasPrice = costPerGas > 0 ? priceGasBySale(space) : undefined
   const layers: Layer[] = [createLayer(graph.nodeCount)]
   ;(layers[0] as Layer).amount[source] = space.amount
   const paths: number[][] = []
@@ -83,16 +86,20 @@ function searchForward(space: SearchSpace): number[][] {
     layers.push(layer)
     for (let at = 0; at < edges.length; at += 1) {
       const edge = i32(edges, at)
-      const carried = f64(before.amount, i32(edgeFrom, edge))
+      const from = i32(edgeFrom, edge)
+      const carried = f64(before.amount, from)
       if (carried === 0) continue
       const to = i32(edgeTo, edge)
+      // What could not reach the sink in time, or is no better at the best, needs no look at its curve.
+      if (hop + u8(hopsToSink, to) > pathHops) continue
+      if (carried * f64(rate, edge) * RATE_ROUNDING <= f64(layer.rank, to)) continue
       const amount = outputAt(curves[edge] as SwapCurve, carried)
       if (!(amount > 0)) continue
       let rank = amount
       let gas = 0
-      if (worth !== undefined) {
-        gas = f64(before.gas, i32(edgeFrom, edge)) + gasOf(graph, edge)
-        rank -= gas * costPerGas * Math.exp(-f64(worth, to))
+      if (gasPrice !== undefined) {
+        gas = f64(before.gas, from) + f64(swapGas, edge)
+        rank -= gas * f64(gasPrice, to)
       }
       if (rank <= f64(layer.rank, to) || repeats(graph, layers, hop - 1, edge, true)) continue
       layer.amount[to] = amount
@@ -106,9 +113,9 @@ function searchForward(space: SearchSpace): number[][] {
 }
 
 function searchBackward(space: SearchSpace): number[][] {
-  const { graph, edges, source, sink, pathHops, costPerGas } = space
-  const { edgeFrom, edgeTo, curves } = graph
-  const cost = costPerGas > 0 ? priceByCheapestPurchase(space) : undefined
+  const { graph, edges, source, sink, pathHops, costPerGas, hopsFromSource } = space
+  const { edgeFrom, edgeTo, curves, rate, swapGas } = graph
+  const gasPrice = costPerGas > 0 ? priceGasByPurchase(space) : undefined
   const layers: Layer[] = [createLayer(graph.nodeCount)]
   ;(layers[0] as Layer).amount[sink] = space.amount
   const paths: number[][] = []
@@ -118,16 +125,19 @@ function searchBackward(space: SearchSpace): number[][] {
     layers.push(layer)
     for (let at = 0; at < edges.length; at += 1) {
       const edge = i32(edges, at)
-      const needed = f64(after.amount, i32(edgeTo, edge))
+      const to = i32(edgeTo, edge)
+      const needed = f64(after.amount, to)
       if (needed === 0) continue
       const from = i32(edgeFrom, edge)
+      if (hop + u8(hopsFromSource, from) > pathHops) continue
+      if (-needed <= f64(layer.rank, from) * f64(rate, edge) * RATE_ROUNDING) continue
       const amount = inputAt(curves[edge] as SwapCurve, needed)
       if (!(amount > 0)) continue
       let rank = -amount
       let gas = 0
-      if (cost !== undefined) {
-        gas = f64(after.gas, i32(edgeTo, edge)) + gasOf(graph, edge)
-        rank -= gas * costPerGas * Math.exp(-f64(cost, from))
+      if (gasPrice !== undefined) {
+        gas = f64(after.gas, to) + f64(swapGas, edge)
+        rank -= gas * f64(gasPrice, from)
       }
       if (rank <= f64(layer.rank, from) || repeats(graph, layers, hop - 1, edge, false)) continue
       layer.amount[from] = amount
@@ -140,6 +150,16 @@ function searchBackward(space: SearchSpace): number[][] {
   return paths
 }
 
+/** A unit of gas in each node's token, at what the token is worth at the sink. */
+function priceGasBySale(space: SearchSpace): Float64Array {
+  return priceBySaleToSink(space).map((worth) => space.costPerGas * Math.exp(-worth))
+}
+
+/** A unit of gas in each node's token, at what the token costs at the source. */
+function priceGasByPurchase(space: SearchSpace): Float64Array {
+  return priceByCheapestPurchase(space).map((cost) => space.costPerGas * Math.exp(-cost))
+}
+
 function createLayer(nodeCount: number): Layer {
   return {
     amount: new Float64Array(nodeCount),
@@ -147,10 +167,6 @@ function createLayer(nodeCount: number): Layer {
     rank: new Float64Array(nodeCount).fill(Number.NEGATIVE_INFINITY),
     via: new Int32Array(nodeCount).fill(-1),
   }
-}
-
-function gasOf(graph: PoolGraph, edge: number): number {
-  return graph.pools[i32(graph.edgePool, edge)]?.gas.swap ?? 0
 }
 
 /** Whether the path so far already went through the edge's pool or its new node. */

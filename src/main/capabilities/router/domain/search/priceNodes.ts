@@ -17,23 +17,33 @@ export function priceByOnwardSale(
   isGiven: Uint8Array,
   rounds: number,
 ): NodePrices {
-  const { edges, graph } = space
-  const { edgeFrom, edgeTo, logRate } = graph
+  const { graph, isUsable } = space
+  const { entering, enteringFrom, enteringLogRate, firstEntering } = graph
   const via = new Int32Array(graph.nodeCount).fill(-1)
-  for (let round = 0; round < rounds; round += 1) {
-    let changed = false
-    for (let at = 0; at < edges.length; at += 1) {
-      const edge = i32(edges, at)
-      const from = i32(edgeFrom, edge)
-      if (u8(isGiven, from) === 1) continue
-      const price = f64(logRate, edge) + f64(logPrice, i32(edgeTo, edge))
-      if (price > f64(logPrice, from)) {
+  const improvedIn = new Uint8Array(graph.nodeCount)
+  let frontier: number[] = []
+  for (let node = 0; node < graph.nodeCount; node += 1) {
+    if (u8(isGiven, node) === 1 && f64(logPrice, node) > Number.NEGATIVE_INFINITY) frontier.push(node)
+  }
+  // Only where a price has risen can those who sell there do better.
+  for (let round = 1; round <= rounds && frontier.length > 0; round += 1) {
+    const improved: number[] = []
+    for (const node of frontier) {
+      const logSale = f64(logPrice, node)
+      for (let at = i32(firstEntering, node); at < i32(firstEntering, node + 1); at += 1) {
+        const from = i32(enteringFrom, at)
+        const price = f64(enteringLogRate, at) + logSale
+        if (price <= f64(logPrice, from) || u8(isGiven, from) === 1) continue
+        const edge = i32(entering, at)
+        if (u8(isUsable, edge) === 0) continue
         logPrice[from] = price
         via[from] = edge
-        changed = true
+        if (u8(improvedIn, from) === round) continue
+        improvedIn[from] = round
+        improved.push(from)
       }
     }
-    if (!changed) break
+    frontier = improved
   }
   return { logPrice, via }
 }

@@ -4,13 +4,15 @@ import type { FlowTrial } from './FlowTrial.ts'
 import { type Addition, findAdditions } from './findAdditions.ts'
 import { findChainReplacements } from './findChainReplacements.ts'
 import { f64, i32 } from './typedArrays.ts'
-import { type WeighedLeg, weighLegs } from './weighLegs.ts'
+import type { WeighedLeg } from './weighLegs.ts'
 
 /** A change must be worth this part of the amount, or rounding would drive the search. */
 const LEAST_IMPROVEMENT = 1e-10
 const ADDITIONS_TRIED = 3
 const ADDITIONS_JOINED = 8
 const REMOVALS_TRIED = 6
+/** While so many legs do not pay, it hardly matters which of the worst goes first. */
+const MANY_REMOVABLE = 12
 const EXCHANGES_TRIED = 12
 const SHORTCUTS_TRIED = 6
 /** Legs that make less than this part of their gas go together, without a trial each. */
@@ -29,7 +31,7 @@ export function growFlow(trial: FlowTrial, start: Flow): Flow {
     let best: Flow | undefined
     const additions = findAdditions(trial.space, current, ADDITIONS_JOINED)
     const consider = (edges: readonly number[]) => {
-      const flow = change(trial, current, [], edges)
+      const flow = change(trial, current, [], edges, (best ?? current).net)
       if (isBetter(flow, best ?? current) && flow.edges.length <= trial.space.maxLegs) best = flow
     }
     for (const { edges } of additions.slice(0, ADDITIONS_TRIED)) consider(edges)
@@ -50,10 +52,13 @@ export function shrinkFlow(trial: FlowTrial, start: Flow): Flow {
   let current = dropHopeless(trial, start)
   while (hasEffortLeft(trial) || current.edges.length > trial.space.maxLegs) {
     const mustShrink = current.edges.length > trial.space.maxLegs
-    const removable = weighLegs(trial.space, current).filter(({ surplus }) => mustShrink || surplus < 0)
+    const removable = trial.weigh(current).filter(({ surplus }) => mustShrink || surplus < 0)
     let best: Flow | undefined
-    for (const { positions } of distinct(removable).slice(0, REMOVALS_TRIED)) {
-      const flow = change(trial, current, positions, [])
+    const enough = removable.length > MANY_REMOVABLE ? 2 : REMOVALS_TRIED
+    for (const [tried, { positions }] of distinct(removable).slice(0, REMOVALS_TRIED).entries()) {
+      if (tried >= enough && best !== undefined) break
+      const above = best?.net ?? (mustShrink ? undefined : current.net)
+      const flow = change(trial, current, positions, [], above)
       if (flow !== undefined && (best === undefined || flow.net > best.net)) best = flow
     }
     if (best === undefined || !(mustShrink || isBetter(best, current))) return current
@@ -68,13 +73,13 @@ function dropHopeless(trial: FlowTrial, start: Flow): Flow {
   for (;;) {
     const tooMany = current.edges.length > trial.space.maxLegs
     const gone = new Set<number>()
-    for (const { positions, ratio } of weighLegs(trial.space, current)) {
+    for (const { positions, ratio } of trial.weigh(current)) {
       if (!(ratio < HOPELESS_RATIO) || gone.size + positions.length > Math.max(1, current.edges.length / 3))
         break
       for (const position of positions) gone.add(position)
     }
     if (gone.size === 0) return current
-    const flow = change(trial, current, [...gone], [])
+    const flow = change(trial, current, [...gone], [], tooMany ? undefined : current.net)
     if (flow === undefined || !(isBetter(flow, current) || tooMany)) return current
     current = flow
   }
@@ -85,7 +90,7 @@ export function exchangeFlow(trial: FlowTrial, start: Flow): Flow | undefined {
   const { space } = trial
   const pairs: { leg: WeighedLeg; addition: Addition; hope: number }[] = []
   const additions = findAdditions(space, start, EXCHANGES_TRIED)
-  for (const leg of distinct(weighLegs(space, start))) {
+  for (const leg of distinct(trial.weigh(start))) {
     for (const addition of additions) {
       const hope = addition.gain - leg.surplus
       if (hope > 0) pairs.push({ leg, addition, hope })
@@ -94,7 +99,7 @@ export function exchangeFlow(trial: FlowTrial, start: Flow): Flow | undefined {
   pairs.sort((a, b) => b.hope - a.hope)
   let best: Flow | undefined
   for (const { leg, addition } of pairs.slice(0, EXCHANGES_TRIED)) {
-    const flow = change(trial, start, leg.positions, addition.edges)
+    const flow = change(trial, start, leg.positions, addition.edges, (best ?? start).net)
     if (isBetter(flow, best ?? start) && flow.edges.length <= space.maxLegs) best = flow
   }
   return best
@@ -104,7 +109,7 @@ export function exchangeFlow(trial: FlowTrial, start: Flow): Flow | undefined {
 export function shortenFlow(trial: FlowTrial, start: Flow): Flow | undefined {
   let best: Flow | undefined
   for (const { positions, edge } of findChainReplacements(trial.space, start, SHORTCUTS_TRIED)) {
-    const flow = change(trial, start, positions, [edge])
+    const flow = change(trial, start, positions, [edge], (best ?? start).net)
     if (isBetter(flow, best ?? start) && flow.edges.length <= trial.space.maxLegs) best = flow
   }
   return best
@@ -120,7 +125,7 @@ export function capFlow(trial: FlowTrial, start: Flow): Flow {
       const piece = at < 0 ? 0 : reachedPiece(trial, current, at)
       if (piece === 0) break
       const lastPieces = current.lastPieces.with(at, piece - 1)
-      const flow = trial.run(current.edges, current.prices, { lastPieces })
+      const flow = trial.run(current.edges, current.prices, { lastPieces, above: current.net })
       if (!isBetter(flow, current)) break
       current = flow
     }
@@ -139,16 +144,27 @@ function reachedPiece(trial: FlowTrial, flow: Flow, at: number): number {
   return piece
 }
 
+/** The flow with legs taken away and edges added; undefined where that is not more than `above`. */
 function change(
   trial: FlowTrial,
   flow: Flow,
   removed: readonly number[],
   added: readonly number[],
+  above?: number,
 ): Flow | undefined {
-  const stays = (_: number, at: number) => !removed.includes(at)
-  const edges = [...flow.edges.filter(stays), ...added]
-  const lastPieces = [...flow.lastPieces.filter(stays), ...added.map(() => ANY_PIECE)]
-  return edges.length === 0 ? undefined : trial.run(edges, flow.prices, { lastPieces })
+  const edges: number[] = []
+  const lastPieces: number[] = []
+  for (let at = 0; at < flow.edges.length; at += 1) {
+    if (removed.includes(at)) continue
+    edges.push(flow.edges[at] as number)
+    lastPieces.push(flow.lastPieces[at] as number)
+  }
+  for (const edge of added) {
+    edges.push(edge)
+    lastPieces.push(ANY_PIECE)
+  }
+  if (edges.length === 0) return undefined
+  return trial.run(edges, flow.prices, above === undefined ? { lastPieces } : { lastPieces, above })
 }
 
 /** Legs that fall together are one choice. */

@@ -6,6 +6,9 @@ import { f64, i32, u8 } from './typedArrays.ts'
 
 const MOST_ROUNDS = 24
 const LEAST_NEW_NODES = 16
+/** Parts of the traded value that may be left over in any node. */
+const ROUGH_TOLERANCE = 1e-4
+const FINE_TOLERANCE = 1e-9
 /** A node joins when arbitrage through it could make this part of the traded value. */
 const LEAST_GAIN = 1e-10
 
@@ -33,12 +36,17 @@ export function relaxRoute(
   const active = [...new Set([space.source, space.sink, ...startNodes])]
   for (const node of active) isActive[node] = 1
   let known = startPrices
+  // Which nodes matter shows at rough prices already; what flows is settled once none is missing.
+  let tolerance = ROUGH_TOLERANCE
   for (let round = 1; ; round += 1) {
     const edges = edgesAmong(space, active, isActive)
-    const solved = trial.solve(edges, known, { tolerance: 1e-9 })
+    const solved = trial.solve(edges, known, { tolerance })
     const prices = priceOthers(trial, active, isActive)
     const joining = round < MOST_ROUNDS ? findJoining(space, active, isActive, prices) : []
-    if (joining.length === 0) return { edges, prices, solved }
+    if (joining.length === 0) {
+      if (tolerance === FINE_TOLERANCE || !solved) return { edges, prices, solved }
+      tolerance = FINE_TOLERANCE
+    }
     // Where the nodes so far cannot carry the amount, their prices ran away: the next round starts from the old ones.
     const next = solved ? trial.prices() : new Map(known)
     for (const node of joining) {

@@ -1,8 +1,8 @@
+import { EdgeOrder } from './EdgeOrder.ts'
 import type { Flow } from './Flow.ts'
+import type { FlowDraft } from './FlowDraft.ts'
 import type { FlowTrial } from './FlowTrial.ts'
-import { orderEdges } from './orderEdges.ts'
 import type { SearchSpace } from './SearchSpace.ts'
-import type { FlowDraft } from './settleFlow.ts'
 import { f64, i32 } from './typedArrays.ts'
 
 /**
@@ -17,7 +17,7 @@ export function repairFlow(trial: FlowTrial, solvedEdges: readonly number[]): Fl
     const draft = trial.draft(edges)
     const offender = findOffender(trial.space, draft)
     if (offender === undefined) return undefined
-    const kept = [...draft.edges].filter((edge) => edge !== offender)
+    const kept = [...draft.edges.subarray(0, draft.count)].filter((edge) => edge !== offender)
     if (kept.length === 0 || !trial.solve(kept, trial.prices())) return undefined
     edges = kept
   }
@@ -25,7 +25,9 @@ export function repairFlow(trial: FlowTrial, solvedEdges: readonly number[]): Fl
 
 function findOffender(space: SearchSpace, draft: FlowDraft): number | undefined {
   const { graph } = space
-  const order = orderEdges(draft)
+  const sorted = new EdgeOrder()
+  sorted.sort(draft)
+  const order = sorted.order.subarray(0, sorted.count)
   const lighter = (a: number, b: number) => (f64(draft.value, a) <= f64(draft.value, b) ? a : b)
   const byPool = new Map<number, number>()
   for (const at of order) {

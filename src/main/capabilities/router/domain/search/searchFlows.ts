@@ -36,6 +36,15 @@ const MOST_HALVINGS = 24
  */
 export function* searchFlows(space: SearchSpace): Generator<FoundFlow, void> {
   const trial = new FlowTrial(space)
+  try {
+    yield* tryFlows(trial)
+  } finally {
+    trial.release()
+  }
+}
+
+function* tryFlows(trial: FlowTrial): Generator<FoundFlow, void> {
+  const { space } = trial
   const paths = findSinglePaths(space)
   const singles = paths.flatMap((path) => carryAlone(space, path) ?? []).sort((a, b) => b.net - a.net)
   const bestPath = singles[0]
@@ -87,8 +96,7 @@ function carryAlone(space: SearchSpace, { edges, amount }: SinglePath): Flow | u
     inputs.push(carried)
     if (!flowAtInput(space.graph.curves[edge] as SwapCurve, carried, flow)) return undefined
     carried = flow.output
-    const pool = space.graph.pools[i32(space.graph.edgePool, edge)]
-    gas += (pool?.gas.swap ?? 0) + (pool?.gas.perTick ?? 0) * flow.piece
+    gas += f64(space.graph.swapGas, edge) + f64(space.graph.tickGas, edge) * flow.piece
   }
   return {
     edges,

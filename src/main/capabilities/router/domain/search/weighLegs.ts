@@ -16,31 +16,37 @@ export interface WeighedLeg {
   readonly ratio: number
 }
 
+const flow = createCurveFlow()
+
 /** Weighs every leg of a flow against its gas, the least worthwhile first. */
 export function weighLegs(space: SearchSpace, current: Flow): WeighedLeg[] {
   const { graph, costPerGas } = space
-  const flow = createCurveFlow()
-  const gains: number[] = []
-  const costs: number[] = []
-  for (const [at, edge] of current.edges.entries()) {
+  const count = current.edges.length
+  const gains = new Array<number>(count).fill(0)
+  const costs = new Array<number>(count).fill(0)
+  for (let at = 0; at < count; at += 1) {
+    const edge = current.edges[at] as number
     const from = current.prices.get(i32(graph.edgeFrom, edge)) ?? 0
     const to = current.prices.get(i32(graph.edgeTo, edge)) ?? 0
     const depth = Math.max(0, f64(graph.logRate, edge) + to - from)
     flowAtDepth(graph.curves[edge] as SwapCurve, depth, current.lastPieces[at] as number, flow)
-    gains.push(Math.max(0, Math.exp(to) * flow.output - Math.exp(from) * flow.input))
-    const pool = graph.pools[i32(graph.edgePool, edge)]
-    costs.push(((pool?.gas.swap ?? 0) + (pool?.gas.perTick ?? 0) * flow.piece) * costPerGas)
+    gains[at] = Math.max(0, Math.exp(to) * flow.output - Math.exp(from) * flow.input)
+    costs[at] = (f64(graph.swapGas, edge) + f64(graph.tickGas, edge) * flow.piece) * costPerGas
   }
   const wiring = wire(space, current)
-  const legs = current.edges.map((_, at) => {
-    const positions = dependents(space, current, wiring, at)
-    const gain = positions.reduce((sum, position) => sum + (gains[position] as number), 0)
-    const cost = positions.reduce((sum, position) => sum + (costs[position] as number), 0)
-    return { positions, surplus: gain - cost, ratio: gain / cost }
-  })
-  return legs
-    .filter(({ positions }) => positions.length < current.edges.length)
-    .sort((a, b) => (costPerGas > 0 ? a.ratio - b.ratio : a.surplus - b.surplus))
+  const legs: WeighedLeg[] = []
+  for (let leg = 0; leg < count; leg += 1) {
+    const positions = dependents(space, current, wiring, leg)
+    if (positions.length === count) continue
+    let gain = 0
+    let cost = 0
+    for (const at of positions) {
+      gain += gains[at] as number
+      cost += costs[at] as number
+    }
+    legs.push({ positions, surplus: gain - cost, ratio: gain / cost })
+  }
+  return legs.sort((a, b) => (costPerGas > 0 ? a.ratio - b.ratio : a.surplus - b.surplus))
 }
 
 /** Which legs enter and leave each node of a flow. */
@@ -50,10 +56,19 @@ interface Wiring {
 }
 
 function wire({ graph }: SearchSpace, { edges }: Flow): Wiring {
-  return {
-    entering: Map.groupBy(edges.keys(), (at) => i32(graph.edgeTo, edges[at] as number)),
-    leaving: Map.groupBy(edges.keys(), (at) => i32(graph.edgeFrom, edges[at] as number)),
+  const entering = new Map<number, number[]>()
+  const leaving = new Map<number, number[]>()
+  for (let at = 0; at < edges.length; at += 1) {
+    append(entering, i32(graph.edgeTo, edges[at] as number), at)
+    append(leaving, i32(graph.edgeFrom, edges[at] as number), at)
   }
+  return { entering, leaving }
+}
+
+function append(lists: Map<number, number[]>, node: number, at: number): void {
+  const list = lists.get(node)
+  if (list === undefined) lists.set(node, [at])
+  else list.push(at)
 }
 
 /** The leg and all that is fed by it alone or drains into it alone. */
@@ -63,20 +78,26 @@ function dependents(
   wiring: Wiring,
   leg: number,
 ): number[] {
-  const gone = new Set([leg])
-  for (const at of gone) {
-    const edge = current.edges[at] as number
+  // Grows while it is walked: what falls with a leg is looked at in its turn.
+  const gone = [leg]
+  for (let next = 0; next < gone.length; next += 1) {
+    const edge = current.edges[gone[next] as number] as number
     const from = i32(graph.edgeFrom, edge)
     const to = i32(graph.edgeTo, edge)
-    const feeding = wiring.entering.get(from) ?? []
-    const drained = wiring.leaving.get(to) ?? []
-    // A set may grow while it is walked: what falls with a leg is looked at in its turn.
-    if (from !== source && wiring.leaving.get(from)?.every((other) => gone.has(other))) {
-      for (const other of feeding) gone.add(other)
+    if (from !== source && isAllGone(wiring.leaving.get(from), gone)) {
+      addMissing(gone, wiring.entering.get(from))
     }
-    if (to !== sink && wiring.entering.get(to)?.every((other) => gone.has(other))) {
-      for (const other of drained) gone.add(other)
-    }
+    if (to !== sink && isAllGone(wiring.entering.get(to), gone)) addMissing(gone, wiring.leaving.get(to))
   }
-  return [...gone]
+  return gone
+}
+
+function isAllGone(legs: readonly number[] | undefined, gone: readonly number[]): boolean {
+  if (legs === undefined || legs.length > gone.length) return false
+  for (const leg of legs) if (!gone.includes(leg)) return false
+  return true
+}
+
+function addMissing(gone: number[], legs: readonly number[] = []): void {
+  for (const leg of legs) if (!gone.includes(leg)) gone.push(leg)
 }

@@ -1,0 +1,71 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createUniswapV2Pool } from '../pools/uniswapV2.ts'
+import { FlowTrial } from './FlowTrial.ts'
+import { createPoolGraph } from './PoolGraph.ts'
+import { createSearchSpace, type SearchSpace } from './SearchSpace.ts'
+
+const NAMES = ['a', 'b', 'c', 'd'] as const
+const unit = 10n ** 18n
+
+const pool = fc.record({
+  first: fc.integer({ min: 0, max: 3 }),
+  second: fc.integer({ min: 0, max: 2 }),
+  depth: fc.bigInt({ min: 100n, max: 1_000_000n }),
+  noise: fc.bigInt({ min: -20n, max: 20n }),
+})
+const spaces = fc
+  .record({
+    pools: fc.array(pool, { minLength: 2, maxLength: 12 }),
+    amount: fc.bigInt({ min: unit, max: 50_000n * unit }),
+    gas: fc.constantFrom(0n, 10n ** 11n, 10n ** 13n),
+    mode: fc.constantFrom('exactIn' as const, 'exactOut' as const),
+  })
+  .map(({ pools, amount, gas, mode }) => {
+    const graph = createPoolGraph(
+      pools.map(({ first, second, depth, noise }, index) => {
+        const other = second >= first ? second + 1 : second
+        const tokens = [NAMES[first] as string, NAMES[other] as string].sort() as [string, string]
+        const reserves = [depth * unit, depth * unit + (depth * unit * noise) / 10_000n] as const
+        return createUniswapV2Pool({ id: `pool${index}`, venue: 'v2', tokens, reserves })
+      }),
+    )
+    const costPerGas = { numerator: gas, denominator: 1n }
+    return createSearchSpace(graph, { mode, tokenIn: 'a', tokenOut: 'b', amount, costPerGas })
+  })
+  .filter((space): space is SearchSpace => space !== undefined)
+
+describe('FlowTrial', () => {
+  it('gives up only what could not exceed what it had to, and gives up nothing else', () => {
+    fc.assert(
+      fc.property(spaces, fc.double({ min: -0.01, max: 0.01, noNaN: true }), (space, distance) => {
+        const trial = new FlowTrial(space)
+        const edges = [...space.edges]
+        const flow = trial.run(edges, new Map())
+        fc.pre(flow !== undefined)
+        const above = flow.net + Math.abs(flow.net) * distance
+        const again = trial.run(edges, new Map(), { above })
+        expect(again).toEqual(flow.net > above ? flow : undefined)
+        trial.release()
+      }),
+      { numRuns: 300, seed: 20_261_129 },
+    )
+  })
+
+  it('is not disturbed by the searches before it or beside it, whose arrays it uses', () => {
+    fc.assert(
+      fc.property(spaces, spaces, (one, other) => {
+        const [first, second] = [new FlowTrial(one), new FlowTrial(other)]
+        const alone = first.run([...one.edges], new Map())
+        second.run([...other.edges], new Map())
+        expect(first.run([...one.edges], new Map())).toEqual(alone)
+        second.release()
+        first.release()
+        const third = new FlowTrial(one)
+        expect(third.run([...one.edges], new Map())).toEqual(alone)
+        third.release()
+      }),
+      { numRuns: 100, seed: 20_261_129 },
+    )
+  })
+})
