@@ -6,8 +6,8 @@ const limits = {
   main: 1_900_000,
   signer: 1_250_000,
   simulation: 850_000,
-  preload: 320_000,
-  rendererScript: 1_300_000,
+  preload: 340_000,
+  rendererScript: 1_400_000,
 }
 
 const out = join(import.meta.dirname, '..', 'out')
