@@ -5,7 +5,7 @@ export const rules = {
   list: 'Standing rules',
   spent: 'Used',
   spentOf: '<spent></spent> of <maximum></maximum>',
-  uses: '{uses, plural, =0 {never} one {# time} other {# times}} of {maximum}',
+  uses: '{uses} of at most {maximum} times',
   usesLabel: 'Signed',
   account: 'Account',
   network: 'Network',

@@ -5,7 +5,7 @@ export const rules = {
   list: '常設ルール',
   spent: '使用額',
   spentOf: '<maximum></maximum>のうち<spent></spent>',
-  uses: '{maximum}回のうち{uses, plural, =0 {0回} other {#回}}',
+  uses: '{uses}回（最大{maximum}回）',
   usesLabel: '署名',
   account: 'アカウント',
   network: 'ネットワーク',

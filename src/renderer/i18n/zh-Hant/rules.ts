@@ -5,7 +5,7 @@ export const rules = {
   list: '常設規則',
   spent: '已用',
   spentOf: '<maximum></maximum> 中的 <spent></spent>',
-  uses: '{maximum} 次中的 {uses, plural, =0 {0 次} other {# 次}}',
+  uses: '{uses} 次（最多 {maximum} 次）',
   usesLabel: '簽署',
   account: '帳戶',
   network: '網路',

@@ -85,7 +85,7 @@ function RuleEntry({ rule }: { readonly rule: StandingRule }) {
           },
           {
             term: t('usesLabel'),
-            detail: t('uses', { uses: rule.uses, maximum: String(rule.maximumUses) }),
+            detail: t('uses', { uses: String(rule.uses), maximum: String(rule.maximumUses) }),
           },
           { term: t('account'), detail: account?.name ?? rule.accountId },
           { term: t('network'), detail: chainName(rule.chainId) },
