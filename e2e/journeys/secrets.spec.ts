@@ -76,6 +76,10 @@ test('secrets are covered, kept out of screenshots, taken off the clipboard, and
     const pdf = await readFile(join(machine.profile, 'Minato recovery kit.pdf'), 'latin1')
     expect(pdf.startsWith('%PDF-')).toBe(true)
     expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1)
+    // The printer's own dialog belongs to the system; what is given to it is what the PDF was made of.
+    await window.evaluate('window.print = () => { window.printed = (window.printed ?? 0) + 1 }')
+    await window.getByRole('button', { name: 'Print', exact: true }).click()
+    await expect.poll(() => window.evaluate('window.printed')).toBe(1)
     await window.evaluate("window.dispatchEvent(new Event('blur'))")
     await expect(window.getByTestId('recovery-kit-code')).toHaveCount(0)
     await expect.poll(() => isProtected(app)).toBe(false)

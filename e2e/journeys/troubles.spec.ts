@@ -154,6 +154,21 @@ test('killed in the midst of its work, it begins anew with what it had promised'
   await new UnlockPage(third.window).unlock(password)
   await new AccountsPage(third.window).open()
   await expect(new AccountsPage(third.window).accountsOf('Savings')).toHaveCount(1)
+
+  // Whoever guesses wins no time by ending the app.
+  await new ShellPage(third.window).lock()
+  const guess = new UnlockPage(third.window)
+  for (let count = 1; count < 5; count += 1) {
+    await guess.unlock(`guess ${count}`)
+    await expect(guess.alert).toContainText('That password is not right')
+  }
+  await guess.unlock('guess 5')
+  await expect(guess.alert).toContainText('Try again in')
+  third.app.process().kill('SIGKILL')
+  await third.close()
+  const fourth = await machine.launch()
+  await expect(new UnlockPage(fourth.window).alert).toContainText('Try again in')
+  await expect(fourth.window.getByRole('button', { name: 'Unlock', exact: true })).toBeDisabled()
 })
 
 test('a second start hands over to the first', async ({ machine }) => {
