@@ -383,6 +383,25 @@ export function createHarness(options: HarnessOptions = {}): Harness {
         previews.set(preview.previewId, preview)
         return preview
       },
+      previewMany: ({ payments, chainId, accountId }) => {
+        const paid = payments.map(({ recipient, amount }) => ({
+          recipient: resolveRecipient(recipient),
+          units: parseUnits(amount, 18),
+        }))
+        const units = paid.reduce((sum, payment) => sum + payment.units, 0n)
+        return {
+          previewId: 'many-1',
+          expiresAtMs: nowMs() + 120_000,
+          chainId,
+          accountId,
+          token: nativeToken,
+          payments: paid,
+          units: baseUnits(units),
+          fee: { expected: wei(90_000n * 12_000_000_000n), maximum: wei(90_000n * 30_000_000_000n) },
+          balanceAfter: baseUnits(5n * 10n ** 18n),
+        }
+      },
+      sendMany: () => ({ status: 'rejected' }),
       send: ({ previewId }) => {
         const preview = previews.get(previewId)
         if (!preview) throw new AppError('transfer.previewExpired')
