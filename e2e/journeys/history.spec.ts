@@ -29,7 +29,7 @@ test('what others send shows in the activity, can be noted, searched and told ap
     const details = window.getByRole('region', { name: 'Asset details' })
     await expect(details.getByRole('heading', { name: 'Cost and gain, over all accounts' })).toBeVisible()
     await expect(details).toContainText('Held at unknown cost')
-    await details.getByRole('radio', { name: 'Average cost' }).check()
+    await details.getByRole('radio', { name: 'Average cost' }).click()
     await expect(details.getByRole('radio', { name: 'Average cost' })).toBeChecked()
     await expect(window.getByRole('region', { name: 'Summary' })).toContainText('Change')
     await shell.goTo('Activity')
@@ -73,7 +73,7 @@ test('what others send shows in the activity, can be noted, searched and told ap
   await test.step('several are paid in one transaction, each of them shown before', async () => {
     const send = new SendPage(window)
     await send.open()
-    await window.getByRole('radio', { name: 'To several' }).check()
+    await window.getByRole('radio', { name: 'To several' }).click()
     await send.form
       .getByLabel('Payments, one a line')
       .fill(`${ACCOUNT_ADDRESSES.friend}, 0.25\n${'0x1000000000000000000000000000000000c0ffee'} 0.5`)
