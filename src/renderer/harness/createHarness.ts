@@ -38,6 +38,7 @@ import {
 import {
   ethereumChainId,
   harnessHoldings,
+  harnessLoad,
   harnessTokens,
   nativeToken,
   practiceChainId,
@@ -52,6 +53,8 @@ export interface HarnessOptions extends HarnessVaultOptions {
   readonly hasFailure?: boolean
   readonly nowMs?: number
   readonly swaps?: HarnessSwapOptions
+  /** So many tokens more, held by so many accounts, to see how the screens bear them. */
+  readonly load?: { readonly tokens: number; readonly accounts: number }
 }
 
 export interface Harness {
@@ -150,7 +153,8 @@ export function createHarness(options: HarnessOptions = {}): Harness {
               units: baseUnits(isEmpty ? 0n : held / 10n ** BigInt(index)),
             })),
           )
-          .filter(({ token, units }) => units > 0n || token.ref.address === 'native'),
+          .filter(({ token, units }) => units > 0n || token.ref.address === 'native')
+          .concat(options.load ? harnessLoad(options.load, blockNumber) : []),
       },
     ],
     failures: options.hasFailure
