@@ -29,7 +29,7 @@ test('what others send shows in the activity, can be noted, searched and told ap
     const details = window.getByRole('region', { name: 'Asset details' })
     await expect(details.getByRole('heading', { name: 'Cost and gain, over all accounts' })).toBeVisible()
     await expect(details).toContainText('Held at unknown cost')
-    await details.getByText('Average cost').click()
+    await details.getByRole('radio', { name: 'Average cost' }).click()
     await expect(details.getByRole('radio', { name: 'Average cost' })).toBeChecked()
     await expect(window.getByRole('region', { name: 'Summary' })).toContainText('Change')
     await shell.goTo('Activity')
@@ -68,6 +68,27 @@ test('what others send shows in the activity, can be noted, searched and told ap
       .getByLabel('Recipient')
       .fill(`0x${digits.slice(0, 5)}${'7'.repeat(30)}${digits.slice(-5)}`)
     await expect(window.getByText(/looks like one that you know, and is another one/)).toBeVisible()
+  })
+
+  await test.step('several are paid in one transaction, each of them shown before', async () => {
+    const send = new SendPage(window)
+    await send.open()
+    await window.getByRole('radio', { name: 'To several' }).click()
+    await send.form
+      .getByLabel('Payments, one a line')
+      .fill(`${ACCOUNT_ADDRESSES.friend}, 0.25\n${'0x1000000000000000000000000000000000c0ffee'} 0.5`)
+    await send.submit()
+    await expect(window.getByText('You send 0.75 ETH to 2 recipients.')).toBeVisible()
+    const opening = minato.nextWindow()
+    await send.continue()
+    const approval = new ApprovalPage(await opening)
+    await approval.expectShown()
+    await expect(approval.read).toContainText('Send 0.75 ETH to 2 recipients')
+    await expect(approval.read).toContainText('0.25 ETH')
+    await approval.approve()
+    await expect(window.getByText('The transfer is in block', { exact: false })).toBeVisible()
+    await window.getByRole('button', { name: 'View in activity' }).click()
+    await expect(window.getByRole('button', { name: 'Sent 0.75 ETH to 2 recipients' })).toBeVisible()
   })
 
   await test.step('who may take what is listed with what it puts at risk, and ended', async () => {

@@ -199,10 +199,11 @@ export function composeServices(host: Host): Services {
     config: () => ({
       vaultFolder,
       keychainService: host.keychainService,
-      chains: chains.listAll().map(({ chainId, name, nativeToken }) => ({
+      chains: chains.listAll().map(({ chainId, name, nativeToken, multicall3 }) => ({
         chainId,
         name,
         nativeToken,
+        ...(multicall3 === undefined ? {} : { multicall3 }),
         ...describeSwapContracts(venues.find(chainId)),
       })),
       tokens: [...tokens.listAll()],
@@ -230,11 +231,20 @@ export function composeServices(host: Host): Services {
     addresses: { resolve: (text) => createAddressResolver(chains, names).resolve(text) },
     usage: createUsageReader(network, () => chains),
     settings: {
-      export: () => JSON.stringify({ ...settings.get(), chains: chains.exportSettings() }),
+      export: () =>
+        JSON.stringify({
+          ...settings.get(),
+          ownChains: chains.exportOwn(),
+          chains: chains.exportSettings(),
+          tokenLists: tokenLists.exportLists(),
+        }),
       import(text) {
         const kept = parseJson(text)
         settings.restore(kept)
-        chains.restoreSettings((kept as { chains?: unknown } | undefined)?.chains)
+        const { ownChains, chains: chosen, tokenLists: lists } = (kept ?? {}) as Record<string, unknown>
+        chains.restoreOwn(ownChains)
+        chains.restoreSettings(chosen)
+        tokenLists.restoreLists(lists)
       },
     },
     onStatusChanged: toMain.vault.statusChanged,

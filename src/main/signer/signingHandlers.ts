@@ -8,6 +8,7 @@ import { gasUnits, wei } from '../../shared/money/units.ts'
 import { wipe } from './memory/wipe.ts'
 import { nameAddress } from './signing/clear/ClearContext.ts'
 import type { ClearSigning } from './signing/clear/clearSigning.ts'
+import { findLookalike } from './signing/clear/findDangers.ts'
 import { transactionTypeOf } from './signing/decodeTransaction.ts'
 import { decodeDelegation } from './signing/delegation/decodeDelegation.ts'
 import {
@@ -15,6 +16,7 @@ import {
   encodeDelegationTransaction,
   isDelegationTransaction,
 } from './signing/delegation/delegationTransaction.ts'
+import { decodeMultiSend } from './signing/multiSend/decodeMultiSend.ts'
 import { type PendingRequests, requestLifetimeMs } from './signing/pendingRequests.ts'
 import { readContractCall, readTransaction, type TransactionReading } from './signing/readTransaction.ts'
 import { decodeRevocation } from './signing/revocation/decodeRevocation.ts'
@@ -84,11 +86,24 @@ export function createSigningHandlers(dependencies: SigningHandlersDependencies)
                 nameOf: (address) => nameAddress(context, chain.chainId, address)?.name,
               },
             )
+      const payments =
+        swap || delegation || read || prepared.length > 0
+          ? undefined
+          : decodeMultiSend(decoded, {
+              multicall3: chain.multicall3,
+              nativeToken,
+              ownNameOf: session.ownNameOf,
+            })
       // Nothing but a swap has anything to prepare, and rights can end several at a time.
       if (!swap && !revocation && prepared.length > 0) throw undecodable('unknownPreparation')
       if (swap) read = { intent: swap.intent, dangers: [] }
       else if (revocation) read = { intent: revocation, dangers: [] }
-      else if (delegation) {
+      else if (payments) {
+        const dangers = payments.payments.flatMap(({ to }) =>
+          findLookalike(to.address, chain.chainId, context),
+        )
+        read = { intent: payments, dangers }
+      } else if (delegation) {
         const intent = decodeDelegation(delegation, account.address, config.delegates ?? [])
         read = { intent, dangers: [] }
       }

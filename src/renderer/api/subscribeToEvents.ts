@@ -1,6 +1,8 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import type { ChainStatus } from '../../shared/contract/chains.ts'
+import type { TokenPrice } from '../../shared/contract/prices.ts'
 import type { VaultStatus } from '../../shared/contract/vault.ts'
+import { tokenKey } from '../../shared/identity/identity.ts'
 import type { MainApi } from './mainApi.ts'
 import { type ActivityPages, mergeActivity } from './mergeActivity.ts'
 import { mergePrices, type PriceIndex } from './priceIndex.ts'
@@ -54,7 +56,9 @@ export function subscribeToEvents(api: MainApi, client: QueryClient): () => void
       if (isOpen()) takeEvent(client, queries.tokenJudgements.queryKey, judgements)
     }),
     api.prices.historyChanged(() => {
-      if (isOpen()) void client.invalidateQueries({ queryKey: queryKeys.priceHistory })
+      if (!isOpen()) return
+      void client.invalidateQueries({ queryKey: queryKeys.priceHistory })
+      void client.invalidateQueries({ queryKey: queryKeys.performance })
     }),
     ...[api.offers.changed, api.offers.removed].map((subscribe) =>
       subscribe(() => {
@@ -63,6 +67,11 @@ export function subscribeToEvents(api: MainApi, client: QueryClient): () => void
     ),
     api.prices.changed((changes) => {
       if (!isOpen()) return
+      const index = client.getQueryData(queries.prices.queryKey)
+      const isNew = ({ state, token }: TokenPrice) =>
+        state === 'known' && index?.tokens.get(tokenKey(token))?.state !== 'known'
+      // What has a price only now was left out of what holdings are worth.
+      if (changes.tokens.some(isNew)) void client.invalidateQueries({ queryKey: queryKeys.performance })
       client.setQueryData(queries.prices.queryKey, (index: PriceIndex | undefined) =>
         index === undefined ? undefined : mergePrices(index, changes),
       )

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import { useFormatter, useLocale, useTranslations } from 'use-intl'
+import { useLocale, useTranslations } from 'use-intl'
 import type { StablecoinAlert } from '../../shared/contract/stablecoins.ts'
 import { mainApi } from '../api/mainApi.ts'
 import { queries } from '../api/queries.ts'
 import { Button } from '../design/Button.tsx'
 import { formatSignedBps } from '../design/formatUsd.ts'
 import { Notice } from '../design/Notice.tsx'
-import { useNow } from '../design/useNow.ts'
+import { useAge } from '../design/useAge.ts'
 
 interface RingingAlertsProps {
   /** Absent where one is there already. */
@@ -17,8 +17,7 @@ interface RingingAlertsProps {
 /** The alerts that ring now, and since when, on every screen; each is told through the system once when it begins. */
 export function RingingAlerts({ onOpen }: RingingAlertsProps) {
   const t = useTranslations('stablecoins.alerts')
-  const format = useFormatter()
-  const now = useNow(10_000)
+  const ageOf = useAge()
   const alerts = useQuery(queries.stablecoinAlerts).data ?? []
   const describe = useRingingWords()
   const describeRef = useRef(describe)
@@ -52,7 +51,7 @@ export function RingingAlerts({ onOpen }: RingingAlertsProps) {
           )
         }
       >
-        {body} {t('since', { age: format.relativeTime(raisedAtMs, Math.max(now, raisedAtMs)) })}
+        {body} {t('since', { age: ageOf(raisedAtMs) })}
       </Notice>
     )
   })

@@ -38,6 +38,7 @@ import {
 import {
   ethereumChainId,
   harnessHoldings,
+  harnessLoad,
   harnessTokens,
   nativeToken,
   practiceChainId,
@@ -52,6 +53,8 @@ export interface HarnessOptions extends HarnessVaultOptions {
   readonly hasFailure?: boolean
   readonly nowMs?: number
   readonly swaps?: HarnessSwapOptions
+  /** So many tokens more, held by so many accounts, to see how the screens bear them. */
+  readonly load?: { readonly tokens: number; readonly accounts: number }
 }
 
 export interface Harness {
@@ -150,7 +153,8 @@ export function createHarness(options: HarnessOptions = {}): Harness {
               units: baseUnits(isEmpty ? 0n : held / 10n ** BigInt(index)),
             })),
           )
-          .filter(({ token, units }) => units > 0n || token.ref.address === 'native'),
+          .filter(({ token, units }) => units > 0n || token.ref.address === 'native')
+          .concat(options.load ? harnessLoad(options.load, blockNumber) : []),
       },
     ],
     failures: options.hasFailure
@@ -383,6 +387,25 @@ export function createHarness(options: HarnessOptions = {}): Harness {
         previews.set(preview.previewId, preview)
         return preview
       },
+      previewMany: ({ payments, chainId, accountId }) => {
+        const paid = payments.map(({ recipient, amount }) => ({
+          recipient: resolveRecipient(recipient),
+          units: parseUnits(amount, 18),
+        }))
+        const units = paid.reduce((sum, payment) => sum + payment.units, 0n)
+        return {
+          previewId: 'many-1',
+          expiresAtMs: nowMs() + 120_000,
+          chainId,
+          accountId,
+          token: nativeToken,
+          payments: paid,
+          units: baseUnits(units),
+          fee: { expected: wei(90_000n * 12_000_000_000n), maximum: wei(90_000n * 30_000_000_000n) },
+          balanceAfter: baseUnits(5n * 10n ** 18n),
+        }
+      },
+      sendMany: () => ({ status: 'rejected' }),
       send: ({ previewId }) => {
         const preview = previews.get(previewId)
         if (!preview) throw new AppError('transfer.previewExpired')

@@ -1,5 +1,7 @@
-import type { Address, ChainId } from '../../shared/identity/identity.ts'
+import type { Balance } from '../../shared/contract/portfolio.ts'
+import type { AccountId, Address, ChainId } from '../../shared/identity/identity.ts'
 import type { AssetClass, Token } from '../../shared/identity/token.ts'
+import { baseUnits } from '../../shared/money/units.ts'
 
 export const practiceChainId = 31337 as ChainId
 export const ethereumChainId = 1 as ChainId
@@ -131,3 +133,26 @@ export const harnessHoldings: readonly { readonly token: Token; readonly held: b
 
 /** What the local chain's list knows, held or not. */
 export const harnessTokens: readonly Token[] = harnessHoldings.map(({ token }) => token)
+
+/** Balances of many tokens in many accounts; every block changes one in fifty. */
+export function harnessLoad(
+  { tokens, accounts }: { readonly tokens: number; readonly accounts: number },
+  blockNumber: bigint,
+): Balance[] {
+  return Array.from({ length: tokens }, (_, index): Balance[] => {
+    const token: Token = {
+      ref: { chainId: practiceChainId, address: `0x${(index + 0x1000).toString(16).padStart(40, '0')}` },
+      symbol: `T${index}`,
+      name: `Token number ${index}`,
+      decimals: 18,
+      assetClass: 'token',
+      source: 'list',
+    }
+    const moved = index % 50 === Number(blockNumber % 50n) ? blockNumber : 0n
+    return Array.from({ length: accounts }, (__, account) => ({
+      accountId: `account-${account}` as AccountId,
+      token,
+      units: baseUnits(BigInt(index + 1) * 10n ** 18n + moved),
+    }))
+  }).flat()
+}

@@ -23,6 +23,9 @@ const options: HarnessOptions = {
     quoteDelayMs: Number(asked.get('quote-delay') ?? 0),
   },
   ...(reason ? { keychain: { state: 'unavailable', reason } } : {}),
+  ...(asked.has('tokens')
+    ? { load: { tokens: Number(asked.get('tokens')), accounts: Number(asked.get('accounts') ?? 1) } }
+    : {}),
   hasManyWallets: asked.has('wallets'),
   hasRules: asked.has('rules'),
   isDelegated: asked.has('delegated'),

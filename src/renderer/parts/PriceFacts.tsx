@@ -1,18 +1,19 @@
-import { useFormatter, useLocale, useTranslations } from 'use-intl'
+import { useLocale, useTranslations } from 'use-intl'
 import type { PriceSource } from '../../shared/contract/prices.ts'
 import type { Token } from '../../shared/identity/token.ts'
 import { useFiat } from '../api/useFiat.ts'
 import { Badge } from '../design/Badge.tsx'
 import { formatFiat } from '../design/formatFiat.ts'
-import { useNow } from '../design/useNow.ts'
+import { useAge } from '../design/useAge.ts'
+import { nameVenue } from './nameVenue.ts'
 import styles from './PriceFacts.module.css'
 
 /** What a token's price rests on: how sure it is, how old, what every source says, and why some are not believed. */
 export function PriceFacts({ token }: { readonly token: Token }) {
   const t = useTranslations('price')
   const locale = useLocale()
-  const format = useFormatter()
-  const now = useNow(10_000)
+  const ageOf = useAge()
+  const tv = useTranslations('swap.venues')
   const fiat = useFiat()
   const price = fiat.priceOf(token.ref)
   if (!price) return null
@@ -25,7 +26,7 @@ export function PriceFacts({ token }: { readonly token: Token }) {
       <h3 className={styles.title}>{t('title')}</h3>
       <p className={styles.value}>
         {price.state === 'known' ? t('each', { price: amount(price.usd), symbol: token.symbol }) : t('none')}
-        <span className={styles.age}>{format.relativeTime(price.asOfMs, now)}</span>
+        <span className={styles.age}>{ageOf(price.asOfMs)}</span>
       </p>
       <p className={styles.reason}>
         {price.state === 'known' ? t(`confidence.${price.confidence}`) : t(`reasons.${price.reason}`)}
@@ -41,7 +42,7 @@ export function PriceFacts({ token }: { readonly token: Token }) {
                 {source.kind === 'pool' && t('depth', { depth: amount(source.depthUsd) })}
                 {source.kind === 'feed' &&
                   source.updatedAtMs !== undefined &&
-                  t('updated', { age: format.relativeTime(source.updatedAtMs, now) })}
+                  t('updated', { age: ageOf(source.updatedAtMs) })}
               </span>
               {source.refused && <Badge tone="caution">{t(`refused.${source.refused}`)}</Badge>}
             </li>
@@ -58,7 +59,7 @@ export function PriceFacts({ token }: { readonly token: Token }) {
       case 'redemption':
         return t('redemption', { symbol: source.assetSymbol })
       case 'pool':
-        return t('pool', { venue: source.venue, symbol: source.quoteSymbol })
+        return t('pool', { venue: nameVenue(source, tv), symbol: source.quoteSymbol })
     }
   }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { accountIdSchema, addressSchema, chainIdSchema, hashSchema } from '../identity/identity.ts'
 import { tokenSchema } from '../identity/token.ts'
 import { baseUnitsSchema, gasUnitsSchema, weiSchema } from '../money/units.ts'
+import { mostPayments } from '../multiSend/multiSendAbi.ts'
 import { nothing, timestampMsSchema } from './common.ts'
 import { command, event, query } from './route.ts'
 import { referenceCurrencies } from './settings.ts'
@@ -128,6 +129,11 @@ export const activitySchema = z.strictObject({
   toName: z.string().optional(),
   token: tokenSchema,
   units: baseUnitsSchema,
+  /** Of a send to several recipients, which `to` handed it on to. */
+  payments: z
+    .array(z.strictObject({ to: addressSchema, units: baseUnitsSchema }))
+    .max(mostPayments)
+    .exactOptional(),
   /** Of a swap. */
   swap: z
     .strictObject({

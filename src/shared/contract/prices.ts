@@ -4,6 +4,7 @@ import { usdE18Schema } from '../money/units.ts'
 import { nothing, timestampMsSchema } from './common.ts'
 import { event, query } from './route.ts'
 import { referenceCurrencies } from './settings.ts'
+import { swapVenueSchema } from './swaps.ts'
 
 /** Why something that names a price was not believed. */
 export const refusalSchema = z.enum([
@@ -39,7 +40,9 @@ export const priceSourceSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('pool'),
-    venue: z.string().max(40),
+    venue: swapVenueSchema,
+    /** The fork that the pool belongs to; absent for the protocol that the venue is named after. */
+    fork: z.string().max(40).exactOptional(),
     id: z.string().max(66),
     quoteSymbol: z.string().max(64),
     /** A trade of this size, both ways, costs at most a few percent. */

@@ -43,7 +43,7 @@ const signerApprovalSchema = z.strictObject({
 const allowUnknown = z.literal(true).exactOptional()
 
 /** The main process's settings as JSON: the signer keeps them without reading them. */
-const settingsTextSchema = z.string().max(100_000)
+const settingsTextSchema = z.string().max(2_000_000)
 
 /**
  * What the main process may ask of the signer process. It has no route that signs without an approval, and none that
@@ -224,6 +224,8 @@ export const signerConfigSchema = z.strictObject({
       name: z.string(),
       nativeToken: tokenSchema,
       swaps: swapContractsSchema.exactOptional(),
+      /** The contract that pays several recipients at once, where the chain has it. */
+      multicall3: addressSchema.exactOptional(),
     }),
   ),
   /** Tokens that the signer may name: shipped lists and the local chain's own. */

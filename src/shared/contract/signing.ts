@@ -35,6 +35,16 @@ export const signingIntentSchema = z.discriminatedUnion('kind', [
     units: baseUnitsSchema,
   }),
   z.strictObject({
+    /** The coin goes to several recipients in one transaction, to all or to none. */
+    kind: z.literal('multiSend'),
+    token: tokenSchema,
+    /** In all. */
+    units: baseUnitsSchema,
+    /** The contract that hands it on. */
+    through: namedContractSchema,
+    payments: z.array(z.strictObject({ to: partySchema, units: baseUnitsSchema })).min(1),
+  }),
+  z.strictObject({
     kind: z.literal('swap'),
     sell: tokenSchema,
     /** The most that can leave the account, in all. */

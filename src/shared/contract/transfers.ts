@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { accountIdSchema, addressSchema, chainIdSchema, tokenRefSchema } from '../identity/identity.ts'
 import { tokenSchema } from '../identity/token.ts'
 import { baseUnitsSchema, gasUnitsSchema, weiSchema } from '../money/units.ts'
+import { mostPayments } from '../multiSend/multiSendAbi.ts'
 import { assetWarnings } from './assets.ts'
 import { timestampMsSchema } from './common.ts'
 import { command, query } from './route.ts'
@@ -109,6 +110,32 @@ export const sendOutcomeSchema = z.discriminatedUnion('status', [
 ])
 export type SendOutcome = z.infer<typeof sendOutcomeSchema>
 
+export const multiSendRequestSchema = z.strictObject({
+  accountId: accountIdSchema,
+  chainId: chainIdSchema,
+  /** Of the chain's coin, to different recipients: addresses or ENS names. */
+  payments: z
+    .array(z.strictObject({ recipient: z.string().max(300), amount: z.string().max(200) }))
+    .min(1)
+    .max(mostPayments),
+  speed: z.enum(feeSpeeds),
+})
+export type MultiSendRequest = z.infer<typeof multiSendRequestSchema>
+
+export const multiSendPreviewSchema = z.strictObject({
+  previewId: z.string(),
+  expiresAtMs: timestampMsSchema,
+  chainId: chainIdSchema,
+  accountId: accountIdSchema,
+  token: tokenSchema,
+  payments: z.array(z.strictObject({ recipient: recipientSchema, units: baseUnitsSchema })),
+  /** In all. */
+  units: baseUnitsSchema,
+  fee: z.strictObject({ expected: weiSchema, maximum: weiSchema }),
+  balanceAfter: baseUnitsSchema,
+})
+export type MultiSendPreview = z.infer<typeof multiSendPreviewSchema>
+
 export const transfersContract = {
   /** Reads an address or an ENS name as the user typed it. */
   resolveRecipient: query(
@@ -117,6 +144,10 @@ export const transfersContract = {
   ),
   /** Builds and simulates the transfer; what it returns can be sent once, within its time. */
   preview: command(transferRequestSchema, transferPreviewSchema),
+  /** Builds one transaction that pays several recipients, all or none, where the chain has Multicall3. */
+  previewMany: command(multiSendRequestSchema, multiSendPreviewSchema),
+  /** The same as `send`, of what `previewMany` returned. */
+  sendMany: command(z.strictObject({ previewId: z.string() }), sendOutcomeSchema),
   /** Opens the approval window with what the signer decoded, and broadcasts what the user approved there. */
   send: command(z.strictObject({ previewId: z.string() }), sendOutcomeSchema),
 } as const

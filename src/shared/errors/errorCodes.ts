@@ -76,6 +76,9 @@ export const errorCodes = [
   'tokenList.duplicate',
   'tokenList.missing',
   // Sending and signing
+  'multiSend.unavailable',
+  'multiSend.toContract',
+  'multiSend.repeated',
   'transfer.toSelf',
   'transfer.toTokenContract',
   'transfer.simulationFailed',

@@ -1,7 +1,19 @@
-import { type Address, createPublicClient, createTestClient, getAddress, http, parseEther } from 'viem'
+import {
+  type Address,
+  createPublicClient,
+  createTestClient,
+  createWalletClient,
+  encodeFunctionData,
+  erc20Abi,
+  getAddress,
+  http,
+  multicall3Abi,
+  parseAbi,
+  parseEther,
+} from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ACCOUNT_ADDRESSES, accountOf, type LocalChain, startChain } from '../../../../devnet/index.ts'
 import type { TransferRequest } from '../../../shared/contract/transfers.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
@@ -369,4 +381,132 @@ test('each speed is told in money and in time, the faster ones never cheaper', a
   for (const { expected, maximum, waitSeconds } of feeOptions) {
     expect(maximum >= expected && expected > 0n && waitSeconds > 0).toBe(true)
   }
+})
+
+const permit2 = getAddress('0x000000000022D473030F116dDEE9F6B43aC78BA3')
+const permit2Abi = parseAbi([
+  'function approve(address token, address spender, uint160 amount, uint48 expiration)',
+  'struct Transfer { address from; address to; uint160 amount; address token; }',
+  'function transferFrom(Transfer[] transferDetails)',
+])
+
+describe('to several at once', () => {
+  const mined = async (sent: Promise<`0x${string}`>) => {
+    const { status } = await reader().waitForTransactionReceipt({ hash: await sent })
+    expect(status).toBe('success')
+  }
+  const recipients = Array.from({ length: 3 }, () => privateKeyToAccount(generatePrivateKey()).address)
+  const many = (payments: { recipient: string; amount: string }[]) =>
+    wallet.transfers.previewMany({
+      accountId: practice.address as string as AccountId,
+      chainId: native.chainId,
+      payments,
+      speed: 'normal',
+    })
+
+  test('everybody gets his coin in one transaction, and it is one entry', async () => {
+    const preview = await many(
+      recipients.map((recipient, index) => ({ recipient, amount: `0.${index + 1}` })),
+    )
+    expect(preview.units).toBe(parseEther('0.6'))
+    const outcome = await wallet.transfers.sendMany({ previewId: preview.previewId })
+    if (outcome.status !== 'sent') throw new Error('rejected')
+    const activity = await wallet.activityWith(outcome.activityId, ({ status }) => status === 'confirmed')
+    expect(activity).toMatchObject({ kind: 'send', units: parseEther('0.6') })
+    expect(activity.payments).toHaveLength(3)
+    for (const [index, address] of recipients.entries()) {
+      expect(await reader().getBalance({ address })).toBe(parseEther(`0.${index + 1}`))
+    }
+    expect(activity.receipt?.fee).toBeLessThanOrEqual(preview.fee.maximum)
+    expect(await codeOf(() => wallet.transfers.sendMany({ previewId: preview.previewId }))).toMatchObject({
+      code: 'transfer.previewExpired',
+    })
+  })
+
+  test('nobody is paid twice by mistake, no contract, not oneself, and not more than is there', async () => {
+    const [first] = recipients
+    const pay = (...of: [string | undefined, string][]) =>
+      codeOf(() => many(of.map(([recipient = '', amount]) => ({ recipient, amount }))))
+    expect(await pay([first, '1'], [first?.toLowerCase(), '1'])).toMatchObject({ code: 'multiSend.repeated' })
+    expect(await pay([first, '1'], [tokenRef('USDC').address, '1'])).toMatchObject({
+      code: 'multiSend.toContract',
+    })
+    expect(await pay([first, '1'], [practice.address, '1'])).toMatchObject({ code: 'transfer.toSelf' })
+    expect(await pay([first, '0'])).toMatchObject({ code: 'amount.zero' })
+    expect(await pay([first, '999999999'])).toMatchObject({ code: 'amount.overBalance' })
+  })
+
+  // Why tokens are not sent to several: what the chain offers for it.
+  test('what Multicall3 may take of a token, anybody may take', async () => {
+    const usdc = tokenRef('USDC').address as Address
+    const multicall3 = parseChainManifest(chain.manifest).definition.multicall3 as Address
+    const owner = createWalletClient({ account: practice, chain: foundry, transport: http(chain.rpcUrl) })
+    const thief = createWalletClient({
+      account: accountOf('friend'),
+      chain: foundry,
+      transport: http(chain.rpcUrl),
+    })
+    await owner.writeContract({
+      address: usdc,
+      abi: erc20Abi,
+      functionName: 'approve',
+      args: [multicall3, 5n],
+    })
+    const [loot] = recipients as [Address, Address, Address]
+    await mined(
+      thief.writeContract({
+        address: multicall3,
+        abi: multicall3Abi,
+        functionName: 'aggregate3',
+        args: [
+          [
+            {
+              target: usdc,
+              allowFailure: false,
+              callData: encodeFunctionData({
+                abi: erc20Abi,
+                functionName: 'transferFrom',
+                args: [practice.address, loot, 5n],
+              }),
+            },
+          ],
+        ],
+      }),
+    )
+    expect(
+      await reader().readContract({ address: usdc, abi: erc20Abi, functionName: 'balanceOf', args: [loot] }),
+    ).toBe(5n)
+  })
+
+  test('Permit2 sends a token to several, after two rights that have to be given first', async () => {
+    const usdc = tokenRef('USDC').address as Address
+    const owner = createWalletClient({ account: practice, chain: foundry, transport: http(chain.rpcUrl) })
+    const details = recipients.map((to) => ({ from: practice.address, to, amount: 2n, token: usdc }))
+    const send = () =>
+      owner.writeContract({
+        address: permit2,
+        abi: permit2Abi,
+        functionName: 'transferFrom',
+        args: [details],
+      })
+    await expect(send()).rejects.toThrow()
+    await mined(
+      owner.writeContract({ address: usdc, abi: erc20Abi, functionName: 'approve', args: [permit2, 6n] }),
+    )
+    await expect(send()).rejects.toThrow()
+    await mined(
+      owner.writeContract({
+        address: permit2,
+        abi: permit2Abi,
+        functionName: 'approve',
+        args: [usdc, practice.address, 6n, 2 ** 40],
+      }),
+    )
+    await mined(send())
+    for (const to of recipients) {
+      expect(
+        await reader().readContract({ address: usdc, abi: erc20Abi, functionName: 'balanceOf', args: [to] }),
+      ).toBe(2n)
+    }
+  })
 })

@@ -15,7 +15,7 @@ interface Occasion {
   readonly head: Head | undefined
 }
 
-type Kind = Pick<Activity, 'kind' | 'to' | 'toName' | 'swap' | 'channel' | 'replaces'>
+type Kind = Pick<Activity, 'kind' | 'to' | 'toName' | 'payments' | 'swap' | 'channel' | 'replaces'>
 
 /** What is written down of a signed transfer. */
 export function transferRecord(transfer: SignedTransfer, occasion: Occasion): ActivityRecord {
@@ -23,6 +23,9 @@ export function transferRecord(transfer: SignedTransfer, occasion: Occasion): Ac
     kind: 'send',
     to: transfer.recipient,
     ...(transfer.recipientName === undefined ? {} : { toName: transfer.recipientName }),
+    ...(transfer.payments
+      ? { payments: transfer.payments.map(({ to, units }) => ({ to, units: baseUnits(units) })) }
+      : {}),
   })
 }
 
@@ -80,6 +83,7 @@ export function replacementRecord(
     kind: before.kind,
     to: before.to,
     ...(before.toName === undefined ? {} : { toName: before.toName }),
+    ...(before.payments ? { payments: before.payments } : {}),
     ...(before.swap ? { swap: swap as NonNullable<Activity['swap']> } : {}),
     ...replaces,
   })

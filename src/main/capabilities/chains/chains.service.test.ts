@@ -136,6 +136,30 @@ describe('a chain of the user’s own', () => {
     expect([own.size, nodes.has(gnosis.chainId)]).toEqual([0, false])
   })
 
+  it('comes to another machine with a backup, and changes nothing that is there', async () => {
+    const old = start()
+    await old.chains.add(gnosis)
+    const exported: unknown = JSON.parse(JSON.stringify(old.chains.exportOwn()))
+    const { chains, own } = start()
+    chains.restoreOwn(exported)
+    chains.restoreOwn(exported)
+    expect(chains.list().filter(({ isOwn }) => isOwn)).toMatchObject([
+      { name: 'Gno sis', enabled: true, rpcUrls: ['https://gnosis.example'], blockTimeSeconds: 2 },
+    ])
+    const [entry] = exported as [{ fields: object; facts: object }]
+    for (const other of [
+      undefined,
+      [7],
+      [{ ...entry, fields: { ...entry.fields, chainId: mainnet } }],
+      [{ ...entry, fields: { ...entry.fields, chainId: 200, chainName: 'chain 1' } }],
+      [{ ...entry, fields: { ...entry.fields, chainId: 200, rpcUrls: ['file:///etc/passwd'] } }],
+      [{ ...entry, facts: { ...entry.facts, multicall3: 'nowhere' } }],
+    ]) {
+      chains.restoreOwn(other)
+    }
+    expect([...own.keys()]).toEqual([gnosis.chainId])
+  })
+
   it('is refused where it is known already, or would take another chain’s name; a built-in one cannot be taken away', async () => {
     const { chains } = start()
     const codeOf = (action: () => unknown) =>

@@ -1,12 +1,20 @@
-import { type Chain, type ChainStatus, chainSettingsSchema } from '../../../shared/contract/chains.ts'
+import { z } from 'zod'
+import {
+  type Chain,
+  type ChainFields,
+  type ChainStatus,
+  chainFieldsSchema,
+  chainSettingsSchema,
+} from '../../../shared/contract/chains.ts'
 import type { Handlers } from '../../../shared/contract/createRouter.ts'
 import type { mainWindowContract } from '../../../shared/contract/windows.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
-import type { ChainId } from '../../../shared/identity/identity.ts'
+import { addressSchema, type ChainId } from '../../../shared/identity/identity.ts'
 import type {
   AccountDirectory,
   ChainDefinition,
   ChainDirectory,
+  ChainFacts,
   ChainSettings,
   ChainSettingsStore,
   Faucet,
@@ -36,6 +44,10 @@ export interface ChainsService extends Omit<ChainsHandlers, 'list' | 'listStatus
   list(): Chain[]
   /** Of the enabled chains. */
   listStatus(): ChainStatus[]
+  /** The chains that the user added, for a backup. */
+  exportOwn(): unknown
+  /** Takes over what `exportOwn` gave on some machine, without asking their nodes now; what is known here already stays as it is. */
+  restoreOwn(exported: unknown): void
   /** What the user chose for real chains, for a backup. */
   exportSettings(): Readonly<Record<string, ChainSettings>>
   /** Takes over what `exportSettings` gave on some machine; what cannot be used here is left out. */
@@ -45,6 +57,17 @@ export interface ChainsService extends Omit<ChainsHandlers, 'list' | 'listStatus
   /** Ends all polling. */
   stop(): void
 }
+
+/** A chain of the user's as a backup tells it. */
+const ownChainSchema = z.strictObject({
+  fields: chainFieldsSchema,
+  facts: z.strictObject({
+    blockTimeSeconds: z.number().positive(),
+    hasSteadyBlocks: z.boolean(),
+    hasStandardHeaders: z.boolean(),
+    multicall3: addressSchema.exactOptional(),
+  }),
+})
 
 /** Which chains are used, through which nodes, and how they do. */
 export function createChainsService(deps: ChainsServiceDeps): ChainsService {
@@ -100,6 +123,22 @@ export function createChainsService(deps: ChainsServiceDeps): ChainsService {
   const list = () =>
     [...definitions.values()].map((definition) => describeChain(definition, store.read(definition.chainId)))
 
+  /** Under a name that stands for another chain, money would be sent where it is worth nothing. */
+  function isNameTaken({ name }: ChainDefinition): boolean {
+    return [...definitions.values()].some((known) => known.name.toLowerCase() === name.toLowerCase())
+  }
+
+  /** Takes a chain of the user's into use. */
+  function take(fields: ChainFields, facts: ChainFacts, definition: ChainDefinition): Chain[] {
+    deps.ownChains.write(fields, facts)
+    definitions.set(fields.chainId, definition)
+    network.add(definition)
+    if (isRunning) network.follow(fields.chainId)
+    deps.onDefinitionsChanged()
+    for (const listener of enabledListeners) listener()
+    return tellList()
+  }
+
   function tellList(): Chain[] {
     const chains = list()
     deps.onListChanged(chains)
@@ -132,28 +171,32 @@ export function createChainsService(deps: ChainsServiceDeps): ChainsService {
       return tellList()
     },
 
+    exportOwn: () => deps.ownChains.readAll(),
+
+    restoreOwn(exported) {
+      for (const entry of Array.isArray(exported) ? exported : []) {
+        const own = ownChainSchema.safeParse(entry)
+        if (!own.success || definitions.has(own.data.fields.chainId)) continue
+        const definition = defineOwnChain(own.data.fields, own.data.facts)
+        if (isNameTaken(definition)) continue
+        take(own.data.fields, own.data.facts, definition)
+      }
+    },
+
     async add(fields) {
       const { chainId } = fields
       if (definitions.has(chainId)) throw new AppError('chain.alreadyKnown', { chainId })
       const definition = defineOwnChain(fields, await network.examine(chainId, fields.rpcUrls))
-      const name = definition.name.toLowerCase()
-      // Under a name that stands for another chain, money would be sent where it is worth nothing.
-      if ([...definitions.values()].some((known) => known.name.toLowerCase() === name))
-        throw new AppError('chain.nameTaken', { chainId })
+      if (isNameTaken(definition)) throw new AppError('chain.nameTaken', { chainId })
       if (definitions.has(chainId)) throw new AppError('chain.alreadyKnown', { chainId })
       const { blockTimeSeconds, hasSteadyBlocks, hasStandardHeaders, multicall3 } = definition
-      deps.ownChains.write(fields, {
+      const facts = {
         blockTimeSeconds,
         hasSteadyBlocks,
         hasStandardHeaders,
         ...(multicall3 === undefined ? {} : { multicall3 }),
-      })
-      definitions.set(chainId, definition)
-      network.add(definition)
-      if (isRunning) network.follow(chainId)
-      deps.onDefinitionsChanged()
-      for (const listener of enabledListeners) listener()
-      return tellList()
+      }
+      return take(fields, facts, definition)
     },
 
     remove({ chainId }) {

@@ -281,6 +281,7 @@ export function followChain(deps: ChainFollowerDeps): ChainFollower {
       const settled = settleSpot(trail, spot)
       const common = {
         venue: key.venue,
+        ...(key.fork === undefined ? {} : { fork: key.fork }),
         id: pool.id,
         isMoved: settled.isMoved,
         isWatched: isWatched(trail),

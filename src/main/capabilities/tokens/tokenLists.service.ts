@@ -1,10 +1,12 @@
+import { z } from 'zod'
 import type { Handlers } from '../../../shared/contract/createRouter.ts'
 import type { TokenListInfo, tokensContract } from '../../../shared/contract/tokens.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
 import { type ChainId, isSameAddress, type TokenRef, tokenKey } from '../../../shared/identity/identity.ts'
 import type { ChainDirectory, ListedToken } from '../chains/index.ts'
-import { parseTokenList } from './domain/parseTokenList.ts'
+import { parseTokenList, type TokenList } from './domain/parseTokenList.ts'
 import { skeletonOf } from './domain/skeletonOf.ts'
+import { writeTokenList } from './domain/writeTokenList.ts'
 import type { StoredTokenList, TokenListSource, TokenListStore } from './tokens.ports.ts'
 
 export interface TokenListsDeps {
@@ -24,12 +26,27 @@ type ListHandlers = Pick<
 
 export interface TokenListsService {
   readonly handlers: ListHandlers
+  /** The user's lists, for a backup; the largest are left out where they would make it unwieldy. */
+  exportLists(): unknown
+  /** Takes over what `exportLists` gave on some machine, after those that are here. Asks nobody. */
+  restoreLists(exported: unknown): void
   /** The tokens of a chain that the user's lists in use name, without those that could be taken for a bundled one. */
   listTokens(chainId: ChainId): readonly ListedToken[]
   findToken(token: TokenRef): ListedToken | undefined
 }
 
 const bundledId = 'bundled'
+/** Characters that lists take in a backup, which is one file to keep. */
+const mostExported = 1_000_000
+const exportedSchema = z.strictObject({
+  origin: z.enum(['url', 'file', 'pasted']),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(2_000)
+    .exactOptional(),
+  isEnabled: z.boolean(),
+  text: z.string().max(mostExported),
+})
 
 /** The lists that tokens are named by: the shipped one, and those of the user's. */
 export function createTokenListsService(deps: TokenListsDeps): TokenListsService {
@@ -146,6 +163,41 @@ export function createTokenListsService(deps: TokenListsDeps): TokenListsService
       },
     },
 
+    exportLists() {
+      let left = mostExported
+      return [...stored]
+        .map(({ origin, url, isEnabled, list }) => ({
+          origin,
+          isEnabled,
+          ...(url === undefined ? {} : { url }),
+          text: writeTokenList(list),
+        }))
+        .sort((a, b) => a.text.length - b.text.length)
+        .filter(({ text }) => {
+          left -= text.length
+          return left >= 0
+        })
+    },
+
+    restoreLists(exported) {
+      for (const entry of Array.isArray(exported) ? exported : []) {
+        const parsed = exportedSchema.safeParse(entry)
+        const list = parsed.success ? readExported(parsed.data.text) : undefined
+        if (!parsed.success || !list) continue
+        const { origin, url, isEnabled } = parsed.data
+        if (stored.some((known) => known.list.name === list.name && known.list.version === list.version))
+          continue
+        keep({
+          id: deps.makeId(),
+          origin,
+          ...(url === undefined ? {} : { url }),
+          isEnabled,
+          addedAtMs: deps.nowMs(),
+          list,
+        })
+      }
+    },
+
     listTokens: (chainId) => [...nameAll(chainId).values()],
     findToken: (token) => nameAll(token.chainId).get(tokenKey(token)),
   }
@@ -167,5 +219,14 @@ export function createTokenListsService(deps: TokenListsDeps): TokenListsService
     }
     named.set(chainId, tokens)
     return tokens
+  }
+}
+
+function readExported(text: string): TokenList | undefined {
+  try {
+    return parseTokenList(text)
+  } catch (thrown) {
+    if (thrown instanceof AppError) return undefined
+    throw thrown
   }
 }

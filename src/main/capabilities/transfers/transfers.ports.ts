@@ -66,6 +66,8 @@ export interface SignedTransfer {
   readonly from: Address
   readonly recipient: Address
   readonly recipientName: string | undefined
+  /** To whom `recipient` hands it on, where it goes to several. */
+  readonly payments?: readonly { readonly to: Address; readonly units: bigint }[]
   readonly token: Token
   readonly units: bigint
   readonly transaction: TransactionFields

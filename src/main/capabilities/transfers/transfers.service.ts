@@ -1,5 +1,5 @@
 import type { Handlers } from '../../../shared/contract/createRouter.ts'
-import type { TransferPreview } from '../../../shared/contract/transfers.ts'
+import type { MultiSendPreview, TransferPreview } from '../../../shared/contract/transfers.ts'
 import type { Account } from '../../../shared/contract/vault.ts'
 import type { mainWindowContract } from '../../../shared/contract/windows.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
@@ -11,6 +11,7 @@ import { encodeUnsigned } from './domain/encodeUnsigned.ts'
 import { isSignedAsPreviewed } from './domain/isSignedAsPreviewed.ts'
 import { prepareTransfer } from './prepareTransfer.ts'
 import { resolveRecipient } from './resolveRecipient.ts'
+import { type PreparedMultiSend, prepareMultiSend, sendToMany } from './sendToMany.ts'
 import type {
   ApprovalPort,
   ContactDirectory,
@@ -58,6 +59,8 @@ const mostPreviews = 50
 /** Sends coins and tokens: preview by simulation, approval elsewhere, written down before it leaves. */
 export function createTransfersService(deps: TransfersServiceDeps): TransfersService {
   const kept = new Map<string, KeptPreview>()
+  /** The newest one alone: an older list of recipients is one that was changed since. */
+  let keptForMany: (PreparedMultiSend & { readonly preview: MultiSendPreview }) | undefined
 
   async function findAccount(
     accountId: AccountId,
@@ -144,6 +147,40 @@ export function createTransfersService(deps: TransfersServiceDeps): TransfersSer
       return { status: 'sent', activityId }
     },
 
-    forgetPreviews: () => kept.clear(),
+    async previewMany(request) {
+      const chain = deps.chains.getEnabled(request.chainId)
+      const { account, accounts } = await findAccount(request.accountId)
+      const recipients = await Promise.all(
+        request.payments.map(({ recipient }) => resolveRecipient(deps, chain, recipient, accounts)),
+      )
+      const prepared = await prepareMultiSend(deps, request, chain, account, recipients)
+      const preview = {
+        ...prepared.preview,
+        previewId: deps.makeId(),
+        expiresAtMs: deps.nowMs() + previewLifeMs,
+      }
+      keptForMany = { ...prepared, preview }
+      return preview
+    },
+
+    async sendMany({ previewId }) {
+      const entry = keptForMany
+      keptForMany = undefined
+      const { preview } = entry ?? {}
+      if (!entry || preview?.previewId !== previewId || preview.expiresAtMs <= deps.nowMs()) {
+        throw new AppError('transfer.previewExpired')
+      }
+      const { account } = await findAccount(preview.accountId)
+      const outcome = await sendToMany(deps, entry, account)
+      if (outcome.status === 'sent') {
+        for (const { recipient } of preview.payments) rememberRecipient(recipient.address)
+      }
+      return outcome
+    },
+
+    forgetPreviews() {
+      kept.clear()
+      keptForMany = undefined
+    },
   }
 }

@@ -4,6 +4,7 @@ export const activity = {
   today: 'Today',
   yesterday: 'Yesterday',
   sent: 'Sent {amount} to {recipient}',
+  sentToMany: 'Sent {amount} to {count, plural, one {# recipient} other {# recipients}}',
   moved: 'Moved {amount} to {recipient}',
   swapped: 'Swapped {sold} for {bought}',
   allowed: 'Let {spender} take {amount}',

@@ -6,6 +6,8 @@ export const approval = {
     '{count, plural, one {End a right to take your tokens} other {End # rights to take your tokens}}',
   rightEnds: 'May no longer take',
   rightOver: 'Token',
+  multiSendSentence: 'Send {amount} to {count, plural, one {# recipient} other {# recipients}}',
+  handedOnBy: 'Handed on by',
   cancelSentence: 'Send nothing to yourself, so that no other transaction with number {nonce} can happen',
   swapSentence: 'Swap {sell} for at least {buy}',
   give: 'You give, at most',

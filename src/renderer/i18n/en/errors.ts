@@ -102,6 +102,11 @@ export const errors = {
   fee_notAffordable:
     'The account has too little of the network’s coin to pay the fee. Add some, or lower the amount.',
   token_unknown: 'Minato does not know this token. Check the contract’s address.',
+  multiSend_unavailable:
+    'This network has no contract that pays several at once. Send to one after the other.',
+  multiSend_toContract:
+    'One of the recipients is a contract, which could credit the coin to somebody else. Send to it by itself.',
+  multiSend_repeated: 'A recipient stands in the list twice. Put its amounts together.',
   transfer_toSelf: 'Sender and recipient are the same account. Choose another recipient.',
   transfer_toTokenContract:
     'This is the token’s own contract. What is sent there is lost. Check the recipient.',

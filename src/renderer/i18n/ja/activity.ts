@@ -4,6 +4,7 @@ export const activity = {
   today: '今日',
   yesterday: '昨日',
   sent: '{recipient}に{amount}を送金',
+  sentToMany: '{amount}を{count, plural, other {#人}}に送金',
   moved: '{recipient}に{amount}を移動',
   swapped: '{sold}を{bought}に交換',
   allowed: '{spender}に{amount}の引き出しを許可',

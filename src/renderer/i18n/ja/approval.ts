@@ -5,6 +5,8 @@ export const approval = {
   revocationSentence: 'トークンを引き出す許可を{count, plural, other {#件}}取り消します',
   rightEnds: '引き出せなくなる相手',
   rightOver: 'トークン',
+  multiSendSentence: '{amount}を{count, plural, other {#人}}に送る',
+  handedOnBy: '仲介するコントラクト',
   cancelSentence: '自分宛てにゼロを送り、番号{nonce}の他のトランザクションが実行されないようにします',
   swapSentence: '{sell}を{buy}以上に交換',
   give: '支払う量(最大)',

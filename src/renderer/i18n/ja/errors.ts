@@ -104,6 +104,11 @@ export const errors = {
   amount_overBalance: '残高が足りません。数量を減らすか、「全額」を選んでください。',
   fee_notAffordable: '手数料を払うコインが足りません。コインを補充するか、数量を減らしてください。',
   token_unknown: 'Minatoが知らないトークンです。コントラクトのアドレスを確かめてください。',
+  multiSend_unavailable:
+    'このネットワークには、まとめて送れるコントラクトがありません。一人ずつ送ってください。',
+  multiSend_toContract:
+    '相手にコントラクトが含まれています。別の人のものとして扱われるおそれがあるため、個別に送ってください。',
+  multiSend_repeated: '同じ相手が二度書かれています。金額をまとめてください。',
   transfer_toSelf: '送り元と宛先が同じアカウントです。別の宛先を選んでください。',
   transfer_toTokenContract:
     'トークン自身のコントラクトです。ここに送ると失われます。宛先を確かめてください。',

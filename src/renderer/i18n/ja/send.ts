@@ -47,6 +47,22 @@ export const send = {
     label: '送るもの',
     token: 'トークン',
     currency: '金額',
+    many: '複数の相手',
+  },
+  many: {
+    intro:
+      '一つのトランザクションで複数の相手に{symbol}を送ります。全員に届くか、誰にも届かないかのどちらかです。',
+    network: 'ネットワーク',
+    payments: '送金(一行に一件)',
+    hint: '相手、金額の順に書きます。表からの貼り付けもできます。コントラクトは含められません。',
+    example: '例: hana.eth, 1.5',
+    count: '{count, plural, other {#件}}',
+    badLine: '{line}行目に相手と金額がありません。コンマか空白で区切って両方を書いてください。',
+    tooMany: '一つのトランザクションに入るのは{most}件までです。減らしてください。',
+    sentence: '{amount}を{count, plural, other {#人}}に送ります。',
+    handedOn:
+      '通貨はMulticall3というコントラクトを通り、同じトランザクションの中で渡されます。この形の入金に気づかない取引所もあります。',
+    after: '残高(最低)',
   },
   review: '送金内容を確認',
   reviewing: '最新の状態で試しています…',

@@ -4,6 +4,7 @@ export const activity = {
   today: '今天',
   yesterday: '昨天',
   sent: '转出 {amount} 给 {recipient}',
+  sentToMany: '发送了 {amount} 给 {count, plural, other {# 位}}收款人',
   moved: '移动 {amount} 到 {recipient}',
   swapped: '用 {sold} 兑换了 {bought}',
   allowed: '授权 {spender} 取走 {amount}',

@@ -5,6 +5,8 @@ export const approval = {
   revocationSentence: '结束{count, plural, other { # 项}}取走你代币的授权',
   rightEnds: '不能再取走的对象',
   rightOver: '代币',
+  multiSendSentence: '发送 {amount} 给 {count, plural, other {# 位}}收款人',
+  handedOnBy: '转交的合约',
   cancelSentence: '转给自己零数量，让其他序号为 {nonce} 的交易无法执行',
   swapSentence: '用 {sell} 兑换至少 {buy}',
   give: '最多付出',

@@ -4,6 +4,7 @@ export const activity = {
   today: '今天',
   yesterday: '昨天',
   sent: '轉出 {amount} 給 {recipient}',
+  sentToMany: '傳送了 {amount} 給 {count, plural, other {# 位}}收款人',
   moved: '移動 {amount} 到 {recipient}',
   swapped: '以 {sold} 兌換了 {bought}',
   allowed: '授權 {spender} 取走 {amount}',

@@ -5,6 +5,8 @@ export const approval = {
   revocationSentence: '結束{count, plural, other { # 項}}取走你代幣的授權',
   rightEnds: '不能再取走的對象',
   rightOver: '代幣',
+  multiSendSentence: '傳送 {amount} 給 {count, plural, other {# 位}}收款人',
+  handedOnBy: '轉交的合約',
   cancelSentence: '轉給自己零數量，讓其他序號為 {nonce} 的交易無法執行',
   swapSentence: '以 {sell} 兌換至少 {buy}',
   give: '最多付出',

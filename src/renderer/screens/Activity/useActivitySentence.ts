@@ -55,6 +55,7 @@ export function useActivitySentence(): (activity: Activity) => string {
           return t('cancelling', { nonce: String(nonce ?? '') })
         case 'send': {
           const amount = write(units, token)
+          if (activity.payments) return t('sentToMany', { amount, count: activity.payments.length })
           return named.source === 'account'
             ? t('moved', { amount, recipient: named.name })
             : t('sent', { amount, recipient: named.name })

@@ -11,6 +11,7 @@ import styles from './ApprovalScreen.module.css'
 import { CallFacts } from './CallFacts.tsx'
 import { DelegationFacts } from './DelegationFacts.tsx'
 import { encodeHex } from './encodeHex.ts'
+import { MultiSendFacts } from './MultiSendFacts.tsx'
 import { OrderContractFacts } from './OrderContractFacts.tsx'
 import { RevocationFacts } from './RevocationFacts.tsx'
 import { SwapFacts } from './SwapFacts.tsx'
@@ -39,6 +40,7 @@ export function RequestFacts({ request, claims }: RequestFactsProps) {
         <OrderContractFacts intent={intent} />
       )}
       {intent.kind === 'call' && <CallFacts intent={intent} nativeToken={nativeToken} />}
+      {intent.kind === 'multiSend' && <MultiSendFacts intent={intent} />}
       {intent.kind === 'revocation' && <RevocationFacts rights={intent.rights} />}
       {intent.kind === 'delegation' && <DelegationFacts delegate={intent.delegate} />}
       {(intent.kind === 'nativeTransfer' || intent.kind === 'tokenTransfer') && (

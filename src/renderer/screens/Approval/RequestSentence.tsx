@@ -28,6 +28,15 @@ export function RequestSentence({ request }: { readonly request: SigningRequest 
           })}
         </h2>
       )
+    case 'multiSend':
+      return (
+        <h2 className={styles.sentence}>
+          {t('multiSendSentence', {
+            amount: `${formatExactAmount(intent.units, intent.token.decimals, locale)} ${intent.token.symbol}`,
+            count: intent.payments.length,
+          })}
+        </h2>
+      )
     case 'swap':
       return (
         <h2 className={styles.sentence}>

@@ -1,19 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
-import { useFormatter, useTranslations } from 'use-intl'
+import { useTranslations } from 'use-intl'
 import type { Portfolio } from '../../../shared/contract/portfolio.ts'
 import { queries } from '../../api/queries.ts'
 import { useChainNames } from '../../api/useChainNames.ts'
 import { Notice } from '../../design/Notice.tsx'
-import { useNow } from '../../design/useNow.ts'
+import { useAge } from '../../design/useAge.ts'
 import { useErrorText } from '../../i18n/useErrorText.ts'
 
 /** Says which chains cannot be trusted to be up to date, and why. */
 export function ChainNotices({ failures }: { readonly failures: Portfolio['failures'] }) {
   const t = useTranslations('portfolio')
   const errorText = useErrorText()
-  const format = useFormatter()
   const chainName = useChainNames()
-  const now = useNow(10_000)
+  const ageOf = useAge()
   const statuses = useQuery(queries.chainStatuses).data ?? []
   // What a node that is behind answers was read all the same: only its age is the trouble.
   const unread = failures.filter(({ error }) => error.code !== 'chain.behind')
@@ -31,7 +30,7 @@ export function ChainNotices({ failures }: { readonly failures: Portfolio['failu
         <Notice key={chainId} tone="caution" role="status">
           {t('behind', {
             network: chainName(chainId),
-            age: blockTimestampMs === undefined ? '?' : format.relativeTime(blockTimestampMs, now),
+            age: blockTimestampMs === undefined ? '?' : ageOf(blockTimestampMs),
           })}
         </Notice>
       ))}

@@ -1,4 +1,4 @@
-import { useId, useRef } from 'react'
+import { memo, useId, useRef } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
 import type { Holding } from '../../api/selectHoldings.ts'
 import { useChainNames } from '../../api/useChainNames.ts'
@@ -28,12 +28,10 @@ export function HoldingTable({ title, holdings, selectedKey, onSelect }: Holding
   const fiat = useFiat()
   const locale = useLocale()
   const tableRef = useRef<HTMLTableElement>(null)
-  const worth = (units: bigint, token: Holding['token']) => {
+  const worthOf = (units: bigint, token: Holding['token']) => {
     const value = fiat.valueOf(units, token)
     if (value !== undefined) return formatFiat(value, { currency: fiat.currency, locale })
-    return fiat.priceOf(token.ref)?.state === 'unknown' && units > 0n ? (
-      <span title={t('noPriceHint')}>{t('noPrice')}</span>
-    ) : null
+    return fiat.priceOf(token.ref)?.state === 'unknown' && units > 0n ? 'unknown' : undefined
   }
   const { first, end } = useVisibleRows(tableRef, holdings.length, rowHeight)
   return (
@@ -58,48 +56,17 @@ export function HoldingTable({ title, holdings, selectedKey, onSelect }: Holding
         <tbody>
           {first > 0 && <tr style={{ height: first * rowHeight }} />}
           {holdings.slice(first, end).map(({ key, token, chainId, units }, index) => (
-            <tr
+            <HoldingRow
               key={key}
-              aria-rowindex={first + index + 2}
-              className={styles.row}
-              data-selected={key === selectedKey || undefined}
-            >
-              <td>
-                <div className={styles.asset}>
-                  <TokenMark symbol={token.symbol} assetClass={token.assetClass} />
-                  <button
-                    type="button"
-                    className={styles.name}
-                    aria-label={t('details', { name: `${token.name} (${token.symbol})` })}
-                    aria-pressed={key === selectedKey}
-                    onClick={() => onSelect(key)}
-                  >
-                    {token.name}
-                  </button>
-                  {token.pegCurrency && (
-                    <Badge title={t('peg', { currency: token.pegCurrency })}>{token.pegCurrency}</Badge>
-                  )}
-                  {token.source === 'contract' && (
-                    <Badge tone="caution" title={t('unlistedHint')}>
-                      {t('unlisted')}
-                    </Badge>
-                  )}
-                </div>
-              </td>
-              <td className={styles.network}>{chainName(chainId)}</td>
-              <td className={styles.amount}>
-                <Amount
-                  // A changed balance lights up for a moment: a new element starts the animation again.
-                  key={units.toString()}
-                  units={units}
-                  decimals={token.decimals}
-                  symbol={token.symbol}
-                  look="column"
-                  minimumFractionDigits={2}
-                />
-              </td>
-              <td className={styles.value}>{worth(units, token)}</td>
-            </tr>
+              holdingKey={key}
+              token={token}
+              units={units}
+              network={chainName(chainId)}
+              worth={worthOf(units, token)}
+              rowIndex={first + index + 2}
+              isSelected={key === selectedKey}
+              onSelect={onSelect}
+            />
           ))}
           {end < holdings.length && <tr style={{ height: (holdings.length - end) * rowHeight }} />}
         </tbody>
@@ -107,3 +74,71 @@ export function HoldingTable({ title, holdings, selectedKey, onSelect }: Holding
     </section>
   )
 }
+
+interface HoldingRowProps {
+  readonly holdingKey: string
+  readonly token: Holding['token']
+  readonly units: bigint
+  readonly network: string
+  /** As it is written; `unknown` where there is something that has no price. */
+  readonly worth: string | undefined
+  /** From 1, the head counted in. */
+  readonly rowIndex: number
+  readonly isSelected: boolean
+  readonly onSelect: (key: string) => void
+}
+
+/** Drawn anew only when something of its own changed: most rows stay as they are from block to block and while one scrolls. */
+const HoldingRow = memo(function HoldingRow({
+  holdingKey,
+  token,
+  units,
+  network,
+  worth,
+  rowIndex,
+  isSelected,
+  onSelect,
+}: HoldingRowProps) {
+  const t = useTranslations('portfolio')
+  return (
+    <tr aria-rowindex={rowIndex} className={styles.row} data-selected={isSelected || undefined}>
+      <td>
+        <div className={styles.asset}>
+          <TokenMark symbol={token.symbol} assetClass={token.assetClass} />
+          <button
+            type="button"
+            className={styles.name}
+            aria-label={t('details', { name: `${token.name} (${token.symbol})` })}
+            aria-pressed={isSelected}
+            onClick={() => onSelect(holdingKey)}
+          >
+            {token.name}
+          </button>
+          {token.pegCurrency && (
+            <Badge title={t('peg', { currency: token.pegCurrency })}>{token.pegCurrency}</Badge>
+          )}
+          {token.source === 'contract' && (
+            <Badge tone="caution" title={t('unlistedHint')}>
+              {t('unlisted')}
+            </Badge>
+          )}
+        </div>
+      </td>
+      <td className={styles.network}>{network}</td>
+      <td className={styles.amount}>
+        <Amount
+          // A changed balance lights up for a moment: a new element starts the animation again.
+          key={units.toString()}
+          units={units}
+          decimals={token.decimals}
+          symbol={token.symbol}
+          look="column"
+          minimumFractionDigits={2}
+        />
+      </td>
+      <td className={styles.value}>
+        {worth === 'unknown' ? <span title={t('noPriceHint')}>{t('noPrice')}</span> : worth}
+      </td>
+    </tr>
+  )
+})

@@ -20,6 +20,7 @@ import { WaitingForApproval } from '../../parts/WaitingForApproval.tsx'
 import { PayInCurrency } from './PayInCurrency.tsx'
 import { SendForm } from './SendForm.tsx'
 import { SendOutcome } from './SendOutcome.tsx'
+import { SendToMany } from './SendToMany.tsx'
 import { TransferReview } from './TransferReview.tsx'
 import type { TransferDraft } from './transferDraft.ts'
 
@@ -34,7 +35,9 @@ interface SendScreenProps {
 /** Sends: fill in, see what it will do, approve in the other window, watch it arrive. */
 export function SendScreen(props: SendScreenProps) {
   const t = useTranslations('send.mode')
-  const [mode, setMode] = useState<'token' | 'currency'>(props.startsInCurrency ? 'currency' : 'token')
+  const [mode, setMode] = useState<'token' | 'currency' | 'many'>(
+    props.startsInCurrency ? 'currency' : 'token',
+  )
   const choice = (
     <SegmentedChoice
       label={t('label')}
@@ -42,10 +45,12 @@ export function SendScreen(props: SendScreenProps) {
       options={[
         { value: 'token', label: t('token') },
         { value: 'currency', label: t('currency') },
+        { value: 'many', label: t('many') },
       ]}
       onChange={setMode}
     />
   )
+  if (mode === 'many') return <SendToMany {...props} mode={choice} />
   return mode === 'token' ? (
     <SendToken {...props} mode={choice} />
   ) : (

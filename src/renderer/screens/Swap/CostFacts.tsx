@@ -5,11 +5,11 @@ import { Button } from '../../design/Button.tsx'
 import { Facts } from '../../design/Facts.tsx'
 import { formatAmount } from '../../design/formatAmount.ts'
 import { formatBps, formatRate, formatTokenAmount } from '../../parts/formatTokenAmount.ts'
+import { nameVenue } from '../../parts/nameVenue.ts'
 import styles from './CostFacts.module.css'
 import { computeCosts } from './computeCosts.ts'
 import { ExchangeFeeForm } from './ExchangeFeeForm.tsx'
 import { joinSentences } from './joinSentences.ts'
-import { nameVenue } from './nameVenue.ts'
 
 interface CostFactsProps {
   readonly quote: SwapQuote

@@ -3,9 +3,9 @@ import { useLocale, useTranslations } from 'use-intl'
 import type { SwapLeg } from '../../../shared/contract/swaps.ts'
 import { tokenKey } from '../../../shared/identity/identity.ts'
 import { formatBps, formatPips } from '../../parts/formatTokenAmount.ts'
+import { nameVenue } from '../../parts/nameVenue.ts'
 import { useElementWidth } from '../../parts/useElementWidth.ts'
 import { layoutRoute, type RouteBox } from './layoutRoute.ts'
-import { nameVenue } from './nameVenue.ts'
 import styles from './RouteFlow.module.css'
 
 const margin = 2

@@ -3,7 +3,7 @@ import type { SwapQuote } from '../../../shared/contract/swaps.ts'
 import { Amount } from '../../design/Amount.tsx'
 import { Section } from '../../design/Section.tsx'
 import { formatBps, formatPips } from '../../parts/formatTokenAmount.ts'
-import { nameVenue } from './nameVenue.ts'
+import { nameVenue } from '../../parts/nameVenue.ts'
 import { RouteFlow } from './RouteFlow.tsx'
 import styles from './RouteSection.module.css'
 

@@ -230,3 +230,41 @@ describe('a call that a descriptor explains', () => {
     expect(findBeyondIntent(intent, [], inspection, account)).toBe(beyond)
   })
 })
+
+describe('payments to several', () => {
+  const coin: Token = { ...sold, ref: { chainId: 1 as ChainId, address: 'native' } }
+  const hub = addressAt(20)
+  const many: SigningIntent = {
+    kind: 'multiSend',
+    token: coin,
+    units: baseUnits(5n),
+    through: { address: hub, name: 'Multicall3' },
+    payments: [
+      { to: { address: friend }, units: baseUnits(2n) },
+      { to: { address: router }, units: baseUnits(3n) },
+    ],
+  }
+  const moves = (...moved: MovedUnits[]) => findBeyondIntent(many, [], did({ moved }), account)
+  const paid = move('native', account, hub, 5n)
+  const first = move('native', hub, friend, 2n)
+  const second = move('native', hub, router, 3n)
+
+  test('are what was read when everybody gets what he should', () => {
+    expect(moves(paid, first, second)).toBeUndefined()
+  })
+
+  test.each([
+    ['another gets it', [paid, first, move('native', hub, thief, 3n)]],
+    ['somebody gets less', [paid, first, move('native', hub, router, 2n)]],
+    ['a part stays behind', [paid, first]],
+    ['somebody gets something besides', [paid, first, second, move('native', hub, thief, 1n)]],
+    ['it goes past the contract', [move('native', account, thief, 5n), first, second]],
+  ])('are refused where %s', (_, moved) => {
+    expect(moves(...moved)).toBe('otherRecipient')
+  })
+
+  test('are refused where more leaves, or something else', () => {
+    expect(moves(move('native', account, hub, 6n), first, second)).toBe('leavesMore')
+    expect(moves(paid, first, second, move(soldAt, account, thief, 1n))).toBe('otherTokenLeaves')
+  })
+})

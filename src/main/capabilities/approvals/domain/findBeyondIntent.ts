@@ -69,6 +69,7 @@ export function findBeyondIntent(
     // A token that only says yes, or a node that ran something else. Of coin, not every node tells where it goes.
     if (intent.kind === 'tokenTransfer' && sent.length === 0 && intent.units > 0n) return 'movesNothing'
   }
+  if (intent.kind === 'multiSend' && !isHandedOn(intent, inspection, account)) return 'otherRecipient'
   // Wrapped coins of the first kind tell a conversion by no transfer; it is one to one, by the contract that the signer knows.
   if (intent.kind === 'swap' && intent.through.name !== '') {
     if ((net.get(keyOf(intent.buy)) ?? 0n) < intent.minimumBought) return 'arrivesLess'
@@ -108,6 +109,24 @@ function isReadGrant({ token, to, units }: GrantedRight, { grants }: ReadingEffe
   )
 }
 
+/** All that left went to the contract that hands it on, and that handed on exactly the payments. */
+function isHandedOn(
+  { payments, through }: Extract<SigningIntent, { kind: 'multiSend' }>,
+  { moved }: Inspection,
+  account: Address,
+): boolean {
+  const coins = moved.filter(({ token }) => token === 'native')
+  const left = coins.filter(({ from }) => isSameAddress(from, account))
+  if (!left.every(({ to }) => isSameAddress(to, through.address))) return false
+  const handedOn = coins.filter(({ from }) => isSameAddress(from, through.address))
+  return (
+    handedOn.length === payments.length &&
+    payments.every(({ to, units }) =>
+      handedOn.some((each) => isSameAddress(each.to, to.address) && each.units === units),
+    )
+  )
+}
+
 const keyOf = ({ ref }: Token): string => ref.address.toLowerCase()
 
 function sumByToken({ moved }: Inspection, account: Address): ReadonlyMap<string, bigint> {
@@ -124,6 +143,8 @@ function mayLeave(intent: SigningIntent): { token: Token; units: bigint } | unde
   switch (intent.kind) {
     case 'nativeTransfer':
     case 'tokenTransfer':
+      return { token: intent.token, units: intent.units }
+    case 'multiSend':
       return { token: intent.token, units: intent.units }
     case 'swap':
       return { token: intent.sell, units: intent.maximumSold }

@@ -40,6 +40,16 @@ describe('the value over time', () => {
     expect(traceValue([token({}), large], times, hour / 2).points).toHaveLength(3)
   })
 
+  test('does not leave out a large holding of which only the present is known', () => {
+    const { points, excluded } = traceValue(
+      [token({}), token({ key: 'D', knownSinceMs: 10 * hour })],
+      times,
+      hour / 2,
+    )
+    expect(excluded).toEqual([])
+    expect(points).toHaveLength(1)
+  })
+
   test('counts nothing that has no price now', () => {
     expect(traceValue([token({ prices: [] })], times, hour)).toEqual({ points: [], excluded: ['A'] })
   })

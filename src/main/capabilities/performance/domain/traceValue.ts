@@ -47,7 +47,7 @@ export function traceValue(
   const isCounted = ({ worth }: (typeof traces)[number]) => {
     const known = worth.filter((value) => value !== undefined).length
     const own = worth[now]
-    if (own === undefined || known < 2) return false
+    if (own === undefined) return false
     return own * smallPart >= total || known === worth.length
   }
   const counted = traces.filter(isCounted)

@@ -1,4 +1,5 @@
 import type { PriceSource, TokenPrice } from '../../../../shared/contract/prices.ts'
+import type { SwapVenue } from '../../../../shared/contract/swaps.ts'
 import type { Token } from '../../../../shared/identity/token.ts'
 import { type UsdE18, usdE18 } from '../../../../shared/money/units.ts'
 import { decidePrice, type PoolWitness } from './decidePrice.ts'
@@ -10,7 +11,8 @@ export type AssetId = string
 export interface PoolPrice {
   readonly base: AssetId
   readonly quote: AssetId
-  readonly venue: string
+  readonly venue: SwapVenue
+  readonly fork?: string
   readonly id: string
   readonly spot: bigint
   readonly settledSpot: bigint
@@ -86,6 +88,7 @@ function witness(
       source: {
         kind: 'pool',
         venue: pool.venue,
+        ...(pool.fork === undefined ? {} : { fork: pool.fork }),
         id: pool.id,
         quoteSymbol: quote.symbol,
         depthUsd: usdE18((pool.depth * quoteUsd) / perQuote),

@@ -1,4 +1,4 @@
-import type { SwapLeg, SwapVenue } from '../../../shared/contract/swaps.ts'
+import type { SwapLeg, SwapVenue } from '../../shared/contract/swaps.ts'
 
 /** How a pool is called: a fork by its own name and the version that it follows. */
 export function nameVenue(

@@ -1,0 +1,80 @@
+import { useEffect, useRef } from 'react'
+import { useLocale, useTranslations } from 'use-intl'
+import type { MultiSendPreview, Recipient } from '../../../shared/contract/transfers.ts'
+import { nameParty } from '../../api/nameParty.ts'
+import { Address } from '../../design/Address.tsx'
+import { Amount } from '../../design/Amount.tsx'
+import { Button } from '../../design/Button.tsx'
+import { Facts } from '../../design/Facts.tsx'
+import { formatAmount, formatExactAmount } from '../../design/formatAmount.ts'
+import { Notice } from '../../design/Notice.tsx'
+import { RecipientWarnings } from '../../parts/RecipientWarnings.tsx'
+import styles from './TransferReview.module.css'
+
+interface MultiSendReviewProps {
+  readonly preview: MultiSendPreview
+  readonly onContinue: () => void
+  readonly onEdit: () => void
+}
+
+/** Everybody who is paid, with what should give pause about each. */
+export function MultiSendReview({ preview, onContinue, onEdit }: MultiSendReviewProps) {
+  const t = useTranslations('send.many')
+  const tp = useTranslations('send.preview')
+  const locale = useLocale()
+  const headingRef = useRef<HTMLHeadingElement>(null)
+  useEffect(() => headingRef.current?.focus(), [])
+  const { token, units, payments, fee } = preview
+  const amount = (of: bigint) => `${formatExactAmount(of, token.decimals, locale)} ${token.symbol}`
+  const feeText = formatAmount(fee.maximum, 18, {
+    locale,
+    rounding: 'up',
+    maximumFractionDigits: 'significant',
+  })
+  return (
+    <section className={styles.review}>
+      <h2 ref={headingRef} tabIndex={-1} className={styles.sentence}>
+        {t('sentence', { amount: amount(units), count: payments.length })}{' '}
+        <span className={styles.cost}>{tp('cost', { fee: `${feeText} ${token.symbol}` })}</span>
+      </h2>
+      <Notice tone="info">{t('handedOn')}</Notice>
+      {payments.map(({ recipient, units: own }) => (
+        <div key={recipient.address} className={styles.changes}>
+          <RecipientWarnings recipient={recipient} />
+          <Facts
+            rows={[
+              { term: nameParty(recipient), detail: amount(own) },
+              {
+                term: tp('to'),
+                detail: <Address address={recipient.address} {...nameOf(recipient)} canCopy={false} />,
+                isWide: true,
+              },
+            ]}
+          />
+        </div>
+      ))}
+      <Facts
+        rows={[
+          {
+            term: t('after'),
+            detail: <Amount units={preview.balanceAfter} decimals={token.decimals} symbol={token.symbol} />,
+          },
+        ]}
+      />
+      <div className={styles.actions}>
+        <Button variant="quiet" onClick={onEdit}>
+          {tp('edit')}
+        </Button>
+        <Button variant="primary" onClick={onContinue}>
+          {tp('continue')}
+        </Button>
+      </div>
+    </section>
+  )
+}
+
+function nameOf({ ownAccountName, contactName, ensName }: Recipient) {
+  if (ownAccountName !== undefined) return { name: ownAccountName, nameFrom: 'account' as const }
+  if (contactName !== undefined) return { name: contactName, nameFrom: 'contact' as const }
+  return ensName === undefined ? {} : { name: ensName, nameFrom: 'ens' as const }
+}
