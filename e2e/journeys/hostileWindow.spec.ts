@@ -87,6 +87,34 @@ test.describe('a main window in the hands of an attacker', () => {
         value: { status: 'rejected' },
       })
     })
+
+    await test.step('a right that it asks for is named, with who gets it, and has to be accepted by name', async () => {
+      const usdc = devnet.manifest.tokenList.tokens.find(({ symbol }) => symbol === 'USDC')?.address
+      const opening = minato.nextWindow()
+      await window.evaluate(
+        async ({ to, spender }) => {
+          document.body.innerText = 'You sign in to a shop.'
+          const { minato } = globalThis as unknown as { minato: Bridge }
+          const wallets = (await minato.vault?.listWallets?.())?.value as { accounts: { id: string }[] }[]
+          const data = `0x095ea7b3${spender.slice(2).toLowerCase().padStart(64, '0')}${'f'.repeat(64)}`
+          const request = { chainId: 31337, to, value: '', data, speed: 'fast' }
+          Object.assign(globalThis, {
+            outcome: minato.calls?.send?.({ ...request, accountId: wallets[0]?.accounts[0]?.id }),
+          })
+        },
+        { to: usdc, spender: thief },
+      )
+      const approval = new ApprovalPage(await opening)
+      await approval.expectShown()
+      const shown = (await approval.window.innerText('main')).replaceAll(/\s/g, '').toLowerCase()
+      expect(shown).toContain(thief.toLowerCase())
+      await expect(approval.window.getByText('There is no limit')).toBeVisible()
+      await approval.window.bringToFront()
+      await expect(approval.window.getByRole('button', { name: 'Approve', exact: true })).toBeDisabled()
+      await approval.reject()
+      const outcome = await window.evaluate(() => (globalThis as unknown as { outcome: unknown }).outcome)
+      expect(outcome).toMatchObject({ ok: true, value: { status: 'rejected' } })
+    })
     expect(await chain.getTransactionCount({ address: ACCOUNT_ADDRESSES.practice })).toBe(nonceBefore)
   })
 

@@ -16,6 +16,7 @@ export interface AttackedTrade {
   readonly venues: string
   readonly legs: number
   readonly toleranceBps: number
+  readonly toleranceFrom: SwapQuote['toleranceFrom']
   readonly hasFailed: boolean
   /** Whether the attacker looked at it before it was in a block. */
   readonly wasSeen: boolean
@@ -122,6 +123,7 @@ export async function tradeAmongAttackers(
     venues: [...new Set(offer.legs.map((leg) => leg.venue))].sort().join(' + '),
     legs: offer.legs.filter((leg) => leg.venue !== 'weth').length,
     toleranceBps: offer.toleranceBps,
+    toleranceFrom: offer.toleranceFrom,
     hasFailed: done.status !== 'confirmed',
     wasSeen: isIn(attacker.report().examined),
     foretold,

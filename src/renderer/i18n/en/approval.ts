@@ -118,6 +118,7 @@ export const approval = {
   arming: 'Approve becomes available in a moment, so that no stray click approves.',
   needsFocus: 'Click into this window to be able to approve.',
   ready: 'Ready for your decision.',
+  acceptFirst: 'Say above that you want this, or reject.',
   none: { title: 'Nothing to approve', text: 'When a transaction needs your approval, it appears here.' },
   sending: 'Signing…',
   order: {

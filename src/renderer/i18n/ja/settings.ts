@@ -4,7 +4,7 @@ export const settings = {
     general: '一般',
     security: 'セキュリティ',
     rules: '常設ルール',
-    clearSigning: '署名内容の説明',
+    clearSigning: '署名の説明',
     networks: 'ネットワーク',
     tokens: 'トークン',
     about: 'Minatoについて',

@@ -111,6 +111,7 @@ export const approval = {
   arming: '为避免误点，请稍候片刻再批准。',
   needsFocus: '请先点击此窗口，才能批准。',
   ready: '请核对后做决定。',
+  acceptFirst: '请先在上方确认，否则请拒绝。',
   none: { title: '没有需要批准的交易', text: '有交易需要你批准时，会显示在这里。' },
   sending: '正在签名…',
   order: {

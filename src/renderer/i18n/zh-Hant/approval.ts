@@ -111,6 +111,7 @@ export const approval = {
   arming: '為避免誤點，稍候片刻才能核准。',
   needsFocus: '請先點一下這個視窗，才能核准。',
   ready: '請核對後做決定。',
+  acceptFirst: '請先在上方確認，否則請拒絕。',
   none: { title: '沒有需要核准的交易', text: '有交易需要你核准時，會顯示在這裡。' },
   sending: '簽署中…',
   order: {

@@ -45,13 +45,8 @@ export function ApprovalScreen({ approval }: { readonly approval: Approval }) {
   )
   const reject = useAction(() => approvalApi().approvals.reject(exact))
   const isBusy = approve.isPending || reject.isPending
-  const canApprove =
-    armed === 'armed' &&
-    !isExpired &&
-    !isBusy &&
-    !isDecided &&
-    (!isUntried || isUntriedAccepted) &&
-    (dangers.length === 0 || isDangerAccepted)
+  const isAccepted = (!isUntried || isUntriedAccepted) && (dangers.length === 0 || isDangerAccepted)
+  const canApprove = armed === 'armed' && !isExpired && !isBusy && !isDecided && isAccepted
 
   useEffect(() => rejectRef.current?.focus(), [])
   const decide = async (action: typeof approve) => {
@@ -79,7 +74,9 @@ export function ApprovalScreen({ approval }: { readonly approval: Approval }) {
       ? t('needsFocus')
       : armed === 'arming'
         ? t('arming')
-        : t('ready')
+        : !isAccepted
+          ? t('acceptFirst')
+          : t('ready')
   return (
     <div className={styles.screen}>
       <main className={styles.body}>

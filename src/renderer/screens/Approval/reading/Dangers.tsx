@@ -18,14 +18,15 @@ export function Dangers({ dangers, isAccepted, onAccept }: DangersProps) {
   return (
     <Notice tone="attention" title={t('title', { count: dangers.length })}>
       <span className={styles.dangers}>
-        {dangers.map(({ kind, address, name }) => (
+        {dangers.map(({ kind, address, name }, at) => (
           <span key={`${kind}:${address}:${name}`} className={styles.danger}>
             <span>
               {name === undefined || (kind !== 'unlimitedAllowance' && kind !== 'lookalike')
                 ? t(kind)
                 : t(`${kind}Of`, { name })}
             </span>
-            {address && <Address address={address} canCopy={false} />}
+            {/* Several about one address name it once, below the last. */}
+            {address && address !== dangers[at + 1]?.address && <Address address={address} canCopy={false} />}
           </span>
         ))}
         <Checkbox isChecked={isAccepted} onChange={onAccept}>
