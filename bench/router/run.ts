@@ -8,6 +8,7 @@ import { measureOurs, measurePeer } from './measure.ts'
 import type { Peer } from './Peer.ts'
 import { createBalancerPeer } from './peers/balancer.ts'
 import { createPancakePeer } from './peers/pancake.ts'
+import { createSmartOrderRouterPeer } from './peers/smartOrderRouter.ts'
 import { createTinesPeer } from './peers/tines.ts'
 import { createV2SdkPeer, createV3SdkPeer } from './peers/uniswapSdk.ts'
 import { type Row, summarise, worstAgainstPeers } from './summarise.ts'
@@ -92,6 +93,8 @@ for (const size of numbers(values.sizes)) {
 
 /** Leaves out what would take hours and show nothing: routers that do not hear of gas, and enumeration over large sets. */
 function isWorthwhile(peer: string, size: number, gwei: number): boolean {
+  // It enumerates every route of every kind, twenty amounts each.
+  if (peer.startsWith('Uniswap smart')) return size < LARGE_SET
   if (peer.startsWith('@uniswap')) return gwei === 0 && size < LARGE_SET
   if (peer === 'PancakeSwap smart-router') return size < LARGE_SET || (gwei === 0 && size < LARGEST_SET)
   return size < LARGEST_SET || peer.startsWith('sushi')
@@ -116,6 +119,7 @@ function loadPeers(): Peer[] {
     createV2SdkPeer(),
     createV3SdkPeer(),
     createBalancerPeer(),
+    createSmartOrderRouterPeer(),
   ]
   const wanted = values.peers.split(',')
   return values.peers === 'all' ? all : all.filter(({ name }) => wanted.some((part) => name.includes(part)))

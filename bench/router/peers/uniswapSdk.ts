@@ -118,7 +118,11 @@ export function createV3SdkPeer(): Peer {
   }
 }
 
-function toV3Pool(sdk: V3Sdk, { state }: PoolSpec & { kind: 'v3' }, get: (id: string) => SdkToken): object {
+export function toV3Pool(
+  sdk: V3Sdk,
+  { state }: PoolSpec & { kind: 'v3' },
+  get: (id: string) => SdkToken,
+): object {
   const { tokens, feePips, sqrtPriceX96, liquidity, tick, ticks } = state
   const sdkTicks = ticks.map(({ tick: index, liquidityNet }) => ({
     index,

@@ -134,7 +134,8 @@ export const swap = {
   route: {
     title: 'Route',
     summary: 'From {sell} to {buy} through {count, plural, one {# pool} other {# pools}}.',
-    leg: '{share} of {from} through {venue} to {to}, fee {fee}',
+    leg: '{share} of {from} through {venue} to {to}, fee {fee}, impact {impact}',
+    legImpact: 'impact {impact}',
     details: 'Pool by pool',
     columns: {
       pool: 'Pool',

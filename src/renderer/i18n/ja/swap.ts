@@ -135,7 +135,8 @@ export const swap = {
   route: {
     title: '経路',
     summary: '{sell}から{buy}へ、{count, plural, other {#つのプール}}を通ります。',
-    leg: '{from}の{share}を{venue}で{to}に交換。手数料{fee}',
+    leg: '{from}の{share}を{venue}で{to}に交換。手数料{fee}、価格への影響{impact}',
+    legImpact: '影響 {impact}',
     details: 'プールごとの内訳',
     columns: {
       pool: 'プール',

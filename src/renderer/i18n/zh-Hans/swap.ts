@@ -49,7 +49,7 @@ export const swap = {
     amountTooSmall: '数量太少，换不到任何东西。请输入更大的数量。',
     tokenRefusesTransfers: '{token} 的合约不允许这个账户收付它。请向发行方申请许可，或选择其他资产。',
     tokenTakesFee: '{token} 每次转账都会扣下一部分，无法保证收到的数量。请选择其他资产。',
-    limited: '您限制了路径，这可能是原因。',
+    limited: '你限制了路径，这可能是原因。',
     lift: '取消限制',
   },
   limits: {
@@ -128,7 +128,8 @@ export const swap = {
   route: {
     title: '路径',
     summary: '从 {sell} 到 {buy}，经过 {count, plural, other {# 个资金池}}。',
-    leg: '{from} 的 {share} 经 {venue} 换成 {to}，手续费 {fee}',
+    leg: '{from} 的 {share} 经 {venue} 换成 {to}，手续费 {fee}，价格影响 {impact}',
+    legImpact: '影响 {impact}',
     details: '逐一查看资金池',
     columns: {
       pool: '资金池',
@@ -142,7 +143,7 @@ export const swap = {
     drawing: '路径图',
     unproven: '未经链上验证',
     unprovenNote:
-      '此路径中有资金池按公开的数学公式计算，从未与链上的该合约比对。这笔交易本身已在您的节点上试运行。',
+      '此路径中有资金池按公开的数学公式计算，从未与链上的该合约比对。这笔交易本身已在你的节点上试运行。',
   },
   venues: {
     uniswapV2: 'Uniswap v2',

@@ -49,7 +49,7 @@ export const swap = {
     amountTooSmall: '數量太少，換不到任何東西。請輸入更大的數量。',
     tokenRefusesTransfers: '{token} 的合約不允許這個帳戶收付它。請向發行者申請許可，或選擇其他資產。',
     tokenTakesFee: '{token} 每次轉帳都會扣下一部分，無法保證收到的數量。請選擇其他資產。',
-    limited: '您限制了路徑，這可能是原因。',
+    limited: '你限制了路徑，這可能是原因。',
     lift: '取消限制',
   },
   limits: {
@@ -128,7 +128,8 @@ export const swap = {
   route: {
     title: '路徑',
     summary: '從 {sell} 到 {buy}，經過 {count, plural, other {# 個資金池}}。',
-    leg: '{from} 的 {share} 經 {venue} 換成 {to}，手續費 {fee}',
+    leg: '{from} 的 {share} 經 {venue} 換成 {to}，手續費 {fee}，價格影響 {impact}',
+    legImpact: '影響 {impact}',
     details: '逐一查看資金池',
     columns: {
       pool: '資金池',
@@ -142,7 +143,7 @@ export const swap = {
     drawing: '路徑圖',
     unproven: '未經鏈上驗證',
     unprovenNote:
-      '此路徑中有資金池按公開的數學公式計算，從未與鏈上的該合約比對。這筆交易本身已在您的節點上試執行。',
+      '此路徑中有資金池按公開的數學公式計算，從未與鏈上的該合約比對。這筆交易本身已在你的節點上試執行。',
   },
   venues: {
     uniswapV2: 'Uniswap v2',

@@ -43,6 +43,7 @@ export function RouteFlow({ legs }: { readonly legs: readonly SwapLeg[] }) {
       venue: nameVenue(leg, tv),
       to: leg.tokenOut.symbol,
       fee: feeOf(leg),
+      impact: formatBps(leg.impactBps, locale),
     })
   const drawPool = (box: RouteBox) => {
     const leg = legs[Number(box.id)]
@@ -56,6 +57,11 @@ export function RouteFlow({ legs }: { readonly legs: readonly SwapLeg[] }) {
         <text className={styles.figures} x={box.x + box.width / 2} y={box.y + 36}>
           {isWhole ? feeOf(leg) : `${formatBps(leg.shareBps, locale)} · ${feeOf(leg)}`}
         </text>
+        {leg.venue !== 'weth' && (
+          <text className={styles.figures} x={box.x + box.width / 2} y={box.y + 52}>
+            {t('legImpact', { impact: formatBps(leg.impactBps, locale) })}
+          </text>
+        )}
       </>
     )
   }

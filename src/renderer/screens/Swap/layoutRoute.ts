@@ -36,7 +36,7 @@ export interface RouteLayout {
 /** Widths of the boxes where there is room, and where there is little. */
 const roomy = { token: 76, pool: 132, passage: 92 }
 const tight = { token: 60, pool: 101, passage: 68 }
-const heights = { token: 40, pool: 46, lane: 18 }
+const heights = { token: 40, pool: 62, passage: 46, lane: 18 }
 const rowGap = 14
 const leastColumnGap = 16
 const mostColumnGap = 72
@@ -63,7 +63,8 @@ export function layoutRoute(legs: readonly RouteLeg[], availableWidth: number): 
   const cells = new Map<string, Cell>()
   const columnOf = (token: string) => 2 * (levels.get(token) ?? 0)
   const add = (id: string, kind: Cell['kind'], column: number, size: Cell['size']) => {
-    if (!cells.has(id)) cells.set(id, { id, kind, column, size, height: heights[kind], y: 0 })
+    const height = heights[size === 'passage' ? size : kind]
+    if (!cells.has(id)) cells.set(id, { id, kind, column, size, height, y: 0 })
     return id
   }
   const ways = legs.map((leg, index) => {

@@ -20,12 +20,13 @@ export interface PoolCandidate {
   readonly key: PoolKey
   readonly tokens: readonly Address[]
   /**
-   * What tells in a log that this pool has changed: any of its contract's logs, or those of a shared contract with its id.
+   * What tells in a log that this pool has changed: any of its contract's logs, or those of a shared contract with its id, and
+   * those of a contract of its `own` beside it.
    * `block`: it changes without telling, and is read again in every block.
    */
   readonly watch:
     | { readonly kind: 'address' }
-    | { readonly kind: 'topic'; readonly contract: Address }
+    | { readonly kind: 'topic'; readonly contract: Address; readonly own?: Address }
     | { readonly kind: 'block' }
   /**
    * Reads the pool in as many rounds of calls as it takes, ending with `undefined` where there is no such pool.

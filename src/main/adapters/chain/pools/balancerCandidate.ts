@@ -1,7 +1,12 @@
-import { decodeFunctionResult, encodeFunctionData, parseAbi } from 'viem'
+import { decodeFunctionResult, encodeFunctionData, hexToBigInt, parseAbi, toEventSelector } from 'viem'
 import type { Address } from '../../../../shared/identity/identity.ts'
-import { type KnownBalancerPool, keyPool, type SwapVenues } from '../../../capabilities/swaps/index.ts'
-import type { PoolCandidate } from './PoolCandidate.ts'
+import {
+  type KeyedPool,
+  type KnownBalancerPool,
+  keyPool,
+  type SwapVenues,
+} from '../../../capabilities/swaps/index.ts'
+import type { PoolCandidate, PoolEvent } from './PoolCandidate.ts'
 
 const abi = parseAbi([
   'function getPoolTokens(bytes32 poolId) view returns (address[] tokens, uint256[] balances, uint256 lastChangeBlock)',
@@ -13,6 +18,13 @@ const abi = parseAbi([
 const wholeE18 = 10n ** 18n
 /** What the pool's mathematics takes the amplification in. */
 const expectedPrecision = 1000n
+/** The vault's, with the pool's id and both tokens as topics. */
+const swapped = toEventSelector('Swap(bytes32,address,address,uint256,uint256)')
+/** Of the pool's own shares: they move without the pool. */
+const ofShares: ReadonlySet<string> = new Set([
+  toEventSelector('Transfer(address,address,uint256)'),
+  toEventSelector('Approval(address,address,uint256)'),
+])
 
 /** A Balancer V2 pool that the chain's data names. */
 export function balancerCandidate(
@@ -20,12 +32,16 @@ export function balancerCandidate(
   { kind, poolId, address, tokens, multipliesWholePowers = false }: KnownBalancerPool,
 ): PoolCandidate {
   const venue = kind === 'stable' ? 'balancerStable' : 'balancerWeighted'
+  let isMoving = false
   return {
     id: poolId,
     key: { venue, address: vault, feePips: 0, tickSpacing: 0 },
     tokens,
-    // An amplification that is being changed moves without an event.
-    watch: { kind: 'block' },
+    // An amplification moves without an event while it is being changed, and with one when that begins.
+    get watch(): PoolCandidate['watch'] {
+      return isMoving ? { kind: 'block' } : { kind: 'topic', contract: vault, own: address }
+    },
+    apply: applyBalancerEvent,
     *read() {
       const [held, shape, fee, ...decimals] = yield [
         { to: vault, data: encodeFunctionData({ abi, functionName: 'getPoolTokens', args: [poolId] }) },
@@ -73,13 +89,35 @@ export function balancerCandidate(
           state: { ...common, weightsE18, multipliesWholePowers },
         })
       }
-      const [amplificationE3, , precision] = decodeFunctionResult({
+      const [amplificationE3, isUpdating, precision] = decodeFunctionResult({
         abi,
         functionName: 'getAmplificationParameter',
         data: shape,
       })
       if (precision !== expectedPrecision) return undefined
+      isMoving = isUpdating
       return keyPool(key, { kind: 'balancerStable', state: { ...common, amplificationE3 } })
     },
   }
+}
+
+/** A swap moves two balances; whatever else happens to the pool, it has to be read again. */
+function applyBalancerEvent(before: KeyedPool, { topics, data }: PoolEvent): KeyedPool | undefined {
+  const [event, , sold, bought] = topics
+  if (event !== undefined && ofShares.has(event)) return before
+  const { source } = before
+  if (source?.kind !== 'balancerStable' && source?.kind !== 'balancerWeighted') return undefined
+  const tokenAt = (topic: string | undefined) => source.state.tokens.indexOf(`0x${topic?.slice(26) ?? ''}`)
+  const [from, to] = [tokenAt(sold), tokenAt(bought)]
+  if (event !== swapped || from < 0 || to < 0) return undefined
+  const [amountIn, amountOut] = [
+    hexToBigInt(`0x${data.slice(2, 66)}`),
+    hexToBigInt(`0x${data.slice(66, 130)}`),
+  ]
+  const balances = source.state.balances.map(
+    (balance, at) => balance + (at === from ? amountIn : 0n) - (at === to ? amountOut : 0n),
+  )
+  return source.kind === 'balancerStable'
+    ? keyPool(before.key, { ...source, state: { ...source.state, balances } })
+    : keyPool(before.key, { ...source, state: { ...source.state, balances } })
 }

@@ -22,6 +22,7 @@ import { monotonicMs, nowMs } from '../../system/clock.ts'
 import { schedule } from '../../system/schedule.ts'
 import { createNodeNetwork } from '../createNodeNetwork.ts'
 import { parseChainManifest } from '../readChainManifest.ts'
+import { balancerCandidate } from './balancerCandidate.ts'
 import { createPoolReader } from './createPoolReader.ts'
 import { isSameState } from './isSameState.ts'
 import { parseLocalVenues } from './loadSwapVenues.ts'
@@ -57,9 +58,13 @@ function open() {
   }
   const venues = parseLocalVenues(manifest)
   if (!venues) throw new Error('The local chain has no venues')
+  const known = venues.balancer?.pools[0]
+  if (!venues.balancer || !known) throw new Error('The local chain has no Balancer pool')
+  const balancer = balancerCandidate(venues.balancer, known)
   const reader = createPoolReader(counting)
   return {
     asked,
+    balancer,
     close: () => network.close(),
     async read(...symbols: string[]) {
       const block = await reader.readBlock(chainId)
@@ -85,7 +90,7 @@ function expectSame(ours: readonly KeyedPool[], fresh: readonly KeyedPool[]): vo
   expect(ours.map(({ pool }) => pool.id).sort()).toEqual(fresh.map(({ pool }) => pool.id).sort())
   for (const pool of fresh) {
     const own = ours.find((other) => other.pool.id === pool.pool.id)
-    if (pool.source?.kind.startsWith('uniswap') && own) {
+    if (own && /^(uniswap|balancer)/.test(pool.source?.kind ?? '')) {
       expect(isSameState(own, pool), `${pool.key.venue} ${pool.pool.id}`).toBe(true)
     }
   }
@@ -257,6 +262,61 @@ test('blocks that were undone are forgotten with what happened in them', async (
     await local.rpc('evm_revert', before)
     for (let block = 0; block < 4; block += 1) await local.rpc('evm_mine')
     expectSame(await followed.read('ETH', 'UNI'), await fresh.read('ETH', 'UNI'))
+  } finally {
+    followed.close()
+    fresh.close()
+  }
+})
+
+const vaultAbi = parseAbi([
+  'struct SingleSwap { bytes32 poolId; uint8 kind; address assetIn; address assetOut; uint256 amount; bytes userData; }',
+  'struct Funds { address sender; bool fromInternalBalance; address recipient; bool toInternalBalance; }',
+  'function swap(SingleSwap singleSwap, Funds funds, uint256 limit, uint256 deadline) payable returns (uint256)',
+])
+
+test("a swap of Balancer's vault moves the pool by its event alone", async () => {
+  const followed = open()
+  const fresh = open()
+  const poolOf = (pools: readonly KeyedPool[]) => {
+    const found = pools.find(({ key }) => key.venue === 'balancerStable')
+    if (!found) throw new Error('No Balancer pool was read')
+    return found
+  }
+  try {
+    const before = poolOf(await followed.read('USDC', 'DAI'))
+    await approve('USDC', 'balancerVault')
+    const { balancer } = followed
+    const funds = { sender: trader, fromInternalBalance: false, recipient: trader, toInternalBalance: false }
+    const single = {
+      poolId: balancer.id as `0x${string}`,
+      kind: 0,
+      assetIn: local.token('USDC'),
+      assetOut: local.token('DAI'),
+      amount: parseUnits('12345', 6),
+      userData: '0x',
+    } as const
+    await send({
+      to: local.contract('balancerVault'),
+      data: encodeFunctionData({
+        abi: vaultAbi,
+        functionName: 'swap',
+        args: [single, funds, 0n, maxUint256],
+      }),
+    })
+    const after = poolOf(await fresh.read('USDC', 'DAI'))
+    expect(isSameState(before, after)).toBe(false)
+    const head = await local.rpc('eth_blockNumber')
+    const logs = (await local.rpc('eth_getLogs', {
+      fromBlock: head,
+      toBlock: head,
+      topics: [null, balancer.id],
+    })) as { topics: `0x${string}`[]; data: `0x${string}` }[]
+    const [event] = logs
+    const moved = event && balancer.apply?.(before, event)
+    expect(moved && isSameState(moved, after)).toBe(true)
+    // What says less than a swap is not guessed at.
+    expect(event && balancer.apply?.(before, { ...event, topics: event.topics.slice(0, 2) })).toBeUndefined()
+    expectSame(await followed.read('USDC', 'DAI'), await fresh.read('USDC', 'DAI'))
   } finally {
     followed.close()
     fresh.close()

@@ -26,10 +26,17 @@ export async function followChanges(
   const addresses: string[] = []
   const contracts = new Set<string>()
   const ids: string[] = []
+  /** By a pool's own contract, where that is not its id. */
+  const idOfOwn = new Map<string, string>()
   for (const [id, { candidate }] of pools) {
     if (candidate.watch.kind === 'address') addresses.push(id)
     if (candidate.watch.kind !== 'topic') continue
-    contracts.add(candidate.watch.contract)
+    const { contract, own } = candidate.watch
+    contracts.add(contract)
+    if (own) {
+      addresses.push(own)
+      idOfOwn.set(own.toLowerCase(), id)
+    }
     ids.push(id)
   }
   try {
@@ -52,7 +59,11 @@ export async function followChanges(
     const events = answers
       .flat()
       .sort((a, b) => Number(a.blockNumber - b.blockNumber) || a.logIndex - b.logIndex)
-    for (const event of events) apply(snapshot, event)
+    for (const event of events) {
+      const own = event.address.toLowerCase()
+      const id = pools.has(own) ? own : (idOfOwn.get(own) ?? event.topics[1])
+      if (id !== undefined) apply(snapshot, id, event)
+    }
     for (const [id, { candidate }] of pools) if (candidate.watch.kind === 'block') pools.delete(id)
     return true
   } catch (thrown) {
@@ -62,11 +73,9 @@ export async function followChanges(
   }
 }
 
-function apply({ pools }: Snapshot, event: z.output<typeof eventSchema>): void {
-  const own = event.address.toLowerCase()
-  const id = pools.has(own) ? own : event.topics[1]
-  const known = id === undefined ? undefined : pools.get(id)
-  if (id === undefined || known === undefined) return
+function apply({ pools }: Snapshot, id: string, event: z.output<typeof eventSchema>): void {
+  const known = pools.get(id)
+  if (known === undefined) return
   const after = known.candidate.apply?.(known.state, event)
   if (after === undefined) {
     pools.delete(id)

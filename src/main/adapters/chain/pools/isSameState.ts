@@ -6,8 +6,27 @@ export function isSameState({ source: a }: KeyedPool, { source: b }: KeyedPool):
   if (a?.kind === 'uniswapV2' && b?.kind === 'uniswapV2') {
     return a.state.reserves[0] === b.state.reserves[0] && a.state.reserves[1] === b.state.reserves[1]
   }
+  if (a?.kind === 'balancerStable' && b?.kind === 'balancerStable') {
+    return a.state.amplificationE3 === b.state.amplificationE3 && isSameBalancer(a.state, b.state)
+  }
+  if (a?.kind === 'balancerWeighted' && b?.kind === 'balancerWeighted') {
+    return areSame(a.state.weightsE18, b.state.weightsE18) && isSameBalancer(a.state, b.state)
+  }
   const isConcentrated = a?.kind === 'uniswapV3' || a?.kind === 'uniswapV4'
   return isConcentrated && b?.kind === a.kind && isSamePool(a.state, b.state)
+}
+
+interface BalancerFields {
+  readonly balances: readonly bigint[]
+  readonly feeE18: bigint
+}
+
+function isSameBalancer(a: BalancerFields, b: BalancerFields): boolean {
+  return a.feeE18 === b.feeE18 && areSame(a.balances, b.balances)
+}
+
+function areSame(a: readonly bigint[], b: readonly bigint[]): boolean {
+  return a.length === b.length && a.every((value, at) => value === b[at])
 }
 
 function isSamePool(a: ConcentratedFields, b: ConcentratedFields): boolean {
