@@ -119,4 +119,36 @@ test('what others send shows in the activity, can be noted, searched and told ap
     await window.getByRole('button', { name: 'Back to the list' }).click()
     await expect(right).toHaveCount(0)
   })
+
+  await test.step('a token list names tokens, and nothing that could be taken for a known one', async () => {
+    await shell.goTo('Settings')
+    await window.getByRole('tab', { name: 'Tokens' }).click()
+    await window.getByRole('button', { name: 'Add list' }).click()
+    const dialog = window.getByRole('dialog', { name: 'Add token list' })
+    await dialog.getByRole('radio', { name: 'Text' }).click()
+    const token = (symbol: string, last: string) => ({
+      chainId: 31_337,
+      address: `0x${last.padStart(40, '5')}`,
+      symbol,
+      name: symbol,
+      decimals: 18,
+    })
+    await dialog.getByLabel('The list').fill('{"name": "Nothing"}')
+    await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+    await expect(dialog.getByRole('alert')).toBeVisible()
+    await dialog.getByLabel('The list').fill(
+      JSON.stringify({
+        name: 'Harbour list',
+        version: { major: 1, minor: 2, patch: 3 },
+        tokens: [token('PIER', '1'), token('USDC', '2')],
+      }),
+    )
+    await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+    const list = window.getByRole('switch', { name: 'Use Harbour list' })
+    await expect(list).toBeChecked()
+    await expect(window.getByText('2 tokens, version 1.2.3')).toBeVisible()
+    await expect(window.getByText(/^1 entry could be taken for a token of the built-in list/)).toBeVisible()
+    await window.getByRole('button', { name: 'Remove Harbour list' }).click()
+    await expect(list).toHaveCount(0)
+  })
 })

@@ -1,4 +1,3 @@
-import { encodeFunctionData, parseAbi } from 'viem'
 import type {
   MultiSendPreview,
   MultiSendRequest,
@@ -10,9 +9,9 @@ import { AppError } from '../../../shared/errors/AppError.ts'
 import { isSameAddress } from '../../../shared/identity/identity.ts'
 import { parseUnits } from '../../../shared/money/parseUnits.ts'
 import { baseUnits, wei } from '../../../shared/money/units.ts'
-import { multiSendSignatures } from '../../../shared/multiSend/multiSendAbi.ts'
 import type { ChainDefinition } from '../chains/index.ts'
 import { addGasMargin } from './domain/addGasMargin.ts'
+import { buildMultiSendCall } from './domain/buildMultiSendCall.ts'
 import { chooseNonce } from './domain/chooseNonce.ts'
 import { computeFees, rewardPercentiles } from './domain/computeFees.ts'
 import { decodeRevertReason } from './domain/decodeRevertReason.ts'
@@ -33,7 +32,6 @@ export interface PreparedMultiSend {
   readonly transaction: TransactionFields
 }
 
-const abi = parseAbi(multiSendSignatures)
 /** 100,000 gwei, as for a single transfer. */
 const highestFeePerGas = 100_000_000_000_000n
 const highestGas = 30_000_000n
@@ -63,22 +61,11 @@ export async function prepareMultiSend(
   })
   refuseUselessPayments(account, recipients)
 
-  const units = payments.reduce((sum, payment) => sum + payment.units, 0n)
-  const call = {
-    to: multicall3,
-    value: units,
-    data: encodeFunctionData({
-      abi,
-      args: [
-        payments.map(({ recipient, units: value }) => ({
-          target: recipient.address,
-          allowFailure: false,
-          value,
-          callData: '0x' as const,
-        })),
-      ],
-    }),
-  }
+  const call = buildMultiSendCall(
+    multicall3,
+    payments.map(({ recipient, units: own }) => ({ to: recipient.address, units: own })),
+  )
+  const units = call.value
   const [state, history] = await Promise.all([
     node.readAccountState(chainId, account.address, undefined),
     node.readFeeHistory(chainId, rewardPercentiles),
