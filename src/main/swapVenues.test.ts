@@ -94,6 +94,8 @@ describe('shares of a vault (ERC-4626)', () => {
   test('are bought from the vault, for no more than what was to be sold, though its rate rises meanwhile', async () => {
     app = await openApp(devnet.manifest)
     const quote = await quoteFor({ from: 'USDC', to: 'TBILL', amount: '1000' })
+    expect(quote.redeemsFor).toBeUndefined()
+    expect(await offerFor({ from: 'TBILL', to: 'USDC' })).toMatchObject({ redeemsFor: { symbol: 'USDC' } })
     expect(quote.legs).toMatchObject([{ venue: 'erc4626', isUnproven: false }])
     expect(quote.steps).toEqual(['approve', 'swap'])
     expect(quote.maximumSold).toBe(1_000_000_000n)

@@ -109,6 +109,8 @@ export function createHarnessSwaps(options: HarnessSwapOptions, surroundings: Su
     const sell = tokenOf(request.sell)
     const buy = tokenOf(request.buy)
     const blockNumber = surroundings.blockNumber()
+    const dollars = sell.symbol === 'TBILL' ? bySymbol('USDC') : undefined
+    const redemption = dollars ? { redeemsFor: dollars } : undefined
     const none = (reason: Extract<SwapOffer, { status: 'noRoute' }>['reason'], token?: Token): SwapOffer => ({
       status: 'noRoute',
       reason,
@@ -116,6 +118,7 @@ export function createHarnessSwaps(options: HarnessSwapOptions, surroundings: Su
       sell,
       buy,
       ...(token === undefined ? {} : { token }),
+      ...redemption,
     })
     if (sell === buy) return none('sameToken')
     for (const token of [sell, buy]) {

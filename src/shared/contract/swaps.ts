@@ -67,6 +67,12 @@ export const swapRequestSchema = z.strictObject({
 })
 export type SwapRequest = z.infer<typeof swapRequestSchema>
 
+/**
+ * What the vault pays for its shares, where those are sold: it redeems them itself, which is no part of a route, as its contract
+ * enforces no minimum then.
+ */
+const redeemsForSchema = tokenSchema.optional()
+
 /** One pool that the trade goes through. Legs stand in the order in which they run. */
 export const swapLegSchema = z.strictObject({
   venue: swapVenueSchema,
@@ -240,6 +246,7 @@ export const swapQuoteSchema = z.strictObject({
   spender: z.strictObject({ address: addressSchema, name: z.string() }).optional(),
   /** What the account holds of the token sold. */
   sellBalance: baseUnitsSchema,
+  redeemsFor: redeemsForSchema,
   /** Why the trade can be looked at but not executed. */
   obstacle: z
     .enum([
@@ -298,6 +305,7 @@ export const noRouteSchema = z.strictObject({
   buy: tokenSchema,
   /** The token that stands in the way, where it is one. */
   token: tokenSchema.optional(),
+  redeemsFor: redeemsForSchema,
 })
 export type NoRoute = z.infer<typeof noRouteSchema>
 

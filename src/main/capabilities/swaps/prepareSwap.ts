@@ -137,6 +137,10 @@ export async function prepareSwap(
     deps.tokens.resolve({ chainId, address: request.sell }),
     deps.tokens.resolve({ chainId, address: request.buy }),
   ])
+  const vault = venues?.vaults?.find(({ share }) => share.toLowerCase() === idOf(sell))
+  const redemption = vault
+    ? { redeemsFor: await deps.tokens.resolve({ chainId, address: vault.asset }) }
+    : undefined
   const block = await deps.reader.readBlock(chainId)
   const noRoute = (reason: Extract<SwapOffer, { status: 'noRoute' }>['reason'], token?: Token): Prepared => ({
     kind: 'noRoute',
@@ -147,6 +151,7 @@ export async function prepareSwap(
       sell,
       buy,
       ...(token ? { token } : {}),
+      ...redemption,
     },
   })
   if (!venues) return noRoute('noVenue')
@@ -326,6 +331,7 @@ export async function prepareSwap(
     })),
     offer: {
       status: 'quote',
+      ...redemption,
       chainId,
       accountId: account.id,
       blockNumber: block.number,

@@ -51,6 +51,8 @@ export const swap = {
       'The contract of {token} does not let this account give or receive it. Ask its issuer for admission, or choose another asset.',
     tokenTakesFee:
       '{token} keeps a part of every transfer, so no amount could be promised. Choose another asset.',
+    redeems:
+      '{sell} is a share of a vault, which its issuer redeems for {asset}. Redeem it there: its contract enforces no minimum on that, so no route here includes it.',
     limited: 'You limited the route, which may be the reason.',
     lift: 'Lift the limits',
   },

@@ -49,6 +49,8 @@ export const swap = {
     amountTooSmall: '数量太少，换不到任何东西。请输入更大的数量。',
     tokenRefusesTransfers: '{token} 的合约不允许这个账户收付它。请向发行方申请许可，或选择其他资产。',
     tokenTakesFee: '{token} 每次转账都会扣下一部分，无法保证收到的数量。请选择其他资产。',
+    redeems:
+      '{sell} 是金库的份额，由发行方赎回为 {asset}。其合约在赎回时不保证最低金额，因此这里的路径不包含它，请到发行方赎回。',
     limited: '你限制了路径，这可能是原因。',
     lift: '取消限制',
   },

@@ -49,6 +49,8 @@ export const swap = {
     amountTooSmall: '數量太少，換不到任何東西。請輸入更大的數量。',
     tokenRefusesTransfers: '{token} 的合約不允許這個帳戶收付它。請向發行者申請許可，或選擇其他資產。',
     tokenTakesFee: '{token} 每次轉帳都會扣下一部分，無法保證收到的數量。請選擇其他資產。',
+    redeems:
+      '{sell} 是金庫的份額，由發行方贖回為 {asset}。其合約在贖回時不保證最低金額，因此這裡的路徑不包含它，請到發行方贖回。',
     limited: '你限制了路徑，這可能是原因。',
     lift: '取消限制',
   },

@@ -10,7 +10,10 @@ interface NoRouteNoticeProps {
 }
 
 /** Why there is no way to trade, and what to do instead. */
-export function NoRouteNotice({ answer: { reason, sell, buy, token }, onLift }: NoRouteNoticeProps) {
+export function NoRouteNotice({
+  answer: { reason, sell, buy, token, redeemsFor },
+  onLift,
+}: NoRouteNoticeProps) {
   const t = useTranslations('swap.noRoute')
   return (
     <EmptyState title={t('title')}>
@@ -19,6 +22,12 @@ export function NoRouteNotice({ answer: { reason, sell, buy, token }, onLift }: 
         buy: buy.symbol,
         token: (token ?? buy).symbol,
       })}
+      {redeemsFor && (
+        <>
+          <br />
+          {t('redeems', { sell: sell.symbol, asset: redeemsFor.symbol })}
+        </>
+      )}
       {onLift && (
         <>
           <br />

@@ -12,7 +12,8 @@ export function RouteSection({ quote }: { readonly quote: SwapQuote }) {
   const t = useTranslations('swap.route')
   const tv = useTranslations('swap.venues')
   const locale = useLocale()
-  const { legs, sell, buy } = quote
+  const tn = useTranslations('swap.noRoute')
+  const { legs, sell, buy, redeemsFor } = quote
   return (
     <Section
       title={t('title')}
@@ -24,6 +25,9 @@ export function RouteSection({ quote }: { readonly quote: SwapQuote }) {
     >
       <RouteFlow legs={legs} />
       {legs.some(({ isUnproven }) => isUnproven) && <p className={styles.note}>{t('unprovenNote')}</p>}
+      {redeemsFor && (
+        <p className={styles.note}>{tn('redeems', { sell: sell.symbol, asset: redeemsFor.symbol })}</p>
+      )}
       <details className={styles.details}>
         <summary>{t('details')}</summary>
         <table className={styles.table}>

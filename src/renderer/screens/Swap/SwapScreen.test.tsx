@@ -110,6 +110,11 @@ describe('the swap screen', () => {
     await user.type(screen.getByRole('searchbox'), 'tbill{Enter}')
     await quote.findByRole('heading', { name: 'No way to swap this' })
     expect(quote.getByText(/^The contract of TBILL does not let this account/)).toBeDefined()
+    expect(quote.queryByText(/its issuer redeems/)).toBeNull()
+    await user.click(await button('Exchange the two sides'))
+    expect(
+      await quote.findByText(/TBILL is a share of a vault, which its issuer redeems for USDC\./),
+    ).toBeDefined()
   })
 
   it('keeps to the markets that the user allows, and says when that leaves no way', async () => {
