@@ -3,13 +3,20 @@ import { type RingMember, sell, splitSurplus, toMember } from './splitSurplus.ts
 
 /** The orders from one token to another, the best price first. */
 interface Edge {
+  /** In the list of all. */
+  readonly place: number
   readonly from: number
   readonly to: number
   readonly orders: readonly RingMember[]
   /** Place of the best order that still has something. */
   next: number
-  /** Logarithm of the best price, buy over sell; a guide for the search only, never for amounts. */
-  weight: number
+}
+
+interface Edges {
+  readonly all: readonly Edge[]
+  /** By place, the logarithm of the best price, buy over sell; a guide for the search only, never for amounts. */
+  readonly weights: Float64Array
+  readonly tokenCount: number
 }
 
 const MOST_EDGES = 4
@@ -22,11 +29,11 @@ const TOLERANCE = 1e-9
  * left among the best orders of each pair. An order can take part in several rings with what it has left.
  */
 export function findRings(orders: readonly RingOrder[]): readonly Ring[] {
-  const { edges, tokenCount } = buildEdges(orders)
+  const edges = buildEdges(orders)
   const rings: Ring[] = []
   for (;;) {
     const before = rings.length
-    const { places, order } = findCycles(edges, tokenCount)
+    const { places, order } = findCycles(edges)
     for (const cycle of order) {
       // A cycle is used up before the next one: the first of them has the largest surplus to share.
       for (;;) {
@@ -40,13 +47,13 @@ export function findRings(orders: readonly RingOrder[]): readonly Ring[] {
 }
 
 /** Fills the best orders of a cycle, whose edges stand from `row` on. */
-function fillCycle(all: readonly Edge[], places: Int32Array, row: number): Ring | undefined {
+function fillCycle({ all, weights }: Edges, places: Int32Array, row: number): Ring | undefined {
   let weight = 0
   let end = row
   for (; end < row + MOST_EDGES; end += 1) {
     const place = places[end] as number
     if (place === -1) break
-    weight += (all[place] as Edge).weight
+    weight += weights[place] as number
   }
   // By now most cycles have lost an order that they needed to another one.
   if (weight > TOLERANCE) return undefined
@@ -60,14 +67,11 @@ function fillCycle(all: readonly Edge[], places: Int32Array, row: number): Ring 
   const ring = splitSurplus(members)
   if (ring === undefined) return undefined
   for (const [index, member] of members.entries()) sell(member, ring[index]?.sold ?? 0n)
-  for (const edge of edges) advance(edge)
+  for (const edge of edges) weights[edge.place] = advance(edge)
   return ring
 }
 
-function buildEdges(orders: readonly RingOrder[]): {
-  readonly edges: readonly Edge[]
-  readonly tokenCount: number
-} {
+function buildEdges(orders: readonly RingOrder[]): Edges {
   const tokens = new Map<string, number>()
   const numberOf = (token: string) => {
     const known = tokens.get(token)
@@ -86,17 +90,18 @@ function buildEdges(orders: readonly RingOrder[]): {
     if (known === undefined) byPair.set(pair, [toMember(order)])
     else known.push(toMember(order))
   }
-  const edges = [...byPair].map(([pair, members]): Edge => {
+  const all = [...byPair].map(([pair, members], place): Edge => {
     members.sort((a, b) => a.price - b.price || (a.order.id < b.order.id ? -1 : 1))
     return {
       from: Math.floor(pair / most),
       to: pair % most,
       orders: members,
       next: 0,
-      weight: members[0]?.price ?? 0,
+      place,
     }
   })
-  return { edges, tokenCount: tokens.size }
+  const weights = Float64Array.from(all, (edge) => edge.orders[0]?.price ?? 0)
+  return { all, weights, tokenCount: tokens.size }
 }
 
 interface Cycles {
@@ -107,13 +112,12 @@ interface Cycles {
 }
 
 /** Cycles of two, three and four edges with a surplus, each once. */
-function findCycles(edges: readonly Edge[], tokenCount: number): Cycles {
+function findCycles({ all, weights: edgeWeights, tokenCount }: Edges): Cycles {
   const placeOf = new Int32Array(tokenCount * tokenCount).fill(-1)
   const weights = new Float64Array(tokenCount * tokenCount).fill(Number.POSITIVE_INFINITY)
-  for (const [place, edge] of edges.entries()) {
-    if (edge.next >= edge.orders.length) continue
-    placeOf[edge.from * tokenCount + edge.to] = place
-    weights[edge.from * tokenCount + edge.to] = edge.weight
+  for (const { place, from, to } of all) {
+    placeOf[from * tokenCount + to] = place
+    weights[from * tokenCount + to] = edgeWeights[place] as number
   }
   let places = new Int32Array(1024 * MOST_EDGES)
   const surplus: number[] = []
@@ -153,7 +157,8 @@ function findCycles(edges: readonly Edge[], tokenCount: number): Cycles {
       }
     }
   }
-  const order = Uint32Array.from(surplus.keys())
+  const order = new Uint32Array(surplus.length)
+  for (let at = 0; at < order.length; at += 1) order[at] = at
   return { places, order: order.sort((x, y) => (surplus[x] as number) - (surplus[y] as number)) }
 }
 
@@ -192,12 +197,12 @@ function findTwoStepPaths(edgeWeights: Float64Array, tokenCount: number): TwoSte
   return { weights, between }
 }
 
-/** Moves on to the best order that has something left. */
-function advance(edge: Edge): void {
+/** Moves on to the best order that has something left, and returns its weight. */
+function advance(edge: Edge): number {
   let member = edge.orders[edge.next]
   while (member !== undefined && member.available === 0n) {
     edge.next += 1
     member = edge.orders[edge.next]
   }
-  edge.weight = member === undefined ? Number.POSITIVE_INFINITY : member.price
+  return member === undefined ? Number.POSITIVE_INFINITY : member.price
 }
