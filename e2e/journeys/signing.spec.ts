@@ -1,7 +1,7 @@
 import { createPublicClient, createWalletClient, http, recoverMessageAddress, zeroAddress } from 'viem'
 import { mnemonicToAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
-import { ACCOUNT_ROLES, DEVNET_MNEMONIC } from '../../devnet/index.ts'
+import { ACCOUNT_ADDRESSES, ACCOUNT_ROLES, DEVNET_MNEMONIC } from '../../devnet/index.ts'
 import { expect, password, test } from '../fixtures.ts'
 import { AccountsPage } from '../pages/AccountsPage.ts'
 import { ApprovalPage } from '../pages/ApprovalPage.ts'
@@ -36,6 +36,40 @@ test('signs a message, takes a delegation back, and ends a standing rule', async
       await recoverMessageAddress({ message: 'I own this account.', signature: signature as `0x${string}` }),
     ).toBe(owner.address)
     await accounts.dialog.getByRole('button', { name: 'Close' }).first().click()
+  })
+
+  await test.step('a call that nobody explains: refused, and by an expert signed with every byte in sight', async () => {
+    const shell = new ShellPage(window)
+    const send = async () => {
+      await shell.goTo('Settings')
+      await window.getByRole('tab', { name: 'Clear signing' }).click()
+      await window.getByRole('button', { name: 'Call a contract' }).click()
+      await window.getByLabel('Contract', { exact: true }).fill(ACCOUNT_ADDRESSES.friend)
+      await window.getByLabel('Data of the call').fill('0x12345678')
+      await window.getByRole('button', { name: 'Continue' }).click()
+    }
+    await send()
+    await expect(window.getByRole('alert')).toContainText('cannot read what this transaction does')
+    await shell.goTo('Settings')
+    await window.getByRole('tab', { name: 'Clear signing' }).click()
+    const expert = window.getByRole('switch', { name: 'Let me sign what nobody can read' })
+    await expert.click()
+    await expect(expert).toBeChecked()
+    const opening = minato.nextWindow()
+    await send()
+    const approval = new ApprovalPage(await opening)
+    await approval.expectShown()
+    await expect(approval.read).toContainText('0x12345678')
+    await expect(approval.window.getByText('Nobody knows what this does.')).toBeVisible()
+    const approve = approval.window.getByRole('button', { name: 'Approve', exact: true })
+    await expect(approve).toBeDisabled()
+    await approval.acceptDangers()
+    await approval.approve()
+    await expect(window.getByText('Done', { exact: true })).toBeVisible()
+    await shell.goTo('Settings')
+    await window.getByRole('tab', { name: 'Clear signing' }).click()
+    await expert.click()
+    await expect(expert).not.toBeChecked()
   })
 
   await test.step('a contract that was let act for the account elsewhere', async () => {
@@ -80,7 +114,10 @@ test('signs a message, takes a delegation back, and ends a standing rule', async
     await orders.continue()
     const approval = new ApprovalPage(await opening)
     await approval.expectRuleShown()
+    // It closes once the rule holds, and the list is read when it is opened.
+    const closed = approval.window.waitForEvent('close')
     await approval.approve()
+    await closed
     await new ShellPage(window).goTo('Settings')
     await window.getByRole('tab', { name: 'Standing rules' }).click()
     const rules = window.getByRole('list', { name: 'Standing rules' })

@@ -20,6 +20,12 @@ export class ApprovalPage {
     await expect(this.window.getByRole('heading', { name: 'Sign this message?' })).toBeVisible()
   }
 
+  /** What was pointed out as dangerous is wanted all the same. */
+  async acceptDangers(): Promise<void> {
+    await this.window.bringToFront()
+    await this.window.getByRole('checkbox', { name: 'I know this, and I want it all the same' }).click()
+  }
+
   async approve(): Promise<void> {
     await this.window.bringToFront()
     const approve = this.window.getByRole('button', { name: 'Approve', exact: true })
