@@ -16,7 +16,7 @@ export interface RingOffer {
   readonly isPartial: boolean
 }
 
-export interface OrderRing {
+interface OrderRing {
   readonly members: readonly {
     readonly offer: RingOffer
     readonly sold: bigint
