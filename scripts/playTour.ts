@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import type { Page } from '@playwright/test'
 import { startDevnet } from '../devnet/builder/startDevnet.ts'
-import { createRpc, feedAddress, setFeed } from '../devnet/index.ts'
+import { ACCOUNT_ADDRESSES, createRpc, feedAddress, setFeed } from '../devnet/index.ts'
 import { expect } from '../e2e/expect.ts'
 import { launchMinato } from '../e2e/hosts/launchMinato.ts'
 import { ApprovalPage } from '../e2e/pages/ApprovalPage.ts'
@@ -142,6 +142,10 @@ export async function playTour(folder: string): Promise<void> {
 
     // Ether rises by a fortieth, and the arbitrageur carries that into the pools.
     await devnet.actors.stop('feeds')
+    // What the feeds' mover has under way comes first: a second transaction of its account would take the same place.
+    const count = (block: string) =>
+      createRpc(devnet.rpcUrl)('eth_getTransactionCount', ACCOUNT_ADDRESSES.deployer, block)
+    await expect.poll(async () => (await count('pending')) === (await count('latest'))).toBe(true)
     const feed = feedAddress(devnet.manifest, 'ETH')
     const risen = (BigInt(Math.round(market * 1e8)) * 41n) / 40n
     await setFeed(createRpc(devnet.chain.rpcUrl), feed, { answer: risen })
