@@ -11,6 +11,7 @@ import { keepKit } from '../pages/keepKit.ts'
 import { OnboardingPage } from '../pages/OnboardingPage.ts'
 import { UnlockPage } from '../pages/UnlockPage.ts'
 import { readHeap } from '../readHeap.ts'
+import { readMain } from '../readMain.ts'
 import { saveInto } from '../saveInto.ts'
 
 /** The second key that anvil and Hardhat print. */
@@ -28,7 +29,7 @@ function followProtection(app: ElectronApplication): Promise<void> {
   })
 }
 const isProtected = (app: ElectronApplication) =>
-  app.evaluate(() => (globalThis as unknown as { isProtected?: boolean }).isProtected ?? false)
+  readMain(app, () => (globalThis as unknown as { isProtected?: boolean }).isProtected ?? false)
 
 /** What Linux allows main and the signer to dump; the browser's own processes see to themselves. */
 async function readCoreLimits(root: number): Promise<string[]> {
@@ -102,7 +103,7 @@ test('secrets are covered, kept out of screenshots, taken off the clipboard, and
   })
 
   const unlock = new UnlockPage(window)
-  const clipboard = () => app.evaluate(({ clipboard: system }) => system.readText())
+  const clipboard = () => readMain(app, ({ clipboard: system }) => system.readText())
   for (const event of ['suspend', 'lock-screen', 'user-did-resign-active', 'asked'] as const) {
     await test.step(`the clipboard and the lock at ${event}`, async () => {
       await accounts.open()
