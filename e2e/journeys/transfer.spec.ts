@@ -97,12 +97,15 @@ test('says what is wrong with a transfer and what to do; signs nothing that is r
     await send.submit()
     await expect(window.getByText(/too little of the network’s coin to pay the fee/).first()).toBeVisible()
   })
-  await test.step('everything of a coin can be sent, fee included', async () => {
+  const amount = await test.step('everything of a coin can be sent, fee included', async () => {
     await send.form.getByRole('button', { name: 'Max' }).click()
     await send.submit()
-    await expect(window.getByText(/^You send .* ETH to/)).toBeVisible()
+    const sentence = window.getByText(/^You send .* ETH to/)
+    await expect(sentence).toBeVisible()
     await expect(window.getByRole('alert')).toHaveCount(0)
+    return /^You send (.*) ETH to/.exec(await sentence.innerText())?.[1] ?? ''
   })
+  expect(amount).toMatch(/^[\d,]+\.\d+$/)
   await test.step('a rejected transfer', async () => {
     const nonce = () => chain.getTransactionCount({ address: ACCOUNT_ADDRESSES.practice })
     const before = await nonce()
@@ -123,5 +126,5 @@ test('says what is wrong with a transfer and what to do; signs nothing that is r
   await new ShellPage(window).goTo('Activity')
   // What the practice wallet was given shows; what was rejected does not.
   await expect(window.getByRole('listitem').filter({ hasText: 'Received' }).first()).toBeVisible()
-  await expect(window.getByRole('listitem').filter({ hasText: 'Sent' })).toHaveCount(0)
+  await expect(window.getByRole('listitem').filter({ hasText: `Sent ${amount}` })).toHaveCount(0)
 })
