@@ -10,7 +10,13 @@ import type {
 } from '../simulation/simulationMessages.ts'
 import type { RpcNetwork } from './createNodeNetwork.ts'
 import { NodeRefusedError } from './NodeRefusedError.ts'
-import { blockHeaderSchema, bytesSchema, hash32Schema, quantitySchema } from './rpcSchemas.ts'
+import {
+  accountProofSchema,
+  blockHeaderSchema,
+  bytesSchema,
+  hash32Schema,
+  quantitySchema,
+} from './rpcSchemas.ts'
 import { toBlockTag } from './toBlockTag.ts'
 import { computeHeaderHash, fullHeaderSchema } from './witness/computeHeaderHash.ts'
 import { verifyAccountProof, verifySlotProof } from './witness/verifyAccountProof.ts'
@@ -19,12 +25,7 @@ const emptyCodeHash = '0xc5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad80
 /** More keys than this in one question some nodes refuse. */
 const keysAtOnce = 500
 
-const proofSchema = z.object({
-  balance: quantitySchema,
-  nonce: quantitySchema,
-  codeHash: hash32Schema,
-  storageHash: hash32Schema,
-  accountProof: z.array(bytesSchema).max(70),
+const proofSchema = accountProofSchema.extend({
   storageProof: z
     .array(z.object({ value: quantitySchema, proof: z.array(bytesSchema).max(70) }))
     .max(keysAtOnce),

@@ -24,6 +24,15 @@ export const hash32Schema = z
   .regex(/^0x[0-9a-fA-F]{64}$/)
   .transform((text) => text.toLowerCase() as `0x${string}`)
 
+/** What `eth_getProof` tells of an account (EIP-1186), without its storage. */
+export const accountProofSchema = z.object({
+  balance: quantitySchema,
+  nonce: quantitySchema,
+  codeHash: hash32Schema,
+  storageHash: hash32Schema,
+  accountProof: z.array(bytesSchema).max(70),
+})
+
 export const blockHeaderSchema = z.object({
   number: quantitySchema,
   hash: hash32Schema,

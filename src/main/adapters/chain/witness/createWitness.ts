@@ -1,5 +1,4 @@
 import { encodeFunctionData, erc20Abi } from 'viem'
-import { z } from 'zod'
 import { AppError } from '../../../../shared/errors/AppError.ts'
 import type { Address, ChainId } from '../../../../shared/identity/identity.ts'
 import { largerOf, smallerOf } from '../../../../shared/money/smallerOf.ts'
@@ -7,7 +6,7 @@ import type { RpcNetwork } from '../createNodeNetwork.ts'
 import type { PoolNode } from '../createRpcPool.ts'
 import { NodeRefusedError } from '../NodeRefusedError.ts'
 import { readUint256 } from '../readUint256.ts'
-import { blockHeaderSchema, bytesSchema, hash32Schema, quantitySchema } from '../rpcSchemas.ts'
+import { accountProofSchema, blockHeaderSchema, bytesSchema, quantitySchema } from '../rpcSchemas.ts'
 import { toBlockTag } from '../toBlockTag.ts'
 import { computeHeaderHash, fullHeaderSchema } from './computeHeaderHash.ts'
 import { verifyAccountProof } from './verifyAccountProof.ts'
@@ -42,14 +41,6 @@ export interface Witness {
     atBlock?: bigint,
   ): Promise<WitnessedAccount>
 }
-
-const proofSchema = z.object({
-  balance: quantitySchema,
-  nonce: quantitySchema,
-  codeHash: hash32Schema,
-  storageHash: hash32Schema,
-  accountProof: z.array(bytesSchema).max(70),
-})
 
 /** Blocks by which two nodes may be apart and still both be up to date. */
 const toleratedLag = 3n
@@ -104,7 +95,7 @@ export function createWitness(network: RpcNetwork): Witness {
     withoutProofs.set(pool, known)
     if (known.has(node.node)) return undefined
     try {
-      return await node.request('eth_getProof', [address, [], tag], proofSchema)
+      return await node.request('eth_getProof', [address, [], tag], accountProofSchema)
     } catch (thrown) {
       if (thrown instanceof NodeRefusedError && !thrown.isRateLimit) known.add(node.node)
       // A node that takes too long over a proof proves nothing now; what it says is compared all the same.
