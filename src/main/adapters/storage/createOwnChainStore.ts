@@ -1,21 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { z } from 'zod'
-import { chainFieldsSchema } from '../../../shared/contract/chains.ts'
-import { addressSchema } from '../../../shared/identity/identity.ts'
 import type { OwnChainStore } from '../../capabilities/chains/chains.ports.ts'
+import { ownChainSchema } from '../../capabilities/chains/index.ts'
 import { readBody } from './readBody.ts'
 import { encodeStored } from './storedJson.ts'
 import { writeOrFail } from './writeOrFail.ts'
-
-const schema = z.strictObject({
-  fields: chainFieldsSchema,
-  facts: z.strictObject({
-    blockTimeSeconds: z.number().positive(),
-    hasSteadyBlocks: z.boolean(),
-    hasStandardHeaders: z.boolean(),
-    multicall3: addressSchema.exactOptional(),
-  }),
-})
 
 /** Chains that the user added. */
 export function createOwnChainStore(database: DatabaseSync): OwnChainStore {
@@ -25,7 +13,7 @@ export function createOwnChainStore(database: DatabaseSync): OwnChainStore {
   )
   const drop = database.prepare('DELETE FROM own_chains WHERE chain_id = ?')
   return {
-    readAll: () => selectAll.all().flatMap((row) => readBody(schema, row) ?? []),
+    readAll: () => selectAll.all().flatMap((row) => readBody(ownChainSchema, row) ?? []),
     write(fields, facts) {
       writeOrFail(() => upsert.run(fields.chainId, encodeStored({ fields, facts })))
     },

@@ -1,15 +1,13 @@
-import { z } from 'zod'
 import {
   type Chain,
   type ChainFields,
   type ChainStatus,
-  chainFieldsSchema,
   chainSettingsSchema,
 } from '../../../shared/contract/chains.ts'
 import type { Handlers } from '../../../shared/contract/createRouter.ts'
 import type { mainWindowContract } from '../../../shared/contract/windows.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
-import { addressSchema, type ChainId } from '../../../shared/identity/identity.ts'
+import type { ChainId } from '../../../shared/identity/identity.ts'
 import type {
   AccountDirectory,
   ChainDefinition,
@@ -24,6 +22,7 @@ import type {
 } from './chains.ports.ts'
 import { defineOwnChain } from './domain/defineOwnChain.ts'
 import { chooseRpcUrls, describeChain, isChainEnabled } from './domain/describeChain.ts'
+import { ownChainSchema } from './domain/ownChainSchema.ts'
 
 export interface ChainsServiceDeps {
   readonly definitions: readonly ChainDefinition[]
@@ -57,17 +56,6 @@ export interface ChainsService extends Omit<ChainsHandlers, 'list' | 'listStatus
   /** Ends all polling. */
   stop(): void
 }
-
-/** A chain of the user's as a backup tells it. */
-const ownChainSchema = z.strictObject({
-  fields: chainFieldsSchema,
-  facts: z.strictObject({
-    blockTimeSeconds: z.number().positive(),
-    hasSteadyBlocks: z.boolean(),
-    hasStandardHeaders: z.boolean(),
-    multicall3: addressSchema.exactOptional(),
-  }),
-})
 
 /** Which chains are used, through which nodes, and how they do. */
 export function createChainsService(deps: ChainsServiceDeps): ChainsService {
