@@ -5,7 +5,7 @@ import { AppError } from '../../../shared/errors/AppError.ts'
 import type { Address, ChainId, Hash } from '../../../shared/identity/identity.ts'
 import type { Token } from '../../../shared/identity/token.ts'
 import type { AccountDirectory, ChainDirectory, Head } from '../chains/index.ts'
-import type { TokensService } from '../tokens/index.ts'
+import { ignoreUnknownToken, type TokensService } from '../tokens/index.ts'
 import type { HistoryCursor, HistoryReader, HistoryStore } from './activity.ports.ts'
 import { decodeObserved } from './domain/decodeObserved.ts'
 import { judgeMovement } from './domain/judgeMovement.ts'
@@ -190,7 +190,7 @@ export function createHistoryFollower(deps: FollowHistoryDeps): { start(): void;
     if (deps.isSignedHere(chainId, account.address, transaction.hash)) return []
     const tokens = new Map<string, Token | undefined>()
     for (const address of new Set(transaction.logs.map((log) => log.address.toLowerCase() as Address))) {
-      tokens.set(address, await resolve(chainId, address))
+      tokens.set(address, await deps.tokens.resolve({ chainId, address }).catch(ignoreUnknownToken))
     }
     const trusted = deps.tokens.list(chainId)
     const own = await deps.accounts.listAccounts()
@@ -207,15 +207,6 @@ export function createHistoryFollower(deps: FollowHistoryDeps): { start(): void;
       },
       inner,
     )
-  }
-
-  async function resolve(chainId: ChainId, address: Address): Promise<Token | undefined> {
-    try {
-      return await deps.tokens.resolve({ chainId, address })
-    } catch (thrown) {
-      if (thrown instanceof AppError && thrown.code === 'token.unknown') return undefined
-      throw thrown
-    }
   }
 
   /** Writes down what was found; what had been seen and is in no block any more is told as dropped. */

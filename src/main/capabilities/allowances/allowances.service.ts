@@ -5,12 +5,11 @@ import type { mainWindowContract } from '../../../shared/contract/windows.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
 import { type Failure, toFailure } from '../../../shared/errors/Result.ts'
 import type { AccountId, Address, ChainId } from '../../../shared/identity/identity.ts'
-import type { Token } from '../../../shared/identity/token.ts'
 import { largerOf, smallerOf } from '../../../shared/money/smallerOf.ts'
 import { baseUnits, wei } from '../../../shared/money/units.ts'
 import type { AccountDirectory, ChainDefinition, ChainDirectory } from '../chains/index.ts'
 import type { SwapApprovalPort, SwapJournal } from '../swaps/index.ts'
-import type { TokensService } from '../tokens/index.ts'
+import { ignoreUnknownToken, type TokensService } from '../tokens/index.ts'
 import type { TransferNode } from '../transfers/index.ts'
 import type { AllowanceReader, AllowanceScan, AllowanceStore, CurrentRight } from './allowances.ports.ts'
 import type { GivenRight } from './domain/GivenRight.ts'
@@ -108,7 +107,7 @@ export function createAllowancesService(deps: AllowancesServiceDeps): Allowances
     account: Account,
     right: CurrentRight,
   ): Promise<Allowance | undefined> {
-    const token = await resolve(chainId, right.token)
+    const token = await deps.tokens.resolve({ chainId, address: right.token }).catch(ignoreUnknownToken)
     if (!token) return undefined
     const expiresAtMs = Number(smallerOf(right.expiration ?? 0n, latestDateSeconds)) * 1000
     if (right.kind === 'permit2' && expiresAtMs <= deps.nowMs()) return undefined
@@ -126,15 +125,6 @@ export function createAllowancesService(deps: AllowancesServiceDeps): Allowances
       atRisk: baseUnits(right.atRisk),
     }
     return right.kind === 'token' ? { kind: 'token', ...common } : { kind: 'permit2', ...common, expiresAtMs }
-  }
-
-  async function resolve(chainId: ChainId, address: Address): Promise<Token | undefined> {
-    try {
-      return await deps.tokens.resolve({ chainId, address })
-    } catch (thrown) {
-      if (thrown instanceof AppError && thrown.code === 'token.unknown') return undefined
-      throw thrown
-    }
   }
 
   async function listOf(chain: ChainDefinition, account: Account, reachesFurther: boolean) {

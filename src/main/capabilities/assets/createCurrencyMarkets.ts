@@ -1,16 +1,12 @@
 import type { FeedReading } from '../../../shared/contract/assets.ts'
 import type { Address, ChainId } from '../../../shared/identity/identity.ts'
 import type { Token } from '../../../shared/identity/token.ts'
+import { ignoreUnknownToken } from '../tokens/index.ts'
 import type { AssetsDeps } from './AssetsDeps.ts'
 import type { StablecoinEntry } from './domain/registry/AssetRegistry.ts'
 import type { RegistryIndex } from './domain/registry/indexRegistry.ts'
 import { measureStablecoin } from './measureStablecoin.ts'
-import {
-  type AssetMarket,
-  type ContractToken,
-  ignoreUnknownToken,
-  openAssetMarket,
-} from './openAssetMarket.ts'
+import { type AssetMarket, type ContractToken, openAssetMarket } from './openAssetMarket.ts'
 
 /** A stablecoin and what its market says of it now. */
 export interface MeasuredCoin {

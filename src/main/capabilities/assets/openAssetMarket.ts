@@ -80,9 +80,3 @@ export function toFailureCode(thrown: unknown): string {
   if (thrown instanceof AppError) return thrown.code
   throw thrown
 }
-
-/** An address of the registry at which no token answers is shown as unconfirmed, and measured by nobody. */
-export function ignoreUnknownToken(thrown: unknown): undefined {
-  if (thrown instanceof AppError && thrown.code === 'token.unknown') return undefined
-  throw thrown
-}

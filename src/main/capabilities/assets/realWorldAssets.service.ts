@@ -20,6 +20,7 @@ import { mulDivUp } from '../../../shared/money/mulDiv.ts'
 import { parseUnits } from '../../../shared/money/parseUnits.ts'
 import { baseUnits } from '../../../shared/money/units.ts'
 import { type Market, quoteOutput } from '../swaps/index.ts'
+import { ignoreUnknownToken } from '../tokens/index.ts'
 import type { AssetsDeps } from './AssetsDeps.ts'
 import type { TokenMovement } from './assets.ports.ts'
 import { checkTransfer } from './checkTransfer.ts'
@@ -44,7 +45,6 @@ import {
   type AssetMarket,
   type ContractToken,
   describeContract,
-  ignoreUnknownToken,
   openAssetMarket,
   toFailureCode,
 } from './openAssetMarket.ts'

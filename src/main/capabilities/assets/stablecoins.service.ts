@@ -10,6 +10,7 @@ import { AppError } from '../../../shared/errors/AppError.ts'
 import { type TokenRef, tokenKey } from '../../../shared/identity/identity.ts'
 import type { Token } from '../../../shared/identity/token.ts'
 import { baseUnits } from '../../../shared/money/units.ts'
+import { ignoreUnknownToken } from '../tokens/index.ts'
 import type { AssetsDeps } from './AssetsDeps.ts'
 import { checkTransfer } from './checkTransfer.ts'
 import { createPegWatch, type PegWatch } from './createPegWatch.ts'
@@ -19,7 +20,7 @@ import { attribute, describeFacts } from './domain/registry/describeFacts.ts'
 import type { RegistryIndex } from './domain/registry/indexRegistry.ts'
 import { findExits, findMoney } from './findExits.ts'
 import { measureStablecoin } from './measureStablecoin.ts'
-import { describeContract, ignoreUnknownToken, openAssetMarket, toFailureCode } from './openAssetMarket.ts'
+import { describeContract, openAssetMarket, toFailureCode } from './openAssetMarket.ts'
 
 export interface StablecoinsService {
   readonly handlers: Handlers<typeof mainWindowContract>['stablecoins']

@@ -1,3 +1,4 @@
+export { ignoreUnknownToken } from './domain/ignoreUnknownToken.ts'
 export { mergeTokens } from './domain/mergeTokens.ts'
 export { createTokenDiscovery, type TokenDiscovery } from './tokenDiscovery.service.ts'
 export { createTokenListsService, type TokenListsService } from './tokenLists.service.ts'

@@ -6,6 +6,7 @@ import { type Address, type ChainId, isSameAddress, tokenKey } from '../../../sh
 import type { Token } from '../../../shared/identity/token.ts'
 import { largerOf, smallerOf } from '../../../shared/money/smallerOf.ts'
 import type { AccountDirectory, ChainDirectory, Head } from '../chains/index.ts'
+import { ignoreUnknownToken } from './domain/ignoreUnknownToken.ts'
 import { judgeToken } from './domain/judgeToken.ts'
 import type {
   FoundToken,
@@ -143,7 +144,7 @@ export function createTokenDiscovery(deps: TokenDiscoveryDeps): TokenDiscovery {
     const ref = { chainId, address: received.token }
     const key = tokenKey(ref)
     if (found.has(key) || found.size >= mostFound || isBundled(ref)) return false
-    const token = await resolve(ref)
+    const token = await deps.tokens.resolve(ref).catch(ignoreUnknownToken)
     if (!token) return false
     const arrival = await reader.readArrival(chainId, received.token, received.transactionHash)
     const isOwnDoing = arrival !== undefined && accounts.some((own) => isSameAddress(own, arrival.from))
@@ -176,22 +177,12 @@ export function createTokenDiscovery(deps: TokenDiscoveryDeps): TokenDiscovery {
     return token !== undefined && deps.tokens.listAll().some((known) => tokenKey(known.ref) === tokenKey(ref))
   }
 
-  async function resolve(ref: FoundToken['token']): Promise<Token | undefined> {
-    try {
-      return await deps.tokens.resolve(ref)
-    } catch (thrown) {
-      // What does not behave as a token is none.
-      if (thrown instanceof AppError && thrown.code === 'token.unknown') return undefined
-      throw thrown
-    }
-  }
-
   /** Names of tokens that were found in an earlier session. */
   async function nameKnown(chainId: ChainId): Promise<boolean> {
     let isChanged = false
     for (const [key, { token }] of found) {
       if (token.chainId !== chainId || named.has(key)) continue
-      const resolved = await resolve(token)
+      const resolved = await deps.tokens.resolve(token).catch(ignoreUnknownToken)
       if (!resolved) continue
       named.set(key, resolved)
       isChanged = true

@@ -10,7 +10,7 @@ import { isSameAddress } from '../../../shared/identity/identity.ts'
 import type { Token } from '../../../shared/identity/token.ts'
 import { baseUnits, gasUnits, wei } from '../../../shared/money/units.ts'
 import type { ChainDefinition } from '../chains/index.ts'
-import type { TokensService } from '../tokens/index.ts'
+import { ignoreUnknownToken, type TokensService } from '../tokens/index.ts'
 import { addGasMargin, plainPaymentGas } from './domain/addGasMargin.ts'
 import { buildTransferCall } from './domain/buildTransferCall.ts'
 import { chooseNonce } from './domain/chooseNonce.ts'
@@ -246,12 +246,6 @@ async function nameChanges(
 }
 
 const isSameToken = (a: string, b: string) => a.toLowerCase() === b.toLowerCase()
-
-/** Contracts that emit transfers without being tokens have no name to show; any other failure is one. */
-function ignoreUnknownToken(thrown: unknown): undefined {
-  if (thrown instanceof AppError && thrown.code === 'token.unknown') return undefined
-  throw thrown
-}
 
 function requireSuccess<T>(result: Executed<T>): T {
   if (result.status === 'succeeded') return result

@@ -4,7 +4,7 @@ import { AppError } from '../../../shared/errors/AppError.ts'
 import { type Address, isSameAddress } from '../../../shared/identity/identity.ts'
 import { findLookalike } from '../addressBook/index.ts'
 import type { ChainDefinition } from '../chains/index.ts'
-import type { TokensService } from '../tokens/index.ts'
+import { ignoreUnknownToken, type TokensService } from '../tokens/index.ts'
 import { isNormalisedName } from './domain/isNormalisedName.ts'
 import { parseRecipient } from './domain/parseRecipient.ts'
 import type { ContactDirectory, KnownRecipients, NameResolver, TransferNode } from './transfers.ports.ts'
@@ -93,12 +93,8 @@ async function readTokenSymbol(
   chainId: ChainDefinition['chainId'],
   address: Address,
 ): Promise<string | undefined> {
-  try {
-    return (await tokens.resolve({ chainId, address })).symbol
-  } catch (thrown) {
-    if (thrown instanceof AppError && thrown.code === 'token.unknown') return undefined
-    throw thrown
-  }
+  const token = await tokens.resolve({ chainId, address }).catch(ignoreUnknownToken)
+  return token?.symbol
 }
 
 /** An address that the user knows and that this one could be mistaken for. */
