@@ -1,7 +1,12 @@
 import type { SendOutcome } from '../../../shared/contract/transfers.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
-import type { SignedSwapTransaction, SwapApprovalPort, SwapJournal } from '../swaps/index.ts'
-import { encodeHex, isSignedAsPreviewed } from '../transfers/index.ts'
+import {
+  matchSigned,
+  type SignedSwapTransaction,
+  type SwapApprovalPort,
+  type SwapJournal,
+} from '../swaps/index.ts'
+import { encodeHex } from '../transfers/index.ts'
 import type { PreparedRevocation } from './prepareRevocation.ts'
 
 export interface SendRevocationDeps {
@@ -30,16 +35,14 @@ export async function sendRevocation(
     claims: {},
   })
   if (outcome.status === 'rejected') return { status: 'rejected' }
-  const signed = [...(outcome.preparations ?? []), outcome]
-  const transactions: SignedSwapTransaction[] = []
-  for (const [index, step] of steps.entries()) {
-    const own = signed[index]
-    const isRight =
-      own &&
-      (await isSignedAsPreviewed(own.signedTransaction, own.transactionHash, step.fields, account.address))
-    if (!own || !isRight) throw new AppError('signing.digestMismatch')
-    const [allowance] = step.allowances
-    transactions.push({
+  const prepared = steps.map(({ fields, allowances }) => ({
+    kind: 'approve' as const,
+    transaction: fields,
+    allowance: allowances[0],
+  }))
+  const matched = await matchSigned(outcome, prepared, account.address, undefined)
+  const transactions = matched.map(
+    ({ step: { allowance, transaction }, signed }): SignedSwapTransaction => ({
       kind: 'approve',
       channel: 'public',
       accountId: account.id,
@@ -49,11 +52,11 @@ export async function sendRevocation(
       token: allowance?.token ?? chain.nativeToken,
       units: 0n,
       swap: undefined,
-      transaction: step.fields,
-      signedTransaction: encodeHex(own.signedTransaction),
-      transactionHash: own.transactionHash,
-    })
-  }
+      transaction,
+      signedTransaction: encodeHex(signed.signedTransaction),
+      transactionHash: signed.transactionHash,
+    }),
+  )
   const { activityIds } = await journal.submitAll(transactions)
   return { status: 'sent', activityId: activityIds.at(-1) ?? '' }
 }

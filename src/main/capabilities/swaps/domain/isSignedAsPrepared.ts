@@ -1,14 +1,6 @@
-import {
-  bytesToHex,
-  decodeFunctionData,
-  encodeFunctionData,
-  keccak256,
-  recoverTransactionAddress,
-  recoverTypedDataAddress,
-  type TransactionSerializedEIP1559,
-} from 'viem'
+import { decodeFunctionData, encodeFunctionData, recoverTypedDataAddress } from 'viem'
 import { type Address, type Hash, isSameAddress } from '../../../../shared/identity/identity.ts'
-import { encodeUnsigned, parseSigned, type TransactionFields } from '../../transfers/index.ts'
+import { isSignedAsPreviewed, type TransactionFields } from '../../transfers/index.ts'
 import {
   blankSignature,
   type Permit,
@@ -36,26 +28,15 @@ const permitTypes = {
  * Whether the signed bytes are exactly the transaction that was prepared, by this account, under this hash; a permit's blank
  * signature being the only thing that was filled in, and filled in rightly.
  */
-export async function isSignedAsPrepared(
+export function isSignedAsPrepared(
   signed: Uint8Array,
   hash: Hash,
   prepared: TransactionFields,
   from: Address,
   permit: { readonly permit2: Address; readonly permit: Permit } | undefined,
 ): Promise<boolean> {
-  if (signed[0] !== 2 || keccak256(signed) !== hash) return false
-  const serialized = bytesToHex(signed) as TransactionSerializedEIP1559
-  try {
-    const fields = parseSigned(serialized)
-    if (fields === undefined) return false
-    const data = permit ? await blankPermit(fields, from, permit) : fields.data
-    if (data === undefined) return false
-    if (bytesToHex(encodeUnsigned({ ...fields, data })) !== bytesToHex(encodeUnsigned(prepared))) return false
-    const signer = await recoverTransactionAddress({ serializedTransaction: serialized })
-    return isSameAddress(signer, from)
-  } catch {
-    return false
-  }
+  const unsignedData = permit && ((fields: TransactionFields) => blankPermit(fields, from, permit))
+  return isSignedAsPreviewed(signed, hash, prepared, from, unsignedData)
 }
 
 /** The call with its permit's signature taken out again; `undefined` where that is not the account's signature of this permit. */
