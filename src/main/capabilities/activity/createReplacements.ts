@@ -9,11 +9,9 @@ import type { AccountDirectory, ChainDirectory } from '../chains/index.ts'
 import {
   type ApprovalPort,
   addGasMargin,
+  approveTransaction,
   computeFees,
-  encodeHex,
-  encodeUnsigned,
   type FeeSpeed,
-  isSignedAsPreviewed,
   parseSigned,
   rewardPercentiles,
   type TransactionFields,
@@ -162,23 +160,14 @@ export function createReplacements(deps: ReplacementsDeps): Replacements {
       if (!entry || entry.preview.expiresAtMs <= deps.nowMs()) throw new AppError('transfer.previewExpired')
       const { preview, account, transaction, replaced } = entry
       if (replaced) findReplaceable(replaced.activity.id)
-      const outcome = await deps.approvals.requestApproval({
-        accountId: account.id,
-        transaction: encodeUnsigned(transaction),
-        claims: {},
-      })
-      if (outcome.status === 'rejected') return { status: 'rejected' }
-      const { signedTransaction, transactionHash } = outcome
-      if (!(await isSignedAsPreviewed(signedTransaction, transactionHash, transaction, account.address))) {
-        throw new AppError('signing.digestMismatch')
-      }
+      const approved = await approveTransaction(deps.approvals, account, transaction)
+      if (!approved) return { status: 'rejected' }
       const { activityId } = await deps.submit({
         account,
         replaced,
         kind: preview.kind,
         transaction,
-        signedTransaction: encodeHex(signedTransaction),
-        transactionHash,
+        ...approved,
       })
       return { status: 'sent', activityId }
     },

@@ -8,13 +8,11 @@ import type { ApprovalsService } from '../approvals/index.ts'
 import type { AccountDirectory, ChainDirectory } from '../chains/index.ts'
 import {
   addGasMargin,
+  approveTransaction,
   chooseNonce,
   computeFees,
   decodeRevertReason,
-  encodeHex,
-  encodeUnsigned,
   type Hex,
-  isSignedAsPreviewed,
   rewardPercentiles,
   type SignedTransfer,
   type TransactionFields,
@@ -84,16 +82,8 @@ export function createCallsService(deps: CallsServiceDeps): CallsHandlers {
     async send(request) {
       const account = await findAccount(request.accountId)
       const transaction = await prepare(request, account.address)
-      const outcome = await deps.approvals.requestApproval({
-        accountId: account.id,
-        transaction: encodeUnsigned(transaction),
-        claims: {},
-      })
-      if (outcome.status === 'rejected') return { status: 'rejected' }
-      const { signedTransaction, transactionHash } = outcome
-      if (!(await isSignedAsPreviewed(signedTransaction, transactionHash, transaction, account.address))) {
-        throw new AppError('signing.digestMismatch')
-      }
+      const approved = await approveTransaction(deps.approvals, account, transaction)
+      if (!approved) return { status: 'rejected' }
       const { activityId } = await deps.journal.submitCall({
         accountId: account.id,
         from: account.address,
@@ -101,8 +91,7 @@ export function createCallsService(deps: CallsServiceDeps): CallsHandlers {
         token: deps.chains.getEnabled(request.chainId).nativeToken,
         units: transaction.value,
         transaction,
-        signedTransaction: encodeHex(signedTransaction),
-        transactionHash,
+        ...approved,
       })
       return { status: 'sent', activityId }
     },

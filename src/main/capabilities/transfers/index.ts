@@ -1,3 +1,4 @@
+export { approveTransaction } from './approveTransaction.ts'
 export { createAddressResolver } from './createAddressResolver.ts'
 export { addGasMargin } from './domain/addGasMargin.ts'
 export { chooseNonce } from './domain/chooseNonce.ts'

@@ -10,15 +10,14 @@ import { isSameAddress } from '../../../shared/identity/identity.ts'
 import { parseUnits } from '../../../shared/money/parseUnits.ts'
 import { baseUnits, wei } from '../../../shared/money/units.ts'
 import type { ChainDefinition } from '../chains/index.ts'
+import { approveTransaction } from './approveTransaction.ts'
 import { addGasMargin } from './domain/addGasMargin.ts'
 import { buildMultiSendCall } from './domain/buildMultiSendCall.ts'
 import { chooseNonce } from './domain/chooseNonce.ts'
 import { computeFees, rewardPercentiles } from './domain/computeFees.ts'
 import { decodeRevertReason } from './domain/decodeRevertReason.ts'
-import { encodeHex } from './domain/encodeHex.ts'
 import { encodeUnsigned } from './domain/encodeUnsigned.ts'
 import { addDataMargin, effectiveFeePerGas } from './domain/feeOptions.ts'
-import { isSignedAsPreviewed } from './domain/isSignedAsPreviewed.ts'
 import type { ApprovalPort, TransactionFields, TransferJournal, TransferNode } from './transfers.ports.ts'
 
 export interface SendToManyDeps {
@@ -138,16 +137,8 @@ export async function sendToMany(
   if (journal.listOpenNonces(transaction.chainId, account.address).includes(transaction.nonce)) {
     throw new AppError('transfer.previewExpired')
   }
-  const outcome = await approvals.requestApproval({
-    accountId: account.id,
-    transaction: encodeUnsigned(transaction),
-    claims: {},
-  })
-  if (outcome.status === 'rejected') return { status: 'rejected' }
-  const { signedTransaction, transactionHash } = outcome
-  if (!(await isSignedAsPreviewed(signedTransaction, transactionHash, transaction, account.address))) {
-    throw new AppError('signing.digestMismatch')
-  }
+  const approved = await approveTransaction(approvals, account, transaction)
+  if (!approved) return { status: 'rejected' }
   const { activityId } = await journal.submit({
     accountId: account.id,
     from: account.address,
@@ -157,8 +148,7 @@ export async function sendToMany(
     token: preview.token,
     units: preview.units,
     transaction,
-    signedTransaction: encodeHex(signedTransaction),
-    transactionHash,
+    ...approved,
   })
   return { status: 'sent', activityId }
 }

@@ -6,9 +6,7 @@ import { AppError } from '../../../shared/errors/AppError.ts'
 import type { AccountId, Address } from '../../../shared/identity/identity.ts'
 import type { AccountDirectory, ChainDirectory } from '../chains/index.ts'
 import type { TokensService } from '../tokens/index.ts'
-import { encodeHex } from './domain/encodeHex.ts'
-import { encodeUnsigned } from './domain/encodeUnsigned.ts'
-import { isSignedAsPreviewed } from './domain/isSignedAsPreviewed.ts'
+import { approveTransaction } from './approveTransaction.ts'
 import { prepareTransfer } from './prepareTransfer.ts'
 import { resolveRecipient } from './resolveRecipient.ts'
 import { type PreparedMultiSend, prepareMultiSend, sendToMany } from './sendToMany.ts'
@@ -118,19 +116,11 @@ export function createTransfersService(deps: TransfersServiceDeps): TransfersSer
       if (deps.journal.listOpenNonces(transaction.chainId, account.address).includes(transaction.nonce)) {
         throw new AppError('transfer.previewExpired')
       }
-      const outcome = await deps.approvals.requestApproval({
-        accountId: account.id,
-        transaction: encodeUnsigned(transaction),
-        claims: {
-          recipientIsContract: preview.recipient.isContract,
-          ...(preview.recipient.ensName === undefined ? {} : { recipientEnsName: preview.recipient.ensName }),
-        },
+      const approved = await approveTransaction(deps.approvals, account, transaction, {
+        recipientIsContract: preview.recipient.isContract,
+        ...(preview.recipient.ensName === undefined ? {} : { recipientEnsName: preview.recipient.ensName }),
       })
-      if (outcome.status === 'rejected') return { status: 'rejected' }
-      const { signedTransaction, transactionHash } = outcome
-      if (!(await isSignedAsPreviewed(signedTransaction, transactionHash, transaction, account.address))) {
-        throw new AppError('signing.digestMismatch')
-      }
+      if (!approved) return { status: 'rejected' }
       const { activityId } = await deps.journal.submit({
         accountId: account.id,
         from: account.address,
@@ -140,8 +130,7 @@ export function createTransfersService(deps: TransfersServiceDeps): TransfersSer
         token: preview.token,
         units: preview.units,
         transaction,
-        signedTransaction: encodeHex(signedTransaction),
-        transactionHash,
+        ...approved,
       })
       rememberRecipient(preview.recipient.address)
       return { status: 'sent', activityId }
