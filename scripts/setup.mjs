@@ -8,6 +8,8 @@ import { delimiter, join } from 'node:path'
 const root = join(import.meta.dirname, '..')
 const purpose = process.argv[2] ?? 'test'
 
+const SHELL = 'chromium-headless-shell'
+
 installDependencies()
 const hasElectron = obtainElectron()
 if (process.platform === 'linux') installSystemPackages(hasElectron)
@@ -43,7 +45,13 @@ function installSystemPackages(hasElectron) {
     { package: 'libsecret-1-0', why: 'speaks to the keychain', present: hasLibrary('libsecret-1.so.0') },
     ...(hasElectron
       ? [{ package: 'xvfb', why: 'a display for Electron', present: hasDisplay || hasCommand('Xvfb') }]
-      : [{ package: 'chromium', why: 'runs the app without Electron', present: hasChromium() }]),
+      : [
+          {
+            package: browserFor(hasDisplay),
+            why: 'runs the app without Electron',
+            present: hasChromium(hasDisplay),
+          },
+        ]),
     // The tests and the tour bring a keychain of their own, so that they never touch the user's.
     ...(purpose === 'test' || !hasDisplay
       ? [
@@ -56,6 +64,7 @@ function installSystemPackages(hasElectron) {
         ]
       : []),
   ].filter((entry) => !entry.present)
+  if (!hasElectron && hasChromium(hasDisplay)) addShell(hasDisplay)
   if (wanted.length === 0) return
 
   const packages = wanted.map((entry) => entry.package)
@@ -71,17 +80,45 @@ function installSystemPackages(hasElectron) {
   fail(`This machine lacks:\n${reasons}\nOn Debian or Ubuntu: sudo ${command}`)
 }
 
+/** Debian's Chromium without windows renders for half of the processor's time; other systems do not package it. */
+function browserFor(hasDisplay) {
+  if (hasDisplay) return 'chromium'
+  if (isPackaged(SHELL)) return SHELL
+  // A fresh container knows of no package before its first update.
+  if (process.getuid?.() !== 0 || !hasCommand('apt-get') || isPackaged('chromium')) return 'chromium'
+  run('apt-get', ['update', '-qq'])
+  return isPackaged(SHELL) ? SHELL : 'chromium'
+}
+
+function isPackaged(name) {
+  return spawnSync('apt-cache', ['show', name], { stdio: 'ignore' }).status === 0
+}
+
+/** Where Chromium is there already, the one without windows is worth an attempt, and no reason to stop. */
+function addShell(hasDisplay) {
+  if (hasDisplay || process.env.CHROMIUM_PATH || hasCommand(SHELL)) return
+  if (process.getuid?.() !== 0 || !isPackaged(SHELL)) return
+  say(`Installing from the system's packages: ${SHELL}`)
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', SHELL], {
+    env,
+    stdio: 'ignore',
+    timeout: 120_000,
+  })
+}
+
 function hasCommand(name) {
   return (process.env.PATH ?? '')
     .split(delimiter)
     .some((folder) => folder !== '' && existsSync(join(folder, name)))
 }
 
-function hasChromium() {
+function hasChromium(hasDisplay) {
   const named = process.env.CHROMIUM_PATH
   return (
     (named && existsSync(named)) ||
-    ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].some(hasCommand)
+    ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].some(hasCommand) ||
+    (!hasDisplay && hasCommand(SHELL))
   )
 }
 

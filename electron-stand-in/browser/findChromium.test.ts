@@ -20,20 +20,29 @@ function addProgram(name: string, mode: number): string {
 test('prefers CHROMIUM_PATH', () => {
   const path = addProgram('my-chromium', 0o755)
   addProgram('chromium', 0o755)
-  expect(findChromium({ CHROMIUM_PATH: path, PATH: folder })).toBe(path)
+  expect(findChromium({ CHROMIUM_PATH: path, PATH: folder }, { hasDisplay: true })).toBe(path)
 })
 
 test('refuses a CHROMIUM_PATH that is no program, rather than take another', () => {
   addProgram('chromium', 0o755)
-  expect(() => findChromium({ CHROMIUM_PATH: '/nowhere', PATH: folder })).toThrow('/nowhere')
+  expect(() => findChromium({ CHROMIUM_PATH: '/nowhere', PATH: folder }, { hasDisplay: true })).toThrow(
+    '/nowhere',
+  )
 })
 
 test('finds the usual names, Chromium before Chrome', () => {
   addProgram('google-chrome', 0o755)
   const chromium = addProgram('chromium', 0o755)
-  expect(findChromium({ PATH: `/nowhere:${folder}` })).toBe(chromium)
+  expect(findChromium({ PATH: `/nowhere:${folder}` }, { hasDisplay: false })).toBe(chromium)
+})
+
+test('takes the one without windows where there is no display to show any', () => {
+  const chromium = addProgram('chromium', 0o755)
+  const shell = addProgram('chromium-headless-shell', 0o755)
+  expect(findChromium({ PATH: folder }, { hasDisplay: false })).toBe(shell)
+  expect(findChromium({ PATH: folder }, { hasDisplay: true })).toBe(chromium)
 })
 
 test('says what to install when there is none', () => {
-  expect(() => findChromium({ PATH: folder })).toThrow('apt-get install chromium')
+  expect(() => findChromium({ PATH: folder }, { hasDisplay: true })).toThrow('apt-get install chromium')
 })

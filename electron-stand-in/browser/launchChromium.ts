@@ -38,10 +38,10 @@ export async function launchChromium(options: {
   readonly locale: string
   readonly appSwitches: ReadonlyMap<string, string>
 }): Promise<ChromiumProcess> {
-  const program = findChromium(process.env)
   const profile = mkdtempSync(join(tmpdir(), 'electron-stand-in-'))
   const hasDisplay =
     Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']) && !options.appSwitches.has('headless')
+  const program = findChromium(process.env, { hasDisplay })
   const switches = composeSwitches({ ...options, profile, hasDisplay, isRoot: process.getuid?.() === 0 })
   if (switches.includes('--no-sandbox')) {
     process.stderr.write('electron stand-in: Chromium runs without its sandbox (as root, or told so)\n')
@@ -90,6 +90,11 @@ export async function launchChromium(options: {
   const { product } = await connection.browser.send('Browser.getVersion').catch(async () => {
     await exited
     throw new Error(`electron stand-in: ${program} ended before it answered\n${lastLines.join('\n')}`)
+  })
+  // The shell without windows has no prompts to deny, and would call this one undecided.
+  await connection.browser.send('Browser.setPermission', {
+    permission: { name: 'notifications' },
+    setting: 'denied',
   })
   return { connection, product, hasDisplay, exited, quit, kill, openAppWindow }
 }
