@@ -24,15 +24,15 @@ export default defineConfig({
     expect: { poll: { timeout: 30_000 } },
     // Half of the tests wait for a chain, a keyring or a process: a third worker uses the two cores meanwhile.
     maxWorkers: 3,
+    // Files follow each other in one process and share what they import and what is compiled: starting anew for each of
+    // them takes twice the time.
+    isolate: false,
     projects: [
       {
         extends: true,
         test: {
           name: 'light',
           include: light,
-          // Files follow each other in one process and share what they import: starting anew for each of them takes longer
-          // than most of them run.
-          isolate: false,
           setupFiles: ['src/main/signer/testing/rememberStretchedKeys.ts'],
         },
       },
