@@ -1,5 +1,5 @@
-import type { Address } from 'viem'
-import { mnemonicToAccount } from 'viem/accounts'
+import { type Address, toHex } from 'viem'
+import { mnemonicToAccount, type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts'
 
 /** Anvil's well-known phrase: public knowledge, so nothing of value may ever stand under it. */
 export const DEVNET_MNEMONIC = 'test test test test test test test test test test test junk'
@@ -34,15 +34,22 @@ export const ACCOUNT_ROLES = {
 
 export type AccountRole = keyof typeof ACCOUNT_ROLES
 
+// Stretching the phrase takes most of a derivation, and every process that knows the roles does it: once is enough.
+const parent = mnemonicToAccount(DEVNET_MNEMONIC, { path: "m/44'/60'/0'/0" }).getHdKey()
+
+/** The signing account at an index of the phrase, for tests and actors that sign by themselves. */
+export function accountAt(index: number): PrivateKeyAccount {
+  const { privateKey } = parent.deriveChild(index)
+  if (!privateKey) throw new Error('The phrase gave no private key')
+  return privateKeyToAccount(toHex(privateKey))
+}
+
+/** The signing account of a role. */
+export function accountOf(role: AccountRole): PrivateKeyAccount {
+  return accountAt(ACCOUNT_ROLES[role])
+}
+
 /** The address of each role, derived once from the phrase. */
 export const ACCOUNT_ADDRESSES = Object.fromEntries(
-  Object.entries(ACCOUNT_ROLES).map(([role, index]) => [
-    role,
-    mnemonicToAccount(DEVNET_MNEMONIC, { addressIndex: index }).address,
-  ]),
+  Object.entries(ACCOUNT_ROLES).map(([role, index]) => [role, accountAt(index).address]),
 ) as Record<AccountRole, Address>
-
-/** The signing account of a role, for tests and actors that sign by themselves. */
-export function accountOf(role: AccountRole) {
-  return mnemonicToAccount(DEVNET_MNEMONIC, { addressIndex: ACCOUNT_ROLES[role] })
-}

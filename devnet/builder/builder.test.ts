@@ -13,17 +13,15 @@ import {
   parseGwei,
   webSocket,
 } from 'viem'
-import { mnemonicToAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { DEVNET_MNEMONIC } from '../accounts.ts'
+import { accountAt } from '../accounts.ts'
 import { createRpc } from '../anvil/rpc.ts'
 import { waitForReceipt } from '../control/waitForReceipt.ts'
 import { openBuilder, type RunningBuilder } from './openBuilder.ts'
 import { type BareNode, startBareNode } from './startBareNode.ts'
 
-const account = (index: number) => mnemonicToAccount(DEVNET_MNEMONIC, { addressIndex: index })
 // Runtime code that reverts always: PUSH1 0 PUSH1 0 REVERT.
 const reverter: Address = '0x00000000000000000000000000000000000bad01'
 const recipient: Address = '0x00000000000000000000000000000000000f00d1'
@@ -74,7 +72,7 @@ interface TransactionOptions {
 
 function sign(sender: number, options: TransactionOptions = {}): Promise<Hex> {
   const { nonce = 0, tipGwei = '1', capGwei = '50', to = recipient, value = 1n, gas = 30_000n } = options
-  return account(sender).signTransaction({
+  return accountAt(sender).signTransaction({
     type: 'eip1559',
     chainId: options.chainId ?? 31337,
     nonce,
@@ -180,18 +178,18 @@ describe('public mempool', () => {
       await request<Record<'pending' | 'queued', Record<string, Record<string, { hash: Hash }>>>>(
         'txpool_content',
       )
-    expect(content.pending[account(0).address]?.['0']?.hash).toBe(hash)
-    expect(content.queued[account(0).address]?.['5']?.hash).toBe(queued)
+    expect(content.pending[accountAt(0).address]?.['0']?.hash).toBe(hash)
+    expect(content.queued[accountAt(0).address]?.['5']?.hash).toBe(queued)
     expect(await request('txpool_status')).toEqual({ pending: '0x1', queued: '0x1' })
     const client = createPublicClient({ chain: foundry, transport: http(builder.rpcUrl) })
     const transaction = await client.getTransaction({ hash })
     expect(transaction).toMatchObject({
-      from: account(0).address.toLowerCase(),
+      from: accountAt(0).address.toLowerCase(),
       value: 1n,
       blockNumber: null,
     })
-    expect(await client.getTransactionCount({ address: account(0).address, blockTag: 'pending' })).toBe(1)
-    expect(await client.getTransactionCount({ address: account(0).address })).toBe(0)
+    expect(await client.getTransactionCount({ address: accountAt(0).address, blockTag: 'pending' })).toBe(1)
+    expect(await client.getTransactionCount({ address: accountAt(0).address })).toBe(0)
     expect((await client.getBlock({ blockTag: 'pending' })).transactions).toEqual([hash])
     expect(await request('eth_getTransactionReceipt', [hash])).toBeNull()
     expect(await mine()).toEqual([hash])
@@ -238,7 +236,7 @@ describe('public mempool', () => {
 
   test('gives up a transaction whose money is gone', async () => {
     const hash = await send(0)
-    await requestFrom(node.rpcUrl, 'anvil_setBalance', [account(0).address, '0x0'])
+    await requestFrom(node.rpcUrl, 'anvil_setBalance', [accountAt(0).address, '0x0'])
     for (let block = 0; block < 3; block += 1) expect(await mine()).toEqual([])
     expect(await request('eth_getTransactionByHash', [hash])).toBeNull()
   })
@@ -254,8 +252,8 @@ describe('private order flow', () => {
     expect(await request('eth_getRawTransactionByHash', [hash])).toBeNull()
     expect(await request('eth_getTransactionReceipt', [hash])).toBeNull()
     expect(await request('txpool_content')).toEqual({ pending: {}, queued: {} })
-    expect(await request('eth_getTransactionCount', [account(0).address, 'pending'])).toBe('0x0')
-    expect(await request('eth_getTransactionBySenderAndNonce', [account(0).address, '0x0'])).toBeNull()
+    expect(await request('eth_getTransactionCount', [accountAt(0).address, 'pending'])).toBe('0x0')
+    expect(await request('eth_getTransactionBySenderAndNonce', [accountAt(0).address, '0x0'])).toBeNull()
     expect(await request<{ transactions: Hash[] }>('eth_getBlockByNumber', ['pending', false])).toMatchObject(
       {
         transactions: [],
@@ -298,7 +296,7 @@ describe('private order flow', () => {
     expect(await readStatus(hash)).toMatchObject({ status: 'FAILED', simError: 'execution reverted' })
     expect(await request('eth_getTransactionByHash', [hash])).toBeNull()
     expect(await requestFrom(node.rpcUrl, 'eth_getTransactionByHash', [hash])).toBeNull()
-    expect(await request('eth_getTransactionCount', [account(0).address, 'latest'])).toBe('0x0')
+    expect(await request('eth_getTransactionCount', [accountAt(0).address, 'latest'])).toBe('0x0')
     // Blocks that were tried and undone are announced nowhere.
     const standing = await Promise.all(
       ['0x1', '0x2'].map(
@@ -324,7 +322,7 @@ describe('private order flow', () => {
 
   test('waits a block rather than undo a transaction that was given to the node directly', async () => {
     const direct = await requestFrom<Hash>(node.rpcUrl, 'eth_sendTransaction', [
-      { from: account(5).address, to: recipient, value: '0x1' },
+      { from: accountAt(5).address, to: recipient, value: '0x1' },
     ])
     const hidden = await sendPrivately(0)
     await mine()
@@ -334,7 +332,7 @@ describe('private order flow', () => {
   })
 
   test('can create a contract', async () => {
-    const raw = await account(0).signTransaction({
+    const raw = await accountAt(0).signTransaction({
       type: 'eip1559',
       chainId: 31337,
       nonce: 0,
@@ -378,7 +376,7 @@ describe('bundles', () => {
     await sendBundle([good, await sign(2, { to: reverter })], 1)
     const other = await send(0)
     expect(await mine()).toEqual([other])
-    expect(await request('eth_getTransactionCount', [account(1).address, 'latest'])).toBe('0x0')
+    expect(await request('eth_getTransactionCount', [accountAt(1).address, 'latest'])).toBe('0x0')
     // It was meant for that one block only.
     expect(await mine()).toEqual([])
   })
@@ -397,7 +395,7 @@ describe('bundles', () => {
     expect(rest).toHaveLength(1)
     const client = createPublicClient({ transport: http(builder.rpcUrl) })
     const winner = await client.getTransaction({ hash: first as Hash })
-    expect(winner.from).toBe(account(2).address.toLowerCase())
+    expect(winner.from).toBe(accountAt(2).address.toLowerCase())
   })
 
   test('for a block that has passed are refused', async () => {
@@ -412,7 +410,7 @@ describe('endpoint', () => {
     const wallet = createWalletClient({
       chain: foundry,
       transport: http(builder.rpcUrl),
-      account: account(0),
+      account: accountAt(0),
     })
     const pending = new Promise<Hash[]>((resolve) => {
       cleanups.push(client.watchPendingTransactions({ onTransactions: resolve }))
@@ -528,8 +526,8 @@ describe('endpoint', () => {
     silent.close()
   })
 
-  test('makes blocks by itself, with idle skip only when there is something to put into them', async () => {
-    const regular = await openBuilder(node, { blockTimeMs: 20, idle: 'skip' })
+  test('makes blocks by itself, and as seldom as it is told when there is nothing to put into them', async () => {
+    const regular = await openBuilder(node, { blockTimeMs: 20, idleBlockTimeMs: Number.POSITIVE_INFINITY })
     const client = createPublicClient({ transport: http(regular.rpcUrl) })
     const rpc = createRpc(regular.rpcUrl)
     const hash = await client.sendRawTransaction({ serializedTransaction: await sign(0) })
@@ -537,7 +535,7 @@ describe('endpoint', () => {
     const later = await client.sendRawTransaction({ serializedTransaction: await sign(0, { nonce: 1 }) })
     expect((await waitForReceipt(rpc, later)).blockNumber).toBe('0x2')
     await regular.stop()
-    const eager = await openBuilder(node, { blockTimeMs: 20, idle: 'empty' })
+    const eager = await openBuilder(node, { blockTimeMs: 20, idleBlockTimeMs: 60 })
     const watcher = createPublicClient({ transport: http(eager.rpcUrl), pollingInterval: 10, cacheTime: 0 })
     await new Promise<void>((resolve) => {
       const unwatch = watcher.watchBlockNumber({

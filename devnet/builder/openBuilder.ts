@@ -15,8 +15,8 @@ export interface BuilderOptions {
   readonly port?: number
   /** Time between blocks; 0 makes blocks on `minato_mine` only. */
   readonly blockTimeMs?: number
-  /** Whether blocks are made when there is nothing to put into them. */
-  readonly idle?: 'empty' | 'skip'
+  /** Time between blocks when there is nothing to put into them; as `blockTimeMs` by default, Infinity leaves them out. */
+  readonly idleBlockTimeMs?: number
   /** How long the node may take to answer, before clients get an error. */
   readonly nodeTimeoutMs?: number
 }
@@ -34,10 +34,10 @@ export async function openBuilder(
   options: BuilderOptions = {},
   createMethods: (builder: BlockBuilder) => RpcMethods = () => ({}),
 ): Promise<RunningBuilder> {
-  const { port = 0, blockTimeMs = 2000, idle = 'empty', nodeTimeoutMs } = options
+  const { port = 0, blockTimeMs = 2000, idleBlockTimeMs = blockTimeMs, nodeTimeoutMs } = options
   const builder = new BlockBuilder(connectNode(node.rpcUrl, nodeTimeoutMs), node.chainId)
   const served = await serveRpc({ builder, handler: createRpcHandler(builder, createMethods(builder)), port })
-  const stopMining = blockTimeMs > 0 ? mineRegularly(builder, blockTimeMs, idle) : async () => {}
+  const stopMining = blockTimeMs > 0 ? mineRegularly(builder, blockTimeMs, idleBlockTimeMs) : async () => {}
   return {
     rpcUrl: served.rpcUrl,
     wsUrl: served.wsUrl,
@@ -48,15 +48,22 @@ export async function openBuilder(
   }
 }
 
-function mineRegularly(builder: BlockBuilder, blockTimeMs: number, idle: 'empty' | 'skip') {
+function mineRegularly(builder: BlockBuilder, blockTimeMs: number, idleBlockTimeMs: number) {
   let stopped = false
   let failing = false
   let timer: NodeJS.Timeout
   let current = Promise.resolve()
+  // Counted in intervals, so that a timer that is a moment early makes no difference.
+  const idleIntervals = idleBlockTimeMs / blockTimeMs
+  let intervals = 0
 
   const mineNext = async () => {
     try {
-      if (idle === 'empty' || (await builder.hasWork())) await builder.mine()
+      intervals += 1
+      if (intervals >= idleIntervals || (await builder.hasWork())) {
+        await builder.mine()
+        intervals = 0
+      }
       failing = false
     } catch (error) {
       // The node may come back; until then clients get its failure as an answer to each request.

@@ -12,7 +12,8 @@ export interface StartDevnetOptions {
   readonly port?: number
   /** 2000 by default; 0 makes blocks on `minato_mine` only. */
   readonly blockTimeMs?: number
-  readonly idle?: 'empty' | 'skip'
+  /** Between blocks with nothing in them; as `blockTimeMs` by default. */
+  readonly idleBlockTimeMs?: number
   /** The actors that are on from the start; none by default. */
   readonly actors?: readonly ActorName[]
   /** What the actors' choices derive from. */
@@ -36,7 +37,8 @@ export interface Devnet {
 
 /** Starts everything; what was started is ended again if a later part fails. */
 export async function startDevnet(options: StartDevnetOptions = {}): Promise<Devnet> {
-  const { port = 0, blockTimeMs = 2000, idle = 'empty', seed = 1, cacheDirectory, savedStateFile } = options
+  const { port = 0, blockTimeMs = 2000, seed = 1, cacheDirectory, savedStateFile } = options
+  const { idleBlockTimeMs = blockTimeMs } = options
   const chain = await startChain({
     mining: 'builder',
     ...(cacheDirectory === undefined ? {} : { cacheDirectory }),
@@ -49,14 +51,14 @@ export async function startDevnet(options: StartDevnetOptions = {}): Promise<Dev
   try {
     let actors: Actors | undefined
     const methods = createActorMethods(() => actors)
-    const builder = await startBuilder({ chain, port, blockTimeMs, idle, methods })
+    const builder = await startBuilder({ chain, port, blockTimeMs, idleBlockTimeMs, methods })
     ends.push(builder.stop)
     const { rpcUrl, wsUrl } = builder
     const manifest: LocalChainManifest = {
       ...chain.manifest,
       rpcUrls: [rpcUrl],
       faucetMethod: 'minato_fund',
-      ...(blockTimeMs > 0 && idle === 'empty' ? { blockTimeSeconds: blockTimeMs / 1000 } : {}),
+      ...(blockTimeMs > 0 ? { blockTimeSeconds: blockTimeMs / 1000 } : {}),
     }
     actors = createActors({ rpcUrl, wsUrl, manifest, seed })
     ends.push(actors.stopAll)

@@ -14,7 +14,7 @@ let devnet: Devnet
 let app: OpenApp
 
 beforeEach(async () => {
-  devnet = await startDevnet({ blockTimeMs: 200 })
+  devnet = await startDevnet({ blockTimeMs: 200, idleBlockTimeMs: 1_000 })
   app = await openApp(devnet.manifest)
 })
 afterEach(async () => {

@@ -106,7 +106,7 @@ it('moves a part of a holding into the basket, stops where the user says no, goe
   expect(back.legs.map(({ sell }) => sell.symbol)).toEqual(['USDC', 'EURC', 'DAI'])
   unwrapResult(await app.main.shelter.run({ planId: back.id }))
   await planWhere(({ id, status }) => id === back.id && status === 'done')
-}, 60_000)
+})
 
 it('moves several holdings at once, each by the weights of the basket', async () => {
   await portfolioHolds('WBTC')
@@ -131,7 +131,7 @@ it('moves several holdings at once, each by the weights of the basket', async ()
     'USDC>DAI',
   ])
   for (const leg of plan.legs) expect(leg.fee).toBeGreaterThan(0n)
-}, 60_000)
+})
 
 it('arms the flight as orders, all or none, and flees when the price has fallen', async () => {
   await portfolioHolds('UNI')
@@ -169,7 +169,7 @@ it('arms the flight as orders, all or none, and flees when the price has fallen'
   expect(filled.filledBought).toBeGreaterThanOrEqual(preview.legs[0]?.minimumReceived ?? 0n)
   unwrapResult(await app.main.shelter.disarm())
   expect(unwrapResult(await app.main.shelter.getRule())).toBeNull()
-}, 90_000)
+})
 
 /** Somebody sells into the one pool that joins the two, until a token costs six percent less. */
 async function fallSixPercent(): Promise<void> {

@@ -1,8 +1,7 @@
 import { encodeFunctionData, erc20Abi, numberToHex, parseUnits } from 'viem'
-import { mnemonicToAccount } from 'viem/accounts'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Devnet, startDevnet } from '../../devnet/builder/startDevnet.ts'
-import { ACCOUNT_ROLES, createRpc, DEVNET_MNEMONIC, type Rpc, sendAs, warpTime } from '../../devnet/index.ts'
+import { createRpc, type Rpc, sendAs, accountOf as signerOf, warpTime } from '../../devnet/index.ts'
 import type { SignedOrder } from '../shared/contract/signedOrders.ts'
 import { unwrapResult } from '../shared/errors/Result.ts'
 import type { Address, ChainId } from '../shared/identity/identity.ts'
@@ -21,7 +20,7 @@ import { encodeOrderFill } from './capabilities/signedOrders/domain/encodeOrderF
 import { type OpenApp, openApp } from './testing/openApp.ts'
 
 const chainId = 31337 as ChainId
-const friend = mnemonicToAccount(DEVNET_MNEMONIC, { addressIndex: ACCOUNT_ROLES.friend })
+const friend = signerOf('friend')
 const dayMs = 86_400_000
 let devnet: Devnet
 let rpc: Rpc

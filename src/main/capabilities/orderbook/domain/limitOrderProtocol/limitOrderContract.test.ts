@@ -1,12 +1,10 @@
 import { createPublicClient, createWalletClient, encodeFunctionData, erc20Abi, http } from 'viem'
-import { mnemonicToAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createRandom } from '../../../../../../bench/orderbook/createWorkload.ts'
 import {
-  ACCOUNT_ROLES,
+  accountOf,
   createRpc,
-  DEVNET_MNEMONIC,
   type LocalChain,
   startChain,
   waitForReceipt,
@@ -25,8 +23,8 @@ const abi = limitOrderAbi
 const BY_MAKING = 1n << 255n
 const address = LIMIT_ORDER_CONTRACT
 const domain = { chainId: chainIdSchema.parse(31337), contract: address }
-const maker = mnemonicToAccount(DEVNET_MNEMONIC, { addressIndex: ACCOUNT_ROLES.faucet })
-const taker = mnemonicToAccount(DEVNET_MNEMONIC, { addressIndex: ACCOUNT_ROLES.practice })
+const maker = accountOf('faucet')
+const taker = accountOf('practice')
 
 let chain: LocalChain
 let weth: Address
