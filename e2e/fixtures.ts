@@ -32,7 +32,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   devnet: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern.
     async ({}, use) => {
-      const devnet = await startDevnet({ blockTimeMs: 500 })
+      const devnet = await startDevnet({ blockTimeMs: 500, idleBlockTimeMs: 3_000 })
       await use(devnet)
       await devnet.stop()
     },

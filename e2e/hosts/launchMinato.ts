@@ -32,7 +32,8 @@ export async function launchMinato(options: LaunchOptions): Promise<RunningMinat
   await writeFile(manifestPath, JSON.stringify(options.manifest))
   const app = await _electron.launch({
     executablePath: host.executablePath,
-    args: [root, `--user-data-dir=${options.profile}`, '--lang=en-US'],
+    // As for people who asked their system for less motion: nothing is to be seen in it here, and drawing it takes time.
+    args: [root, `--user-data-dir=${options.profile}`, '--lang=en-US', '--force-prefers-reduced-motion'],
     cwd: root,
     env: { ...definedEnvironment(), ...host.env, ...options.env, MINATO_LOCAL_CHAIN: manifestPath },
   })

@@ -1,16 +1,6 @@
 import { type Address, encodeFunctionData, erc20Abi, formatUnits, parseUnits } from 'viem'
-import { mnemonicToAccount } from 'viem/accounts'
 import { type Devnet, startDevnet } from '../../devnet/builder/startDevnet.ts'
-import {
-  ACCOUNT_ROLES,
-  createRpc,
-  DEVNET_MNEMONIC,
-  feedAddress,
-  type Rpc,
-  sendAs,
-  setFeed,
-  warpTime,
-} from '../../devnet/index.ts'
+import { accountOf, createRpc, feedAddress, type Rpc, sendAs, setFeed, warpTime } from '../../devnet/index.ts'
 import { expect, password, test } from '../fixtures.ts'
 import type { RunningMinato } from '../hosts/launchMinato.ts'
 import { ApprovalPage } from '../pages/ApprovalPage.ts'
@@ -40,7 +30,7 @@ type Answer = { readonly ok: true; readonly value: unknown } | { readonly ok: fa
 type Bridge = Record<string, Record<string, (input: unknown) => Promise<Answer>>>
 
 const chainId = 31337
-const friend = mnemonicToAccount(DEVNET_MNEMONIC, { addressIndex: ACCOUNT_ROLES.friend })
+const friend = accountOf('friend')
 const uniFeed = 1_200_000_000n
 const eth = (amount: string) => parseUnits(amount, 18)
 

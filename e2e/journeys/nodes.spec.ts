@@ -11,7 +11,7 @@ const falseBalance = (9_999n * 10n ** 18n).toString(16).padStart(64, '0')
 test('a node that lies about a balance is found out: the true one stays, and the node is named', async ({
   machine,
 }) => {
-  const chain = await startDevnet({ blockTimeMs: 500 })
+  const chain = await startDevnet({ blockTimeMs: 500, idleBlockTimeMs: 3_000 })
   const proxy = await startProxy(chain.rpcUrl)
   try {
     const { window } = await machine.launch({ manifest: { ...chain.manifest, rpcUrls: [proxy.url] } })
@@ -37,7 +37,7 @@ test('a node that lies about a balance is found out: the true one stays, and the
 test('a second node takes over when the first goes away, and the settings show how each does', async ({
   machine,
 }) => {
-  const chain = await startDevnet({ blockTimeMs: 500 })
+  const chain = await startDevnet({ blockTimeMs: 500, idleBlockTimeMs: 3_000 })
   const first = await startProxy(chain.rpcUrl)
   const second = await startProxy(chain.rpcUrl)
   try {

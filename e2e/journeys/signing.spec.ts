@@ -1,7 +1,6 @@
 import { createPublicClient, createWalletClient, http, recoverMessageAddress, zeroAddress } from 'viem'
-import { mnemonicToAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
-import { ACCOUNT_ADDRESSES, ACCOUNT_ROLES, DEVNET_MNEMONIC } from '../../devnet/index.ts'
+import { ACCOUNT_ADDRESSES, accountOf } from '../../devnet/index.ts'
 import { expect, password, test } from '../fixtures.ts'
 import { AccountsPage } from '../pages/AccountsPage.ts'
 import { ApprovalPage } from '../pages/ApprovalPage.ts'
@@ -9,7 +8,7 @@ import { OnboardingPage } from '../pages/OnboardingPage.ts'
 import { OrdersPage } from '../pages/OrdersPage.ts'
 import { ShellPage } from '../pages/ShellPage.ts'
 
-const owner = mnemonicToAccount(DEVNET_MNEMONIC, { addressIndex: ACCOUNT_ROLES.practice })
+const owner = accountOf('practice')
 
 test('signs a message, takes a delegation back, and ends a standing rule', async ({ machine, devnet }) => {
   const minato = await machine.launch()

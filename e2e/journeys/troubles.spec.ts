@@ -12,7 +12,7 @@ import { UnlockPage } from '../pages/UnlockPage.ts'
 test('the chain goes away, comes back and falls behind: the user is told, and the last balances stay', async ({
   machine,
 }) => {
-  const chain = await startDevnet({ blockTimeMs: 500 })
+  const chain = await startDevnet({ blockTimeMs: 500, idleBlockTimeMs: 3_000 })
   const port = Number(new URL(chain.rpcUrl).port)
   const { window } = await machine.launch({ manifest: chain.manifest })
   const shell = new ShellPage(window)
@@ -26,7 +26,7 @@ test('the chain goes away, comes back and falls behind: the user is told, and th
   await expect(shell.status).toContainText('No answer')
   await expect(shell.holding('USDC').first()).toBeVisible()
 
-  const again = await startDevnet({ blockTimeMs: 500, port })
+  const again = await startDevnet({ blockTimeMs: 500, idleBlockTimeMs: 3_000, port })
   try {
     await expect(shell.status).toContainText('In step')
     await expect(shell.holding('USDC').first()).toBeVisible()
