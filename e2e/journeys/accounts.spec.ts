@@ -23,7 +23,7 @@ test('brings a phrase, a key and an address, and keeps names, order and hiding o
   machine,
 }) => {
   const first = await machine.launch()
-  await new OnboardingPage(first.window).beginPractice(password)
+  await new OnboardingPage(first.window).openPractice(password)
   const accounts = new AccountsPage(first.window)
   await accounts.open()
 
@@ -120,7 +120,7 @@ test('a keystore file goes out and in, used accounts are found, protection and p
 }) => {
   const { app, window } = await machine.launch()
   await saveInto(app, machine.profile)
-  await new OnboardingPage(window).beginPractice(password)
+  await new OnboardingPage(window).openPractice(password)
   const accounts = new AccountsPage(window)
   await accounts.open()
 

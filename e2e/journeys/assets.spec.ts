@@ -13,7 +13,7 @@ test('a stablecoin that breaks its peg rings on every screen', async ({ machine,
   const rpc = createRpc(devnet.chain.rpcUrl)
   const usdc = feedAddress(devnet.manifest, 'USDC')
   const { window } = await machine.launch()
-  await new OnboardingPage(window).beginPractice(password)
+  await new OnboardingPage(window).openPractice(password)
   const shell = new ShellPage(window)
   await expect(shell.holding('USDC').first()).toBeVisible()
   try {
@@ -46,7 +46,7 @@ test('a stablecoin that breaks its peg rings on every screen', async ({ machine,
 test('the shelter is composed once, previewed whole, and armed to begin by itself', async ({ machine }) => {
   const minato = await machine.launch()
   const { window } = minato
-  await new OnboardingPage(window).beginPractice(password)
+  await new OnboardingPage(window).openPractice(password)
   const shell = new ShellPage(window)
   await expect(shell.holding('USDC').first()).toBeVisible()
   await shell.goTo('Stablecoins')
@@ -98,7 +98,7 @@ test('a permissioned asset shows its rules, and is refused with its real reason'
       }),
     })
   const { window } = await machine.launch()
-  await new OnboardingPage(window).beginPractice(password)
+  await new OnboardingPage(window).openPractice(password)
   const shell = new ShellPage(window)
   await expect(shell.holding('TOWER7').first()).toBeVisible()
   try {
@@ -131,7 +131,7 @@ test('pays an amount of a currency: the coin is chosen, what is missing is conve
 }) => {
   const minato = await machine.launch()
   const { window } = minato
-  await new OnboardingPage(window).beginPractice(password)
+  await new OnboardingPage(window).openPractice(password)
   const shell = new ShellPage(window)
   await expect(shell.holding('ZCHF').first()).toBeVisible()
   await shell.goTo('Stablecoins')

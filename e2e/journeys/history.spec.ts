@@ -12,7 +12,7 @@ test('what others send shows in the activity, can be noted, searched and told ap
 }) => {
   const minato = await machine.launch()
   const { window } = minato
-  await new OnboardingPage(window).beginPractice(password)
+  await new OnboardingPage(window).openPractice(password)
   const shell = new ShellPage(window)
   await expect(shell.holding('USDC').first()).toBeVisible()
   await expect(window.getByRole('region', { name: 'Summary' })).toContainText('Total value')

@@ -40,7 +40,7 @@ test.describe('a main window in the hands of an attacker', () => {
   }) => {
     const minato = await machine.launch()
     const { window } = minato
-    await new OnboardingPage(window).beginPractice(password)
+    await new OnboardingPage(window).openPractice(password)
     await expect(new ShellPage(window).holding('ETH').first()).toBeVisible()
     const chain = createPublicClient({ transport: http(devnet.rpcUrl) })
     const nonceBefore = await chain.getTransactionCount({ address: ACCOUNT_ADDRESSES.practice })
@@ -186,7 +186,7 @@ test.describe('a main window in the hands of an attacker', () => {
 
   test('gets nothing that is not in the contract, and no secret back', async ({ machine }) => {
     const { window } = await machine.launch()
-    await new OnboardingPage(window).beginPractice(password)
+    await new OnboardingPage(window).openPractice(password)
     const answers = await window.evaluate(async () => {
       const { minato } = globalThis as unknown as { minato: Bridge }
       const wallets = await minato.vault?.listWallets?.()

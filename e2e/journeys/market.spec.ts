@@ -190,7 +190,7 @@ test('orders fill as they should in a market that moves', async ({ machine }) =>
   try {
     await prepare(market)
     market.minato = await machine.launch({ manifest: devnet.manifest })
-    await new OnboardingPage(market.minato.window).beginPractice(password)
+    await new OnboardingPage(market.minato.window).openPractice(password)
     await market.mine()
     const [account] = (
       await market.ask<{ accounts: { id: string; address: Address }[] }[]>('vault.listWallets')

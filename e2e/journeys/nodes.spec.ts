@@ -16,7 +16,7 @@ test('a node that lies about a balance is found out: the true one stays, and the
   try {
     const { window } = await machine.launch({ manifest: { ...chain.manifest, rpcUrls: [proxy.url] } })
     const shell = new ShellPage(window)
-    await new OnboardingPage(window).beginPractice(password)
+    await new OnboardingPage(window).openPractice(password)
     await expect(shell.holding('ETH').first()).toContainText('25')
     await expect(shell.status).toContainText('In step')
     proxy.change((answer) => answer.replaceAll(honestBalance, falseBalance))
@@ -45,7 +45,7 @@ test('a second node takes over when the first goes away, and the settings show h
       manifest: { ...chain.manifest, rpcUrls: [first.url, second.url] },
     })
     const shell = new ShellPage(window)
-    await new OnboardingPage(window).beginPractice(password)
+    await new OnboardingPage(window).openPractice(password)
     await expect(shell.status).toContainText('In step')
     await shell.goTo('Settings')
     await window.getByRole('tab', { name: 'Networks' }).click()

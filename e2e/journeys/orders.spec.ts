@@ -9,7 +9,7 @@ test('a limit order is approved once and fills by itself; one far from the marke
 }) => {
   const minato = await machine.launch()
   const { window } = minato
-  await new OnboardingPage(window).beginPractice(password)
+  await new OnboardingPage(window).openPractice(password)
   await expect(new ShellPage(window).holding('USDC').first()).toBeVisible()
   const orders = new OrdersPage(window)
   await orders.open()

@@ -16,7 +16,7 @@ test('a limit order is signed for others instead of armed, and shown as a QR cod
 }) => {
   const maker = await machine.launch()
   const { window } = maker
-  await new OnboardingPage(window).beginPractice(password)
+  await new OnboardingPage(window).openPractice(password)
   await expect(new ShellPage(window).holding('USDC').first()).toBeVisible()
   const orders = new OrdersPage(window)
   await orders.open()

@@ -13,7 +13,7 @@ const owner = accountOf('practice')
 test('signs a message, takes a delegation back, and ends a standing rule', async ({ machine, devnet }) => {
   const minato = await machine.launch()
   const { window } = minato
-  await new OnboardingPage(window).beginPractice(password)
+  await new OnboardingPage(window).openPractice(password)
   const accounts = new AccountsPage(window)
   await accounts.open()
   const account = window

@@ -24,7 +24,7 @@ test('swaps privately while an attacker watches: what was promised arrives, and 
     })
   const minato = await machine.launch()
   const { window } = minato
-  await new OnboardingPage(window).beginPractice(password)
+  await new OnboardingPage(window).openPractice(password)
   await expect(new ShellPage(window).holding('USDC').first()).toBeVisible()
   await devnet.actors.start('attacker')
   try {
@@ -63,7 +63,7 @@ test('swaps privately while an attacker watches: what was promised arrives, and 
 
 test('says why nothing can be traded', async ({ machine }) => {
   const { window } = await machine.launch()
-  await new OnboardingPage(window).beginPractice(password)
+  await new OnboardingPage(window).openPractice(password)
   await expect(new ShellPage(window).holding('USDC').first()).toBeVisible()
   const swap = new SwapPage(window)
   await swap.open()

@@ -12,7 +12,7 @@ const friend = ACCOUNT_ADDRESSES.friend
 const balanceOf = parseAbi(['function balanceOf(address) view returns (uint256)'])
 
 async function startPractice(window: Page): Promise<void> {
-  await new OnboardingPage(window).beginPractice(password)
+  await new OnboardingPage(window).openPractice(password)
   await expect(new ShellPage(window).holding('USDC').first()).toBeVisible()
 }
 

@@ -17,7 +17,7 @@ test('the chain goes away, comes back and falls behind: the user is told, and th
   const { window } = await machine.launch({ manifest: chain.manifest })
   const shell = new ShellPage(window)
   try {
-    await new OnboardingPage(window).beginPractice(password)
+    await new OnboardingPage(window).openPractice(password)
     await expect(shell.holding('USDC').first()).toBeVisible()
     await expect(shell.status).toContainText('In step')
   } finally {
@@ -111,7 +111,7 @@ test('a keychain that was lost is replaced by the recovery kit', async ({ machin
 
 test('a damaged vault file is named as such and never overwritten', async ({ machine }) => {
   const first = await machine.launch()
-  await new OnboardingPage(first.window).beginPractice(password)
+  await new OnboardingPage(first.window).openPractice(password)
   await first.close()
 
   const folder = join(machine.profile, 'vault')
@@ -182,7 +182,7 @@ test('a damaged record of activity is kept aside, and does not keep anybody from
   machine,
 }) => {
   const first = await machine.launch()
-  await new OnboardingPage(first.window).beginPractice(password)
+  await new OnboardingPage(first.window).openPractice(password)
   await first.close()
   await writeFile(
     join(machine.profile, 'minato.sqlite'),

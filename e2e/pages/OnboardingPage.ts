@@ -1,4 +1,6 @@
 import type { Page } from '@playwright/test'
+import type { Api } from '../../src/shared/contract/createApi.ts'
+import type { mainWindowContract } from '../../src/shared/contract/windows.ts'
 import { expect } from '../expect.ts'
 import { keepKit } from './keepKit.ts'
 
@@ -66,6 +68,23 @@ export class OnboardingPage {
 
   async openWallet(): Promise<void> {
     await this.window.getByRole('button', { name: 'Open the wallet' }).click()
+    await expect(this.window.getByRole('heading', { name: 'Portfolio' })).toBeVisible()
+  }
+
+  /** The practice wallet at once, for journeys that are about something else; the portfolio is shown. */
+  async openPractice(password: string): Promise<void> {
+    await this.expectShown()
+    await this.window.evaluate(async (text) => {
+      const { minato } = globalThis as unknown as {
+        minato: Pick<Api<typeof mainWindowContract>, 'vault'>
+      }
+      const made = await minato.vault.createPractice({
+        password: new TextEncoder().encode(text),
+        protection: 'keychain',
+      })
+      if (!made.ok) throw new Error(made.error.code)
+    }, password)
+    await this.window.reload()
     await expect(this.window.getByRole('heading', { name: 'Portfolio' })).toBeVisible()
   }
 
