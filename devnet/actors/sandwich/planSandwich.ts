@@ -28,6 +28,7 @@ const bisections = 24
 const trialGas = 1_500_000n
 // With a wide tolerance the most profitable front-run is smaller than the largest possible one.
 const sharesPercent = [100n, 85n, 65n, 45n, 25n, 10n]
+const thirdings = 12
 
 /** Finds the best front-run for one leg of a victim's swap with at most `capital` of the leg's input token. */
 export async function planSandwich(
@@ -42,12 +43,35 @@ export async function planSandwich(
   if (closed !== undefined) return attempt(target, leg, closed)
 
   const largest = await findLargestFrontRun(target, leg, swap.amountIn, capital)
-  let best: SandwichPlan | undefined
-  for (const share of sharesPercent) {
-    const plan = await attempt(target, leg, (largest * share) / 100n)
-    if (plan !== undefined && (best === undefined || plan.profit > best.profit)) best = plan
+  const tried: SandwichPlan[] = []
+  const profitOf = async (amount: bigint) => {
+    const plan = await attempt(target, leg, amount)
+    if (plan !== undefined) tried.push(plan)
+    return plan?.profit
   }
-  return best
+  const bestOf = () =>
+    tried.reduce((best, plan) => (plan.profit > best.profit ? plan : best), tried[0] as SandwichPlan)
+  const amounts = sharesPercent.map((share) => (largest * share) / 100n)
+  for (const amount of amounts) await profitOf(amount)
+  const place = tried.length === 0 ? -1 : amounts.indexOf(bestOf().frontRunIn)
+  if (place > 0) await climb(profitOf, amounts[place + 1] ?? 0n, amounts[place - 1] ?? largest)
+  return tried.length === 0 ? undefined : bestOf()
+}
+
+/** Asks for profits ever closer to the top that lies between two amounts. */
+async function climb(
+  profitOf: (amount: bigint) => Promise<bigint | undefined>,
+  from: bigint,
+  to: bigint,
+): Promise<void> {
+  let [low, high] = [from, to]
+  for (let round = 0; round < thirdings && high - low > 2n; round += 1) {
+    const third = (high - low) / 3n
+    const [left, right] = [await profitOf(low + third), await profitOf(high - third)]
+    // Too much for the victim, or for the pool, is on the right.
+    if (right === undefined || (left !== undefined && left >= right)) high -= third
+    else low += third
+  }
 }
 
 // A single V2 pool: reserves and the victim's terms determine everything.
@@ -89,9 +113,10 @@ async function findLargestFrontRun(
   victimIn: bigint,
   capital: bigint,
 ): Promise<bigint> {
+  // Where the front-run itself fails, as beyond what the pool can take, the victim is left alone and proves nothing.
   const victimSucceeds = async (amount: bigint) => {
-    const [, victim] = await runFrontAndVictim(target, leg, amount)
-    return victim?.succeeded === true
+    const [front, victim] = await runFrontAndVictim(target, leg, amount)
+    return front?.succeeded === true && victim?.succeeded === true
   }
   let works = 0n
   let fails = victimIn > 0n && victimIn < capital ? victimIn : capital
