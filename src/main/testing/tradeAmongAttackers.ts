@@ -22,6 +22,8 @@ export interface AttackedTrade {
   readonly wasSeen: boolean
   /** What he could take at most before gas, as the quote had it, in the token sold. */
   readonly foretold: bigint
+  /** Whether the quote itself says that in public no tolerance is safe: rounding alone pays an attacker. */
+  readonly isToldUnsafe: boolean
   /** What he took, in units of the token that he put in; absent where he did not attack. */
   readonly taken?: bigint
 }
@@ -127,6 +129,7 @@ export async function tradeAmongAttackers(
     hasFailed: done.status !== 'confirmed',
     wasSeen: isIn(attacker.report().examined),
     foretold,
+    isToldUnsafe: offer.mev.publicRisk.safeToleranceBps === undefined,
     ...(sandwich ? { taken: sandwich.profit } : {}),
   }
 }

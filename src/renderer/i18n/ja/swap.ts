@@ -97,6 +97,8 @@ export const swap = {
     sequencer: '実行されるまでにこの交換を見るのは、ネットワークのシーケンサーだけです。',
     inPublic: '公開で送ると、この許容幅では、攻撃者に{loss}を奪われる恐れがあります。',
     exposed: 'この許容幅では、攻撃者に{loss}を奪われる恐れがあります。',
+    rounding:
+      '見積もりどおり受け取れますが、数量は最小単位に丸められ、公開で送るとその端数が攻撃に見合います（最大 {profit}）。',
     useSafe: '{tolerance}にする',
     usePrivate: '非公開で送る',
   },
@@ -206,6 +208,7 @@ export const swap = {
       user: '{tolerance}: 自分で決めた値です。',
       volatility: '{tolerance}: ブロックに入るまでに価格が動きうる幅です。',
       safety: '{tolerance}: 誰も攻撃で利益を得られない最大の幅です。',
+      rounding: '{tolerance}: これより小さくはできません。公開では丸めの端数だけでも攻撃者の利益になります。',
     },
     safe: '公開でも{tolerance}までは安全です。',
     neverSafe: 'この数量では、公開で安全な許容幅はありません。',
@@ -248,6 +251,7 @@ export const swap = {
   conflict: {
     title: '価格に必要な幅が、公開で安全な幅を超えています。',
     text: 'ブロックに入る前に {needed} 動くことがありますが、{safe} を超えると攻撃者が利益を得られます。',
+    textNone: 'ブロックに入る前に {needed} 動くことがあり、許容幅がなくても攻撃者が利益を得られます。',
     own: 'ご自身で決めた許容幅はそのままです。',
     privateChannel: '{tolerance} で非公開に送る',
     smallerSize: '{share} だけ交換する',

@@ -90,6 +90,7 @@ export const swap = {
     sequencer: '执行之前，只有网络的定序器看得到这次兑换。',
     inPublic: '如果公开发送，按这个容忍度，攻击者可能从你这里拿走 {loss}。',
     exposed: '按这个容忍度，攻击者可能从你这里拿走 {loss}。',
+    rounding: '你会得到报价的数量，但数量按最小单位取整，公开发送时余数就值得攻击：最多 {profit}。',
     useSafe: '改用 {tolerance}',
     usePrivate: '私下发送',
   },
@@ -194,6 +195,7 @@ export const swap = {
       user: '{tolerance}：你自己的选择。',
       volatility: '{tolerance}：写入区块之前价格可能变动的幅度。',
       safety: '{tolerance}：没有人能靠攻击获利的最大值。',
+      rounding: '{tolerance}：不能再小。公开发送时，仅取整的余数就能让攻击者获利。',
     },
     safe: '公开发送时，{tolerance} 以内是安全的。',
     neverSafe: '按这个数量，公开发送没有安全的容忍度。',
@@ -234,6 +236,7 @@ export const swap = {
   conflict: {
     title: '价格所需的余地，超过公开发送时安全的范围。',
     text: '交易进入区块前，价格可能变动 {needed}；但超过 {safe}，攻击者就能获利。',
+    textNone: '交易进入区块前，价格可能变动 {needed}；即使没有任何容忍度，攻击者也能获利。',
     own: '你自己选的容许范围不会改变。',
     privateChannel: '以 {tolerance} 私下发送',
     smallerSize: '只交易 {share}',

@@ -90,6 +90,7 @@ export const swap = {
     sequencer: '執行之前，只有網路的定序器看得到這次兌換。',
     inPublic: '如果公開送出，以這個容忍度，攻擊者可能從你這裡拿走 {loss}。',
     exposed: '以這個容忍度，攻擊者可能從你這裡拿走 {loss}。',
+    rounding: '你會得到報價的數量，但數量按最小單位取整，公開送出時餘數就值得攻擊：最多 {profit}。',
     useSafe: '改用 {tolerance}',
     usePrivate: '私下送出',
   },
@@ -194,6 +195,7 @@ export const swap = {
       user: '{tolerance}：你自己的選擇。',
       volatility: '{tolerance}：寫入區塊之前價格可能變動的幅度。',
       safety: '{tolerance}：沒有人能靠攻擊獲利的最大值。',
+      rounding: '{tolerance}：不能再小。公開送出時，僅取整的餘數就能讓攻擊者獲利。',
     },
     safe: '公開送出時，{tolerance} 以內是安全的。',
     neverSafe: '以這個數量，公開送出沒有安全的容忍度。',
@@ -234,6 +236,7 @@ export const swap = {
   conflict: {
     title: '價格所需的餘地，超過公開發送時安全的範圍。',
     text: '交易進入區塊前，價格可能變動 {needed}；但超過 {safe}，攻擊者就能獲利。',
+    textNone: '交易進入區塊前，價格可能變動 {needed}；即使沒有任何容忍度，攻擊者也能獲利。',
     own: '你自己選的容許範圍不會改變。',
     privateChannel: '以 {tolerance} 私下發送',
     smallerSize: '只交易 {share}',

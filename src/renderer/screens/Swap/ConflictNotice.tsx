@@ -55,7 +55,9 @@ export function ConflictNotice({ quote, onChange }: ConflictNoticeProps) {
       }
     >
       {joinSentences(
-        t('text', { needed: formatBps(neededBps, locale), safe: formatBps(safeBps, locale) }),
+        safeBps === undefined
+          ? t('textNone', { needed: formatBps(neededBps, locale) })
+          : t('text', { needed: formatBps(neededBps, locale), safe: formatBps(safeBps, locale) }),
         quote.toleranceFrom === 'user' && t('own'),
         ...suggestions.map((suggestion) =>
           suggestion.kind === 'splitOverTime'

@@ -30,6 +30,7 @@ export function ToleranceField({ quote, slippage, onChange }: ToleranceFieldProp
   const shown = !isOwn ? '' : typed?.meant === slippage ? typed.text : formatPlainPercent(slippage)
   const isWrong = isOwn && parsePercent(shown, maximumBps) === undefined
   const { safeToleranceBps: safe } = quote.mev.publicRisk
+  const isRounding = quote.toleranceFrom === 'safety' && safe === undefined
   return (
     <div className={styles.tolerance}>
       <div className={styles.line}>
@@ -69,7 +70,9 @@ export function ToleranceField({ quote, slippage, onChange }: ToleranceFieldProp
         {joinSentences(
           isWrong
             ? t('ownWrong')
-            : t(`from.${quote.toleranceFrom}`, { tolerance: formatBps(quote.toleranceBps, locale) }),
+            : t(`from.${isRounding ? 'rounding' : quote.toleranceFrom}`, {
+                tolerance: formatBps(quote.toleranceBps, locale),
+              }),
           !isWrong && isOwn && slippage > largeBps && t('ownLarge'),
           // Then the sentence before has said it.
           quote.toleranceFrom !== 'safety' &&

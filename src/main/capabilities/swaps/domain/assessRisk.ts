@@ -10,6 +10,7 @@ import {
   type InclusionTime,
   limitAtTolerance,
   openSandwich,
+  type SandwichModel,
   toleranceOfLimit,
   traceTolerances,
   type Volatility,
@@ -44,8 +45,11 @@ export interface Exposure {
     visibility: 'public' | 'private',
   ): AutomaticTolerance
   failureAt(toleranceBps: number, volatility: Volatility, inclusion: InclusionTime): number
-  /** The largest tolerance in whole hundredths of a percent at which no attack pays, as things stand at the quote. */
-  readonly safeToleranceBps: number
+  /**
+   * The largest tolerance in whole hundredths of a percent at which no attack pays, as things stand at the quote; undefined where
+   * one pays even without any.
+   */
+  readonly safeToleranceBps: number | undefined
 }
 
 const largestToleranceBps = 5_000
@@ -54,12 +58,8 @@ const largestToleranceBps = 5_000
 export function exposeTrade(market: Market, trade: Trade, costPerGas: CostPerGas | undefined): Exposure {
   const exposed = toExposed(market, trade)
   const sandwich = openSandwich(exposed, costPerGas)
-  const safeLimit = sandwich.findSafeLimit()
   return {
-    safeToleranceBps:
-      safeLimit === undefined
-        ? largestToleranceBps
-        : Math.min(largestToleranceBps, Math.floor(toleranceOfLimit(exposed, safeLimit) / 100)),
+    safeToleranceBps: findSafeTolerance(sandwich, exposed),
     assess(limit) {
       const attack = sandwich.findAttack(limit)
       return { attackerProfit: attack?.profit ?? 0n, userLoss: attack?.victimLoss ?? 0n }
@@ -89,6 +89,14 @@ export function exposeTrade(market: Market, trade: Trade, costPerGas: CostPerGas
     failureAt: (bps, volatility, inclusion) =>
       failureProbability(exposed.mode, bps * 100, volatility, inclusion),
   }
+}
+
+function findSafeTolerance(sandwich: SandwichModel, exposed: ExposedTrade): number | undefined {
+  const safeLimit = sandwich.findSafeLimit()
+  if (safeLimit === undefined) return largestToleranceBps
+  const bps = Math.floor(toleranceOfLimit(exposed, safeLimit) / 100)
+  if (bps === 0 && sandwich.findAttack(limitAtTolerance(exposed, 0))) return undefined
+  return Math.min(largestToleranceBps, bps)
 }
 
 /** How much the average price may rise against the quote until the limit is broken. */
