@@ -15,7 +15,6 @@ import {
   type TokenRef,
   tokenKey,
 } from '../../../shared/identity/identity.ts'
-import type { Token } from '../../../shared/identity/token.ts'
 import { mulDivUp } from '../../../shared/money/mulDiv.ts'
 import { parseUnits } from '../../../shared/money/parseUnits.ts'
 import { baseUnits } from '../../../shared/money/units.ts'
@@ -68,15 +67,18 @@ export function createRealWorldAssetsService(
     const prices: AssetPrice[] = []
     const found: AssetGap[] = []
     const failures: { chainId: ChainId; code: string }[] = []
-    const resolved = new Map<string, Token>()
     await Promise.all(
       deps.chains.listEnabled().map(async ({ chainId }) => {
         try {
           const market = await openAssetMarket(deps, index, chainId)
-          for (const { entry, deployment } of index.listAssets(chainId)) {
+          const listed = index.listAssets(chainId)
+          await deps.tokens.hear(
+            chainId,
+            listed.map(({ deployment }) => deployment.address),
+          )
+          for (const { entry, deployment } of listed) {
             const token = await market.resolve(deployment.address).catch(ignoreUnknownToken)
             if (!token) continue
-            resolved.set(tokenKey(token.ref), token)
             const measured = await measureAsset(deps, market, entry, token)
             prices.push(measured.price)
             const gap = await gaps.findAgainstReference(market, measured, token)
@@ -87,7 +89,7 @@ export function createRealWorldAssetsService(
         }
       }),
     )
-    return { prices, failures, resolved, found }
+    return { prices, failures, found }
   }
 
   async function open(ref: TokenRef & { readonly address: Address }) {
@@ -179,10 +181,7 @@ export function createRealWorldAssetsService(
 
   return {
     async getOverview() {
-      const [{ prices, failures, resolved, found }, portfolio] = await Promise.all([
-        measureAll(),
-        deps.portfolio.get(),
-      ])
+      const [{ prices, failures, found }, portfolio] = await Promise.all([measureAll(), deps.portfolio.get()])
       const balances = portfolio.chains.flatMap((chain) => chain.balances)
       const assets = deps.registry.realWorldAssets.map((entry): RealWorldAsset => {
         const isOwn = (token: TokenRef) => index.findAsset(token)?.entry.id === entry.id
@@ -194,7 +193,7 @@ export function createRealWorldAssetsService(
           kind: entry.kind,
           facts: describeFacts(entry),
           contracts: entry.deployments.map((deployment) =>
-            describeContract(deps, entry.symbol, deployment, resolved.get(tokenKey(deployment))),
+            describeContract(deps.tokens, entry.symbol, deployment),
           ),
           prices: own,
           holdings: balances
