@@ -24,7 +24,11 @@ import type { AssetsDeps } from './AssetsDeps.ts'
 import type { TokenMovement } from './assets.ports.ts'
 import { checkTransfer } from './checkTransfer.ts'
 import { createGapFinder } from './createGapFinder.ts'
-import { describePowers, planTransferReads } from './domain/compliance/checkTransferRules.ts'
+import {
+  describePowers,
+  planPartitionReads,
+  planTransferReads,
+} from './domain/compliance/checkTransferRules.ts'
 import { computeHoldOut, type Offer } from './domain/holders/computeHoldOut.ts'
 import { measureConcentration, measureDaysToExit } from './domain/holders/measureConcentration.ts'
 import { readBalancesFromMovements } from './domain/holders/readBalancesFromMovements.ts'
@@ -36,6 +40,7 @@ import {
   type VaultState,
 } from './domain/issuer/issuerReads.ts'
 import { toShownUnits } from './domain/market/scaledAmount.ts'
+import type { AssetDeployment } from './domain/registry/AssetRegistry.ts'
 import { describeFacts } from './domain/registry/describeFacts.ts'
 import type { RegistryIndex } from './domain/registry/indexRegistry.ts'
 import { findExits, findMoney } from './findExits.ts'
@@ -81,7 +86,9 @@ export function createRealWorldAssetsService(
             if (!token) continue
             const measured = await measureAsset(deps, market, entry, token)
             prices.push(measured.price)
-            const gap = await gaps.findAgainstReference(market, measured, token)
+            const gap =
+              (await gaps.findThroughIssuer(market, measured, entry, token)) ??
+              (await gaps.findAgainstReference(market, measured, token))
             if (gap) found.push(gap)
           }
         } catch (thrown) {
@@ -99,7 +106,7 @@ export function createRealWorldAssetsService(
     const market = await openAssetMarket(deps, index, ref.chainId)
     const token = await market.resolve(ref.address)
     const measured = await measureAsset(deps, market, found.entry, token)
-    return { market, token, measured }
+    return { market, token, measured, ...found }
   }
 
   async function findOwner(accountId: AccountId | undefined): Promise<Address | undefined> {
@@ -125,6 +132,40 @@ export function createRealWorldAssetsService(
       checkTransfer(deps.reader, chainId, { token: token.ref.address, from, to, units }, block.number)
     const [receiving, sending] = await Promise.all([ask(pool, owner), ask(owner, pool)])
     return { ...(receiving ? { receiving } : {}), ...(sending ? { sending } : {}) }
+  }
+
+  /** Each partition by its own rules. Nobody else is known to be admitted: the account is asked about by itself. */
+  async function readPartitions(
+    { block, chainId }: AssetMarket,
+    { partitions }: AssetDeployment,
+    { ref: { address: token } }: ContractToken,
+    owner: Address | undefined,
+  ): Promise<RealWorldAssetReport['partitions']> {
+    return (
+      partitions &&
+      Promise.all(
+        partitions.map(async ({ id, name }) => {
+          const named = { id: String(id), name }
+          if (!owner) return { ...named, permissions: {} }
+          const answers = await deps.reader.call(chainId, planPartitionReads(token, owner, id), block.number)
+          const [held, free] = answers.map(decodeWord)
+          const ask = (units: bigint) =>
+            checkTransfer(
+              deps.reader,
+              chainId,
+              { token, from: owner, to: owner, units, partition: id },
+              block.number,
+            )
+          const [receiving, sending] = await Promise.all([ask(0n), ask(held ? 1n : 0n)])
+          return {
+            ...named,
+            ...(held === undefined ? {} : { held: baseUnits(held) }),
+            ...(free === undefined ? {} : { free: baseUnits(free) }),
+            permissions: { ...(receiving ? { receiving } : {}), ...(sending ? { sending } : {}) },
+          }
+        }),
+      )
+    )
   }
 
   async function readPowers(
@@ -217,7 +258,7 @@ export function createRealWorldAssetsService(
     },
 
     async getReport({ accountId, ...ref }): Promise<RealWorldAssetReport> {
-      const { market, token, measured } = await open(ref)
+      const { market, token, measured, entry, deployment } = await open(ref)
       const owner = await findOwner(accountId)
       const oneShare = 10n ** BigInt(token.decimals)
       const answers = await deps.reader.call(
@@ -226,16 +267,23 @@ export function createRealWorldAssetsService(
         market.block.number,
       )
       const supply = decodeWord(answers[0])
-      if (supply === undefined) throw new AppError('token.unknown', { address: ref.address })
+      if (supply === undefined && !deployment.partitions) {
+        throw new AppError('token.unknown', { address: ref.address })
+      }
       const { vault: state, dragAlong } = decodeVault(answers.slice(2))
       const money = measured.market && (await findMoney(market, index, ref.address))
-      const [permissions, powers, holders, vault] = await Promise.all([
-        readPermissions(market, measured, token, owner),
+      const [permissions, powers, holders, vault, partitions] = await Promise.all([
+        deployment.partitions ? {} : readPermissions(market, measured, token, owner),
         readPowers(market, token),
-        readHolders(market, measured, token, owner),
+        // What moves in partitions leaves no transfers of one token behind.
+        deployment.partitions ? undefined : readHolders(market, measured, token, owner),
         describeVault(market, state, owner),
+        readPartitions(market, deployment, token, owner),
       ])
-      const gap = vault && (await gaps.findAgainstVault(market, measured, token, vault))
+      const gap =
+        state &&
+        vault &&
+        (await gaps.findAgainstVault(market, measured, entry, token, { ...state, asset: vault.asset }))
       return {
         price: measured.price,
         permissions,
@@ -243,7 +291,8 @@ export function createRealWorldAssetsService(
           measured.market && money
             ? await findExits(deps.search, measured.market.market, token, money, exitLimitsBps)
             : [],
-        supply: baseUnits(supply),
+        ...(supply === undefined ? {} : { supply: baseUnits(supply) }),
+        ...(partitions ? { partitions } : {}),
         ...(holders ? { holders } : {}),
         ...(vault ? { vault } : {}),
         ...(gap ? { gap } : {}),
