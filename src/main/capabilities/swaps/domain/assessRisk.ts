@@ -66,10 +66,11 @@ export function exposeTrade(market: Market, trade: Trade, costPerGas: CostPerGas
     },
     draw(toleranceBps) {
       const attack = sandwich.findAttack(limitAtTolerance(exposed, toleranceBps * 100))
-      const [worst] = [...(attack?.pools ?? [])].sort((a, b) => (b.frontRunIn > a.frontRunIn ? 1 : -1))
-      return attack && worst
-        ? drawAttack(worst, attack.gasCost, limitFactor(exposed.mode, toleranceBps))
-        : drawAlone(market, trade, limitFactor(exposed.mode, toleranceBps))
+      const factor = limitFactor(exposed.mode, toleranceBps)
+      // Pools count in tokens of their own: what can be compared is how far their prices move.
+      const attacked = attack?.pools.map((pool) => drawAttack(pool, attack.gasCost, factor)) ?? []
+      const [worst] = attacked.sort((a, b) => b.afterFrontRun - a.afterFrontRun)
+      return worst ?? drawAlone(market, trade, factor)
     },
     trace: (tolerancesBps, volatility, inclusion) =>
       traceTolerances(
@@ -127,9 +128,16 @@ function drawAttack(
 }
 
 function drawAlone(market: Market, trade: Trade, factor: number): SandwichDrawing {
-  const [largest] = [...legsOf(trade)].sort((a, b) => (b.amountIn > a.amountIn ? 1 : -1))
+  const drawn = legsOf(trade).map((leg) => drawLeg(toExposedLeg(market, leg), factor))
+  const [largest] = drawn.sort((a, b) => b.afterTrade - a.afterTrade)
   if (!largest) throw new RangeError('A trade has legs')
-  const { pool, tokenIn, tokenOut, amountIn, amountOut } = toExposedLeg(market, largest)
+  return largest
+}
+
+function drawLeg(
+  { pool, tokenIn, tokenOut, amountIn, amountOut }: ExposedLeg,
+  factor: number,
+): SandwichDrawing {
   const [from, to] = [pool.tokens.indexOf(tokenIn), pool.tokens.indexOf(tokenOut)]
   const before = pool.curve(from, to)?.logRate ?? 0
   const after = pool.afterSwap(from, to, amountIn).curve(from, to)?.logRate ?? before
