@@ -53,6 +53,8 @@ const rows = policies.map((policy) => {
     failed: mine.filter(({ hasFailed }) => hasFailed).length,
     seen: mine.filter(({ wasSeen }) => wasSeen).length,
     attackedAtAProfit: attacked.length,
+    // Offered, and not in the block: a plan that did not hold.
+    missed: mine.filter(({ hasMissed }) => hasMissed).length,
     foretold: mine.filter(({ foretold }) => foretold > 0n).length,
     // Of those: where the quote says that nothing is safe in public, for the rounding to whole units is worth the gas.
     toldUnsafe: mine.filter(({ foretold, isToldUnsafe }) => foretold > 0n && isToldUnsafe).length,

@@ -28,7 +28,8 @@ const bisections = 24
 const trialGas = 1_500_000n
 // With a wide tolerance the most profitable front-run is smaller than the largest possible one.
 const sharesPercent = [100n, 85n, 65n, 45n, 25n, 10n]
-const thirdings = 12
+const sections = 10
+const goldenE6 = 618_034n
 
 /** Finds the best front-run for one leg of a victim's swap with at most `capital` of the leg's input token. */
 export async function planSandwich(
@@ -53,24 +54,37 @@ export async function planSandwich(
     tried.reduce((best, plan) => (plan.profit > best.profit ? plan : best), tried[0] as SandwichPlan)
   const amounts = sharesPercent.map((share) => (largest * share) / 100n)
   for (const amount of amounts) await profitOf(amount)
-  const place = tried.length === 0 ? -1 : amounts.indexOf(bestOf().frontRunIn)
-  if (place > 0) await climb(profitOf, amounts[place + 1] ?? 0n, amounts[place - 1] ?? largest)
-  return tried.length === 0 ? undefined : bestOf()
+  if (tried.length === 0) return undefined
+  const place = amounts.indexOf(bestOf().frontRunIn)
+  if (place > 0 && bestOf().profit > 0n)
+    await climb(profitOf, amounts[place + 1] ?? 0n, amounts[place - 1] ?? largest)
+  return bestOf()
 }
 
-/** Asks for profits ever closer to the top that lies between two amounts. */
+/** Asks for profits ever closer to the top that lies between two amounts, by golden sections. */
 async function climb(
   profitOf: (amount: bigint) => Promise<bigint | undefined>,
   from: bigint,
   to: bigint,
 ): Promise<void> {
   let [low, high] = [from, to]
-  for (let round = 0; round < thirdings && high - low > 2n; round += 1) {
-    const third = (high - low) / 3n
-    const [left, right] = [await profitOf(low + third), await profitOf(high - third)]
+  const inner = () => low + ((high - low) * goldenE6) / 1_000_000n
+  const outer = () => high - ((high - low) * goldenE6) / 1_000_000n
+  let [left, right] = [outer(), inner()]
+  let [atLeft, atRight] = [await profitOf(left), await profitOf(right)]
+  for (let round = 0; round < sections && high - low > 2n; round += 1) {
     // Too much for the victim, or for the pool, is on the right.
-    if (right === undefined || (left !== undefined && left >= right)) high -= third
-    else low += third
+    if (atRight === undefined || (atLeft !== undefined && atLeft >= atRight)) {
+      high = right
+      ;[right, atRight] = [left, atLeft]
+      left = outer()
+      atLeft = await profitOf(left)
+    } else {
+      low = left
+      ;[left, atLeft] = [right, atRight]
+      right = inner()
+      atRight = await profitOf(right)
+    }
   }
 }
 
