@@ -108,11 +108,13 @@ contract PartitionedAsset is ERC1155 {
     uint256 public totalSupply;
     mapping(uint256 id => mapping(address account => bool)) public isHolder;
     mapping(uint256 id => bool) public isRestricted;
-    mapping(address account => uint256) private _frozen;
+    mapping(address account => bool) private _frozen;
+    bool private _forced;
     mapping(address account => mapping(uint256 id => uint256)) private _locked;
 
     event TransferRestricted(uint256 id);
     event AddressFrozen(address indexed account, bytes data);
+    event TokensForceTransferred(address indexed from, address indexed to, uint256 indexed id, uint256 amount);
     event TokensLocked(address indexed account, uint256 indexed id, uint256 amount, uint256 releaseTime);
 
     error CannotTransfer(uint256 id);
@@ -143,13 +145,25 @@ contract PartitionedAsset is ERC1155 {
     }
 
     function freezeAddress(address account, bytes calldata data) external onlyOwner returns (bool) {
-        _frozen[account] = 1;
+        _frozen[account] = true;
         emit AddressFrozen(account, data);
         return true;
     }
 
     function unFreeze(address account, bytes calldata) external onlyOwner returns (bool) {
-        _frozen[account] = 0;
+        _frozen[account] = false;
+        return true;
+    }
+
+    function forceTransfer(address from, address to, uint256 id, uint256 amount, bytes calldata data)
+        external
+        onlyOwner
+        returns (bool)
+    {
+        _forced = true;
+        _safeTransferFrom(from, to, id, amount, data);
+        _forced = false;
+        emit TokensForceTransferred(from, to, id, amount);
         return true;
     }
 
@@ -186,14 +200,14 @@ contract PartitionedAsset is ERC1155 {
     }
 
     function _isAllowed(address from, address to, uint256 id) private view returns (bool) {
-        return !isRestricted[id] && isHolder[id][from] && isHolder[id][to] && _frozen[from] == 0 && _frozen[to] == 0;
+        return !isRestricted[id] && isHolder[id][from] && isHolder[id][to] && !_frozen[from] && !_frozen[to];
     }
 
     function _update(address from, address to, uint256[] memory ids, uint256[] memory values) internal override {
         for (uint256 i = 0; i < ids.length; i++) {
             if (from == address(0)) {
                 totalSupply += values[i];
-            } else if (to != address(0)) {
+            } else if (to != address(0) && !_forced) {
                 if (!_isAllowed(from, to, ids[i]) || transferableBalance(from, ids[i]) < values[i]) {
                     revert CannotTransfer(ids[i]);
                 }

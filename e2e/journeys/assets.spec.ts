@@ -120,7 +120,7 @@ test('a permissioned asset shows its rules, and is refused with its real reason'
       .getByRole('table', { name: 'Gap watch' })
       .getByRole('row')
       .filter({ hasText: 'QCRD' })
-    await expect(credit).toContainText('Buying and redeeming about 90 days')
+    await expect(credit).toContainText('about 90 days')
     // An asset in partitions, of which the account is admitted to one.
     await window.getByRole('button', { name: 'Show QLOAN · Quay Harbour Loans' }).click()
     await expect(details).toContainText('Of that, not locked')

@@ -77,8 +77,8 @@ const readingOf = async (symbol: string) => {
   return coins.find((each) => each.symbol === symbol)?.readings[0]
 }
 
-const historyOf = async (symbol: string) =>
-  unwrapResult(await app.main.stablecoins.getHistory({ ...coin(symbol), sinceMs: 0 }))
+const historyOf = async (symbol: string, sinceMs = 0) =>
+  unwrapResult(await app.main.stablecoins.getHistory({ ...coin(symbol), sinceMs }))
 
 /**
  * What a USDC cost from the evening of 10 to the morning of 13 March 2023 UTC, in 1e-8 US dollars: its course as it was reported at the
@@ -207,6 +207,7 @@ describe('alerts', () => {
     unwrapResult(await app.main.stablecoins.addAlert({ coin: coin('XSGD'), rule: { kind: 'peg', bps: 100 } }))
     const from = heard.length
     const snapshot = await rpc('evm_snapshot')
+    const { atMs: soldAtMs = 0 } = (await readingOf('XSGD')) ?? {}
     await sellInto('XSGD', 500, 400_000_000_000n)
     // A sample for which a busy machine's node did not answer in time is taken again with the next block.
     let alert: StablecoinAlert | undefined
@@ -216,7 +217,7 @@ describe('alerts', () => {
     await expect.poll(() => warpTime(rpc, 60).then(() => alert), { timeout: 60_000 }).toBeDefined()
     expect(alert?.symbol).toBe('XSGD')
     expect(alert?.raisedBps).toBeLessThan(-100)
-    const { samples } = await historyOf('XSGD')
+    const { samples } = await historyOf('XSGD', soldAtMs)
     expect(alert?.raisedAtMs).toBe(samples.find(({ deviationBps }) => Math.abs(deviationBps) > 100)?.atMs)
     await undo(snapshot)
   })
@@ -553,6 +554,8 @@ describe('real-world assets', () => {
       const report = unwrapResult(
         await app.main.realWorldAssets.getReport({ chainId, address, accountId: app.account.id }),
       )
+      // What the standard demands that the issuer can do.
+      expect(report.powers).toEqual({ freeze: true, freezePart: true, forceTransfer: true, pause: true })
       return Object.fromEntries((report.partitions ?? []).map(({ name, ...rest }) => [name, rest]))
     }
     const write = (functionName: string, args: readonly unknown[]) =>
@@ -596,7 +599,9 @@ describe('real-world assets', () => {
     expect(credit?.resultBps).toBeGreaterThan(400)
     expect(credit?.resultBps).toBeLessThan(530)
     expect(credit?.wait?.yearlyBps).toBe(Math.floor(((credit?.resultBps ?? 0) * 365) / 90))
-    expect(credit?.roundTripBps).toBe(Math.abs(credit?.premiumBps ?? 0) - (credit?.resultBps ?? 0))
+    // Five percent below is 5.26% on what is paid: what is missing of that went to the pool and for gas.
+    expect((credit?.resultBps ?? 0) + (credit?.roundTripBps ?? 0)).toBeGreaterThanOrEqual(525)
+    expect((credit?.resultBps ?? 0) + (credit?.roundTripBps ?? 0)).toBeLessThanOrEqual(528)
     expect(bySymbol.get('TOWER7')?.closing).toBe('priceReturn')
     const fund = unwrapResult(await app.main.realWorldAssets.getReport(coin('QCRD')))
     expect(fund.vault).toMatchObject({ isAsynchronous: true, assetsPerShare: 1_029_999n })

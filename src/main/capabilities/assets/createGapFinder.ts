@@ -94,10 +94,15 @@ export function createGapFinder(deps: AssetsDeps, index: RegistryIndex) {
       const gap = await findAgainstVault(market, measured, entry, token, terms)
       if (!gap || gap.result <= 0n) return undefined
       const { direction, ...rest } = gap
+      const { usdE8 = 0n, fairUsdE8 = 0n } = measured.price
+      const [paid, got] = direction === 'buyAndRedeem' ? [usdE8, fairUsdE8] : [fairUsdE8, usdE8]
+      if (paid === 0n) return undefined
+      // What is lost against trading at the pools' price, to the unit and for nothing.
+      const cost = (gap.spend * got) / paid - gap.spend - gap.result
       return {
         token,
         premiumBps,
-        roundTripBps: Math.max(0, Math.abs(premiumBps) - gap.resultBps),
+        roundTripBps: cost <= 0n ? 0 : Number(mulDivUp(cost, wholeBps, gap.spend)),
         closing: direction,
         ...rest,
       }

@@ -171,8 +171,16 @@ export function createRealWorldAssetsService(
   async function readPowers(
     { block, chainId }: AssetMarket,
     { ref }: ContractToken,
+    { partitions }: AssetDeployment,
   ): Promise<RealWorldAssetReport['powers']> {
-    const nobody = { token: ref.address, from: ref.address, to: ref.address, units: 0n }
+    const [partition] = partitions ?? []
+    const nobody = {
+      token: ref.address,
+      from: ref.address,
+      to: ref.address,
+      units: 0n,
+      ...(partition ? { partition: partition.id } : {}),
+    }
     const answers = await deps.reader.call(chainId, planTransferReads(nobody), block.number)
     return describePowers(nobody, answers)
   }
@@ -274,7 +282,7 @@ export function createRealWorldAssetsService(
       const money = measured.market && (await findMoney(market, index, ref.address))
       const [permissions, powers, holders, vault, partitions] = await Promise.all([
         deployment.partitions ? {} : readPermissions(market, measured, token, owner),
-        readPowers(market, token),
+        readPowers(market, token, deployment),
         // What moves in partitions leaves no transfers of one token behind.
         deployment.partitions ? undefined : readHolders(market, measured, token, owner),
         describeVault(market, state, owner),

@@ -92,7 +92,7 @@ export const realWorldAssets = {
     days: 'About {count, plural, one {# day} other {# days}}, if trading goes on as in the last day.',
   },
   wait: {
-    days: 'Redemption is on request and takes about {days, plural, one {# day} other {# days}}: so long the money is bound, which is {yearly} a year. Nothing is left if a share loses {fall} until then.',
+    days: 'Redemption is on request and takes about {days, plural, one {# day} other {# days}}. The money is bound that long, so that the gain comes to {yearly} a year. Nothing is left if a share loses {fall} until then.',
     unknown:
       'Redemption is on request, and nobody says how long it takes: the money is bound until then. Nothing is left if a share loses {fall} before.',
   },
@@ -105,8 +105,8 @@ export const realWorldAssets = {
     closing: 'Closed by',
     closings: {
       priceReturn: 'Price coming back',
-      buyAndRedeem: 'Buying and redeeming',
-      depositAndSell: 'Depositing and selling',
+      buyAndRedeem: 'Buy and redeem',
+      depositAndSell: 'Deposit and sell',
     },
     onRequest: 'on request',
     afterDays: 'about {days, plural, one {# day} other {# days}}',

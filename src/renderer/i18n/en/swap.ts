@@ -224,7 +224,7 @@ export const swap = {
     yours: '2 You',
     after: '3 Attacker sells',
     onlyYours: 'You alone',
-    limit: 'Your limit',
+    limit: 'Your limit, on average',
     price: 'Price',
     exposed:
       'Seen in public, an attacker could buy just before you, push the price to your limit, and sell just after you. You would lose {loss}; the attacker would keep {profit}.',

@@ -225,7 +225,7 @@ export const swap = {
     yours: '2 あなた',
     after: '3 攻撃者が売る',
     onlyYours: 'あなただけ',
-    limit: 'あなたの限度',
+    limit: '平均価格の限度',
     price: '価格',
     exposed:
       '公開で見える場合、攻撃者はあなたの直前に買って価格を限度まで動かし、直後に売ることができます。あなたは{loss}を失い、攻撃者は{profit}を得ます。',

@@ -211,7 +211,7 @@ export const swap = {
     yours: '2 你',
     after: '3 攻击者卖出',
     onlyYours: '只有你',
-    limit: '你的底线',
+    limit: '平均价的底线',
     price: '价格',
     exposed:
       '如果公开可见，攻击者可以抢在你之前买入，把价格推到你的底线，再紧跟着你卖出。你会损失 {loss}，攻击者会赚到 {profit}。',

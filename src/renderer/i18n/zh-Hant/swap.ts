@@ -211,7 +211,7 @@ export const swap = {
     yours: '2 你',
     after: '3 攻擊者賣出',
     onlyYours: '只有你',
-    limit: '你的底線',
+    limit: '平均價的底線',
     price: '價格',
     exposed:
       '若公開可見，攻擊者可以搶在你之前買入，把價格推到你的底線，再緊跟著你賣出。你會損失 {loss}，攻擊者會賺到 {profit}。',

@@ -42,8 +42,7 @@ export function GapWatch({ gaps }: { readonly gaps: readonly AssetGap[] }) {
                   <td>
                     {t(`closings.${closing}`)}
                     {wait && (
-                      <span className={styles.quiet}>
-                        {' '}
+                      <span className={styles.below}>
                         {wait.days === undefined ? t('onRequest') : t('afterDays', { days: wait.days })}
                       </span>
                     )}
@@ -56,7 +55,8 @@ export function GapWatch({ gaps }: { readonly gaps: readonly AssetGap[] }) {
                     })}
                   >
                     {formatAmount(result, money.decimals, { locale, maximumFractionDigits: 2 })}{' '}
-                    {money.symbol} ({formatSignedBps(resultBps, locale)})
+                    {money.symbol}
+                    <span className={styles.below}>{formatSignedBps(resultBps, locale)}</span>
                   </td>
                 </tr>
               ),

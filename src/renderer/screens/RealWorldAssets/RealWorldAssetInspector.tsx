@@ -242,7 +242,6 @@ function ReportSections({ report, hasAccount }: ReportSectionsProps) {
               : []),
           ]}
         />
-        {holders && <ExitCalculator token={token} dailyVolume={holders.dailyVolume} />}
         {gap && (
           <p className={styles.quiet}>
             {joinSentences(
@@ -255,6 +254,7 @@ function ReportSections({ report, hasAccount }: ReportSectionsProps) {
             )}
           </p>
         )}
+        {holders && <ExitCalculator token={token} dailyVolume={holders.dailyVolume} />}
       </section>
       <section>
         <h3 className={styles.subtitle}>{t('holders')}</h3>
@@ -270,7 +270,9 @@ function ReportSections({ report, hasAccount }: ReportSectionsProps) {
                   },
                   { term: t('hhi'), detail: formatInteger(BigInt(holders.hhi), locale) },
                 ]
-              : [{ term: t('holderCount'), detail: t('unreadable') }]),
+              : report.partitions
+                ? []
+                : [{ term: t('holderCount'), detail: t('unreadable') }]),
             {
               term: t('dragAlong'),
               detail: report.dragAlong

@@ -309,12 +309,15 @@ export function describePowers(transfer: IntendedTransfer, answers: readonly Rea
   const names = firstRound(transfer).map(({ functionName }) => functionName)
   const answersTo = (functionName: string) =>
     decodeBoolean(tokenAbi, functionName, answers[names.indexOf(functionName)]) !== undefined
-  // ERC-3643 and ERC-7943 both demand a transfer that the issuer can force.
+  // ERC-3643 and ERC-7943 both demand a transfer that the issuer can force; ERC-7518 that, freezing, locking and closing.
+  const isInParts =
+    transfer.partition !== undefined &&
+    decodeBoolean(partitionAbi, 'canTransfer', answers[names.length]) !== undefined
   const isRegulated = seen.registry !== undefined || seen.isFungibleAsset
   return {
-    freeze: freezeReads.some(answersTo),
-    freezePart: isRegulated && seen.frozenUnits !== undefined,
-    forceTransfer: isRegulated,
-    pause: answersTo('paused'),
+    freeze: isInParts || freezeReads.some(answersTo),
+    freezePart: isInParts || (isRegulated && seen.frozenUnits !== undefined),
+    forceTransfer: isInParts || isRegulated,
+    pause: isInParts || answersTo('paused'),
   }
 }
