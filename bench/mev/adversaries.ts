@@ -53,7 +53,11 @@ const rows = policies.map((policy) => {
     failed: mine.filter(({ hasFailed }) => hasFailed).length,
     seen: mine.filter(({ wasSeen }) => wasSeen).length,
     attackedAtAProfit: attacked.length,
+    // Offered, and not in the block: a plan that did not hold.
+    missed: mine.filter(({ hasMissed }) => hasMissed).length,
     foretold: mine.filter(({ foretold }) => foretold > 0n).length,
+    // Of those: where the quote says that nothing is safe in public, for the rounding to whole units is worth the gas.
+    toldUnsafe: mine.filter(({ foretold, isToldUnsafe }) => foretold > 0n && isToldUnsafe).length,
     // Through one pool, what is foretold is what he can take; of several he takes one.
     inOnePool: single.length,
     within01Percent: single.filter((trade) => Math.abs(off(trade)) <= 0.001).length,
@@ -80,12 +84,14 @@ writeFileSync(
   new URL('adversaries.json', import.meta.url),
   `${JSON.stringify({ seed: values.seed, policies: rows, venues }, undefined, 2)}\n`,
 )
-for (const trade of trades.filter(({ policy, foretold }) => policy === 'careful' && foretold > 0n))
+for (const trade of trades.filter(
+  ({ policy, foretold, isToldUnsafe }) => policy === 'careful' && foretold > 0n && !isToldUnsafe,
+))
   console.log('Not safe by its own quote:', trade)
 const [naive, careful, byDefault] = rows
 const isKept =
   careful?.attackedAtAProfit === 0 &&
-  careful.foretold === 0 &&
+  careful.foretold === careful.toldUnsafe &&
   byDefault?.attackedAtAProfit === 0 &&
   byDefault.seen === 0 &&
   careful.failed + byDefault.failed === 0 &&

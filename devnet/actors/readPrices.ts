@@ -11,12 +11,12 @@ const feedBySymbol: Record<string, string> = { WETH: 'ETH', WBTC: 'BTC', PAXG: '
 const feedByCurrency: Record<string, string> = { EUR: 'EUR', JPY: 'JPY', SGD: 'SGD', CHF: 'CHF', GBP: 'GBP' }
 
 /**
- * Finds the feed that says what a token is worth, undefined where the chain has none. Stocks and buildings count as
- * having none: only their issuer can close the gap to the real thing, and no market actor should seem to.
+ * Finds the feed that says what a token is worth, undefined where the chain has none. Stocks, buildings and
+ * credit count as having none: only their issuer can close the gap to the real thing, and no market actor should seem to.
  */
 export function findFeed(manifest: LocalChainManifest, token: TokenListEntry): Address | undefined {
   const asset = token.extensions?.asset
-  if (asset === 'stock' || asset === 'building') return undefined
+  if (asset === 'stock' || asset === 'building' || asset === 'credit') return undefined
   const currency = token.extensions?.currency
   const bases = [
     feedBySymbol[token.symbol],

@@ -45,6 +45,8 @@ export interface AttackerReport {
   readonly examined: readonly Hash[]
   /** Attacks offered to the builder, by victim, whether or not they were included. */
   readonly submitted: readonly Hash[]
+  /** Of those, by victim: whose victim came into a block without both of his transactions around it. */
+  readonly failed: readonly Hash[]
   readonly sandwiches: readonly SandwichRecord[]
 }
 
@@ -72,6 +74,7 @@ const blocksToWatch = 5
 export function createSandwichAttacker(mode: 'bundle' | 'tips' = 'bundle'): Actor<AttackerReport> {
   const examined: Hash[] = []
   const submitted: Hash[] = []
+  const failed: Hash[] = []
   const sandwiches: SandwichRecord[] = []
 
   return createActor(
@@ -139,14 +142,22 @@ export function createSandwichAttacker(mode: 'bundle' | 'tips' = 'bundle'): Acto
             watched.delete(hash)
             if (attackMade === undefined) continue
             const record = await settle(market, hash, attackMade)
-            if (record === undefined) continue
+            if (record === undefined) {
+              remember(failed, hash)
+              continue
+            }
             sandwiches.push(record)
             if (sandwiches.length > memory) sandwiches.shift()
           }
         },
       }
     },
-    () => ({ examined: [...examined], submitted: [...submitted], sandwiches: [...sandwiches] }),
+    () => ({
+      examined: [...examined],
+      submitted: [...submitted],
+      failed: [...failed],
+      sandwiches: [...sandwiches],
+    }),
   )
 }
 

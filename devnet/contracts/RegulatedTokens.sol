@@ -99,30 +99,96 @@ contract UniversalAsset is IssuedToken {
     }
 }
 
-/// @notice Partitions of one asset with rules of their own (ERC-7518).
+/// @notice Partitions of one asset with rules of their own (ERC-7518): who is admitted to each, what is locked, who is frozen.
 contract PartitionedAsset is ERC1155 {
     address public immutable owner = msg.sender;
+    string public name;
+    string public symbol;
+    uint8 public constant decimals = 0;
+    uint256 public totalSupply;
     mapping(uint256 id => mapping(address account => bool)) public isHolder;
     mapping(uint256 id => bool) public isRestricted;
+    mapping(address account => bool) private _frozen;
+    bool private _forced;
+    mapping(address account => mapping(uint256 id => uint256)) private _locked;
+
+    event TransferRestricted(uint256 id);
+    event AddressFrozen(address indexed account, bytes data);
+    event TokensForceTransferred(address indexed from, address indexed to, uint256 indexed id, uint256 amount);
+    event TokensLocked(address indexed account, uint256 indexed id, uint256 amount, uint256 releaseTime);
 
     error CannotTransfer(uint256 id);
+    error NotOwner(address caller);
 
-    constructor() ERC1155("") {}
+    constructor(string memory name_, string memory symbol_) ERC1155("") {
+        name = name_;
+        symbol = symbol_;
+    }
 
-    function mint(address to, uint256 id, uint256 amount) external {
-        require(msg.sender == owner);
+    modifier onlyOwner() {
+        if (msg.sender != owner) revert NotOwner(msg.sender);
+        _;
+    }
+
+    function mint(address to, uint256 id, uint256 amount) external onlyOwner {
         isHolder[id][to] = true;
         _mint(to, id, amount, "");
     }
 
-    function setHolder(uint256 id, address account, bool holds) external {
-        require(msg.sender == owner);
+    function setHolder(uint256 id, address account, bool holds) external onlyOwner {
         isHolder[id][account] = holds;
     }
 
-    function setRestricted(uint256 id, bool restricted) external {
-        require(msg.sender == owner);
+    function setRestricted(uint256 id, bool restricted) external onlyOwner {
         isRestricted[id] = restricted;
+        if (restricted) emit TransferRestricted(id);
+    }
+
+    function freezeAddress(address account, bytes calldata data) external onlyOwner returns (bool) {
+        _frozen[account] = true;
+        emit AddressFrozen(account, data);
+        return true;
+    }
+
+    function unFreeze(address account, bytes calldata) external onlyOwner returns (bool) {
+        _frozen[account] = false;
+        return true;
+    }
+
+    function forceTransfer(address from, address to, uint256 id, uint256 amount, bytes calldata data)
+        external
+        onlyOwner
+        returns (bool)
+    {
+        _forced = true;
+        _safeTransferFrom(from, to, id, amount, data);
+        _forced = false;
+        emit TokensForceTransferred(from, to, id, amount);
+        return true;
+    }
+
+    /// @notice Until the issuer unlocks it: the release time is announced, and not enforced here.
+    function lockTokens(address account, uint256 id, uint256 amount, uint256 releaseTime)
+        external
+        onlyOwner
+        returns (bool)
+    {
+        require(amount <= balanceOf(account, id));
+        _locked[account][id] = amount;
+        emit TokensLocked(account, id, amount, releaseTime);
+        return true;
+    }
+
+    function unlockToken(address account, uint256 id) external onlyOwner {
+        _locked[account][id] = 0;
+    }
+
+    function lockedBalanceOf(address account, uint256 id) public view returns (uint256) {
+        return _locked[account][id];
+    }
+
+    function transferableBalance(address account, uint256 id) public view returns (uint256) {
+        return balanceOf(account, id) - _locked[account][id];
     }
 
     function canTransfer(address from, address to, uint256 id, uint256 amount, bytes calldata)
@@ -130,17 +196,21 @@ contract PartitionedAsset is ERC1155 {
         view
         returns (bool)
     {
-        return _isAllowed(from, to, id) && balanceOf(from, id) >= amount;
+        return _isAllowed(from, to, id) && transferableBalance(from, id) >= amount;
     }
 
     function _isAllowed(address from, address to, uint256 id) private view returns (bool) {
-        return !isRestricted[id] && isHolder[id][from] && isHolder[id][to];
+        return !isRestricted[id] && isHolder[id][from] && isHolder[id][to] && !_frozen[from] && !_frozen[to];
     }
 
     function _update(address from, address to, uint256[] memory ids, uint256[] memory values) internal override {
-        if (from != address(0) && to != address(0)) {
-            for (uint256 i = 0; i < ids.length; i++) {
-                if (!_isAllowed(from, to, ids[i])) revert CannotTransfer(ids[i]);
+        for (uint256 i = 0; i < ids.length; i++) {
+            if (from == address(0)) {
+                totalSupply += values[i];
+            } else if (to != address(0) && !_forced) {
+                if (!_isAllowed(from, to, ids[i]) || transferableBalance(from, ids[i]) < values[i]) {
+                    revert CannotTransfer(ids[i]);
+                }
             }
         }
         super._update(from, to, ids, values);

@@ -32,7 +32,13 @@ const usdFeeds: [base: string, answer: bigint, heartbeat: bigint, description?: 
   ['TOWER7', 5_200_000_000n, DAY, 'Harbour Tower 7 appraisal / USD'],
 ]
 
-/** Deploys the aggregators: coins, currencies, the stock's exchange price, the building's appraisal, the fund's NAV. */
+/** What a fund's share redeems for, by its own contract. */
+const shareValueFeeds = [
+  ['TBILL', 'Pier Treasury Bill Fund NAV / USD'],
+  ['QCRD', 'Quay Private Credit Fund NAV / USD'],
+] as const
+
+/** Deploys the aggregators: coins, currencies, the stock's exchange price, the building's appraisal, the funds' NAV. */
 export async function deployFeeds(
   chain: SeedingChain,
   tokens: TokenAddresses,
@@ -52,11 +58,9 @@ export async function deployFeeds(
     const address = await chain.deploy(deployer, 'PriceFeed', [description, DECIMALS, heartbeat, answer])
     add(description, base, address, heartbeat)
   }
-  const fundNav = 'Pier Treasury Bill Fund NAV / USD'
-  add(
-    fundNav,
-    'TBILL',
-    await chain.deploy(deployer, 'NetAssetValueFeed', [addressOf(tokens, 'TBILL'), fundNav]),
-  )
+  for (const [base, description] of shareValueFeeds) {
+    const fund = addressOf(tokens, base)
+    add(description, base, await chain.deploy(deployer, 'NetAssetValueFeed', [fund, description]))
+  }
   return feeds
 }

@@ -39,6 +39,13 @@ export async function deployTokens(chain: SeedingChain): Promise<TokenAddresses>
 }
 
 function constructorArguments(token: TokenDefinition, tokens: TokenAddresses): unknown[] {
-  if (token.issuance !== 'depositUsdc') return token.constructorArguments ?? []
-  return [addressOf(tokens, 'USDC'), token.name, token.symbol, TBILL_YIELD_BPS]
+  const vault = [tokens.USDC, token.name, token.symbol]
+  switch (token.issuance) {
+    case 'depositUsdc':
+      return [...vault, TBILL_YIELD_BPS]
+    case 'creditFund':
+      return vault
+    default:
+      return token.constructorArguments ?? []
+  }
 }

@@ -10,12 +10,15 @@ export interface Holding {
   tokens: Record<string, bigint>
 }
 
-/** Only verified accounts may hold the building, so it is given out by name. */
-const RESTRICTED = 'TOWER7'
+/** Only verified accounts may hold the building, and of the credit fund there is little: both are given out by name. */
+const RATIONED = ['TOWER7', 'QCRD']
 
 const everyToken = (dollars: bigint): Record<string, bigint> =>
   Object.fromEntries(
-    TOKEN_CATALOGUE.filter(({ key }) => key !== RESTRICTED).map(({ key }) => [key, unitsWorth(key, dollars)]),
+    TOKEN_CATALOGUE.filter(({ key }) => !RATIONED.includes(key)).map(({ key }) => [
+      key,
+      unitsWorth(key, dollars),
+    ]),
   )
 
 const exactly = (amounts: Record<string, string>): Record<string, bigint> =>
@@ -51,6 +54,7 @@ export const HOLDINGS: Holding[] = [
       TBILL: '5000',
       HKTR: '20',
       TOWER7: '30',
+      QCRD: '2000',
     }),
   },
   {
@@ -65,7 +69,7 @@ export const HOLDINGS: Holding[] = [
   {
     role: 'faucet',
     ether: ether('1000000'),
-    tokens: { ...everyToken(20_000_000n), ...exactly({ TOWER7: '20000' }) },
+    tokens: { ...everyToken(20_000_000n), ...exactly({ TOWER7: '20000', QCRD: '500000' }) },
   },
   { role: 'lapsedInvestor', ether: ether('5'), tokens: exactly({ USDC: '1000', TOWER7: '12' }) },
   { role: 'outsider', ether: ether('100'), tokens: {} },

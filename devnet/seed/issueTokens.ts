@@ -13,6 +13,9 @@ const WRAPPED_USD = 200_000_000n
 const FUND_DEPOSIT_USD = 60_000_000n
 /** Pays the fund's interest for some thirty years. */
 const FUND_RESERVE_USD = 80_000_000n
+const CREDIT_DEPOSIT_USD = 4_000_000n
+/** What the fund's borrowers have paid so far: three percent. */
+const CREDIT_EARNED_USD = 120_000n
 const BUILDING_SHARES = 50_000n * 10n ** 18n
 
 const mintAbi = parseAbi(['function mint(address to, uint256 amount)'])
@@ -54,6 +57,8 @@ async function issue(
     }
     case 'depositUsdc':
       return provider.execute(fundCalls(address, addressOf(tokens, 'USDC'), provider.address))
+    case 'creditFund':
+      return provider.execute(creditCalls(address, addressOf(tokens, 'USDC'), provider.address))
   }
 }
 
@@ -70,6 +75,20 @@ function fundCalls(fund: Address, usdc: Address, receiver: Address): SeedCall[] 
     },
     call('deposit', [unitsWorth('USDC', FUND_DEPOSIT_USD), receiver]),
     call('depositReserve', [unitsWorth('USDC', FUND_RESERVE_USD)]),
+  ]
+}
+
+function creditCalls(fund: Address, usdc: Address, receiver: Address): SeedCall[] {
+  const { abi } = loadArtifact('RequestedRedemptionFund')
+  const inUsdc = (functionName: 'approve' | 'transfer', amount: bigint) => ({
+    to: usdc,
+    data: encodeFunctionData({ abi: erc20Abi, functionName, args: [fund, amount] }),
+  })
+  const deposit = [unitsWorth('USDC', CREDIT_DEPOSIT_USD), receiver]
+  return [
+    inUsdc('approve', maxUint256),
+    { to: fund, data: encodeFunctionData({ abi, functionName: 'deposit', args: deposit }) },
+    inUsdc('transfer', unitsWorth('USDC', CREDIT_EARNED_USD)),
   ]
 }
 

@@ -1,10 +1,12 @@
-import { erc20Abi, maxUint256, parseAbi } from 'viem'
+import { type Address, erc20Abi, maxUint256, parseAbi } from 'viem'
 import { describe, expect, it } from 'vitest'
 import { ACCOUNT_ADDRESSES } from '../accounts.ts'
 import { warpTime } from '../control/warpTime.ts'
 import { CANONICAL_ADDRESSES } from '../deploy/canonicalAddresses.ts'
 import { setUpTestChain } from '../testing/setUpTestChain.ts'
 import { transact } from '../testing/transact.ts'
+import { loadArtifact } from '../vendor/artifact.ts'
+import { LOAN_TRANCHES } from './deployLoans.ts'
 import { STOCK_MULTIPLIER } from './tokenCatalogue.ts'
 
 const test = setUpTestChain()
@@ -93,6 +95,61 @@ describe('the treasury bill fund (ERC-4626)', () => {
     expect(booked - before).toBeLessThan(100n)
     await warpTime(test.rpc, MONTH_S)
     expect(await nav()).toBe(booked)
+  })
+})
+
+describe('the private credit fund (ERC-7540)', () => {
+  it('is worth more than its pool pays, and pays back on request alone', async () => {
+    const fund = { address: test.token('QCRD'), abi: loadArtifact('RequestedRedemptionFund').abi }
+    const read = (functionName: string, args: unknown[]) =>
+      test.client.readContract({ ...fund, functionName, args }) as Promise<bigint>
+    // Three percent above what was paid in, less the unit that an empty vault starts from.
+    expect(await read('convertToAssets', [1_000_000n])).toBe(1_029_999n)
+    await expect(read('previewRedeem', [1_000_000n])).rejects.toThrow('Asynchronous')
+    expect(await read('maxRedeem', [practice])).toBe(0n)
+    const wallet = test.wallet('practice')
+    await transact(test, wallet, {
+      ...fund,
+      functionName: 'requestRedeem',
+      args: [500_000_000n, practice, practice],
+    })
+    expect(await read('pendingRedeemRequest', [0n, practice])).toBe(500_000_000n)
+    await transact(test, test.wallet('deployer'), {
+      ...fund,
+      functionName: 'fulfil',
+      args: [practice, 500_000_000n],
+    })
+    const usdc = { address: test.token('USDC'), abi: erc20Abi, functionName: 'balanceOf' } as const
+    const before = await test.client.readContract({ ...usdc, args: [practice] })
+    await transact(test, wallet, {
+      ...fund,
+      functionName: 'redeem',
+      args: [500_000_000n, practice, practice],
+    })
+    const gained = (await test.client.readContract({ ...usdc, args: [practice] })) - before
+    expect(gained).toBeGreaterThan(514_999_000n)
+    expect(gained).toBeLessThanOrEqual(515_000_000n)
+  })
+})
+
+describe('the loans in two tranches (ERC-7518)', () => {
+  it('admits the practice account to the senior one, of which a part is locked', async () => {
+    const loans = {
+      address: test.chain.manifest.contracts.quayLoans as Address,
+      abi: loadArtifact('PartitionedAsset').abi,
+    }
+    const read = (functionName: string, args: unknown[]) =>
+      test.client.readContract({ ...loans, functionName, args })
+    const { senior, junior } = LOAN_TRANCHES
+    expect(await read('balanceOf', [practice, senior])).toBe(40n)
+    expect(await read('transferableBalance', [practice, senior])).toBe(25n)
+    expect(await read('totalSupply', [])).toBe(75n)
+    const canTransfer = (from: Address, to: Address, id: bigint, units: bigint) =>
+      read('canTransfer', [from, to, id, units, '0x'])
+    expect(await canTransfer(practice, friend, senior, 25n)).toBe(true)
+    expect(await canTransfer(practice, friend, senior, 26n)).toBe(false)
+    expect(await canTransfer(friend, practice, junior, 1n)).toBe(false)
+    expect(await canTransfer(friend, outsider, senior, 1n)).toBe(false)
   })
 })
 

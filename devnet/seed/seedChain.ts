@@ -8,6 +8,7 @@ import { buildTokenList } from './buildTokenList.ts'
 import { deployBuilding } from './deployBuilding.ts'
 import { deployFeeds } from './deployFeeds.ts'
 import { deployHostileTokens } from './deployHostileTokens.ts'
+import { deployLoans } from './deployLoans.ts'
 import { deployNames } from './deployNames.ts'
 import { addressOf, deployTokens, type TokenAddresses } from './deployTokens.ts'
 import { VERIFIED_ROLES } from './holdings.ts'
@@ -47,6 +48,7 @@ export async function seedChain(rpc: Rpc): Promise<LocalChainManifest> {
   const pools = await createPools(chain, provider, tokens, building)
   const hostile = await deployHostileTokens(chain, provider)
   const names = await deployNames(chain)
+  const loans = await deployLoans(chain)
   await fundAccounts(chain, tokens, provider)
   await chain.write(
     deployer,
@@ -67,6 +69,7 @@ export async function seedChain(rpc: Rpc): Promise<LocalChainManifest> {
       ...building.contracts,
       liquidityProvider: provider.address,
       ...hostile.contracts,
+      ...loans,
     },
     tokenList: buildTokenList(tokens, GENESIS_TIMESTAMP + YEAR_S),
     feeds,

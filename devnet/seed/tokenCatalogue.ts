@@ -1,5 +1,12 @@
 /** How a token is issued, which decides how the seeding mints it. */
-export type TokenIssuance = 'owner' | 'fiatMinter' | 'tether' | 'wrapEther' | 'depositUsdc' | 'trexAgent'
+export type TokenIssuance =
+  | 'owner'
+  | 'fiatMinter'
+  | 'tether'
+  | 'wrapEther'
+  | 'depositUsdc'
+  | 'creditFund'
+  | 'trexAgent'
 
 /** One seeded token, modelled on the real one of its name where there is one. */
 export interface TokenDefinition {
@@ -189,6 +196,18 @@ export const TOKEN_CATALOGUE: TokenDefinition[] = [
     usdE8: usd('52'),
     tags: ['rwa'],
     extensions: { asset: 'building', issuer: 'Harbour Estates', standard: 'ERC-3643' },
+  },
+  {
+    key: 'QCRD',
+    name: 'Quay Private Credit Fund',
+    symbol: 'QCRD',
+    decimals: 6,
+    artifact: 'RequestedRedemptionFund',
+    issuance: 'creditFund',
+    // Shares are issued at one USDC; the loans have earned three percent since.
+    usdE8: usd('1.03'),
+    tags: ['rwa'],
+    extensions: { asset: 'credit', issuer: 'Quay Lending', standard: 'ERC-7540' },
   },
 ]
 

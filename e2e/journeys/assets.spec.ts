@@ -115,6 +115,20 @@ test('a permissioned asset shows its rules, and is refused with its real reason'
     await expectUsable(window)
     await window.screenshot({ path: test.info().outputPath('realWorldAssets.png') })
 
+    // Where the issuer redeems on request, the way that closes the gap takes its time.
+    const credit = window
+      .getByRole('table', { name: 'Gap watch' })
+      .getByRole('row')
+      .filter({ hasText: 'QCRD' })
+    await expect(credit).toContainText('about 90 days')
+    // An asset in partitions, of which the account is admitted to one.
+    await window.getByRole('button', { name: 'Show QLOAN · Quay Harbour Loans' }).click()
+    await expect(details).toContainText('Of that, not locked')
+    await expect(details).toContainText('Yes, nothing stands against it')
+    await expect(details).toContainText('No: this partition is closed, or this account is not admitted to it')
+    await expectUsable(window)
+    await window.screenshot({ path: test.info().outputPath('partitions.png') })
+
     const send = new SendPage(window)
     await shell.goTo('Portfolio')
     await send.open()

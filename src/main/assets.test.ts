@@ -32,6 +32,12 @@ const issuerAbi = parseAbi([
   'function unpause()',
   'function setUIMultiplier(uint256, uint256)',
 ])
+const partitionAbi = parseAbi([
+  'function setHolder(uint256, address, bool)',
+  'function setRestricted(uint256, bool)',
+  'function lockTokens(address, uint256, uint256, uint256)',
+  'function unlockToken(address, uint256)',
+])
 const stockAbi = parseAbi(['function balanceOfUI(address) view returns (uint256)'])
 const unit = 10n ** 18n
 
@@ -70,6 +76,9 @@ const readingOf = async (symbol: string) => {
   const { coins } = unwrapResult(await app.main.stablecoins.getOverview())
   return coins.find((each) => each.symbol === symbol)?.readings[0]
 }
+
+const historyOf = async (symbol: string, sinceMs = 0) =>
+  unwrapResult(await app.main.stablecoins.getHistory({ ...coin(symbol), sinceMs }))
 
 /**
  * What a USDC cost from the evening of 10 to the morning of 13 March 2023 UTC, in 1e-8 US dollars: its course as it was reported at the
@@ -169,8 +178,7 @@ describe('alerts', () => {
     unwrapResult(await app.main.stablecoins.addAlert({ coin: coin('USDC'), rule: { kind: 'peg', bps: 50 } }))
     const usdc = feedAddress(chain.manifest, 'USDC')
     const from = heard.length
-    const history = async () =>
-      unwrapResult(await app.main.stablecoins.getHistory({ ...coin('USDC'), sinceMs: 0 }))
+    const history = () => historyOf('USDC')
     for (const price of [...march2023, 100_000_000n]) {
       await setFeed(rpc, usdc, { answer: price })
       // Whatever block it takes: the next sample shows it.
@@ -199,6 +207,7 @@ describe('alerts', () => {
     unwrapResult(await app.main.stablecoins.addAlert({ coin: coin('XSGD'), rule: { kind: 'peg', bps: 100 } }))
     const from = heard.length
     const snapshot = await rpc('evm_snapshot')
+    const { atMs: soldAtMs = 0 } = (await readingOf('XSGD')) ?? {}
     await sellInto('XSGD', 500, 400_000_000_000n)
     // A sample for which a busy machine's node did not answer in time is taken again with the next block.
     let alert: StablecoinAlert | undefined
@@ -208,10 +217,14 @@ describe('alerts', () => {
     await expect.poll(() => warpTime(rpc, 60).then(() => alert), { timeout: 60_000 }).toBeDefined()
     expect(alert?.symbol).toBe('XSGD')
     expect(alert?.raisedBps).toBeLessThan(-100)
+    const { samples } = await historyOf('XSGD', soldAtMs)
+    expect(alert?.raisedAtMs).toBe(samples.find(({ deviationBps }) => Math.abs(deviationBps) > 100)?.atMs)
     await undo(snapshot)
   })
 
   it('do not ring for a thin pool that somebody pushed', async () => {
+    unwrapResult(await app.main.stablecoins.addAlert({ coin: coin('JPYC'), rule: { kind: 'peg', bps: 25 } }))
+    const from = heard.length
     const before = await readingOf('JPYC')
     const thin = before?.pools.find(({ venue }) => venue === 'uniswapV2')
     expect(thin?.counts).toBe(false)
@@ -235,6 +248,13 @@ describe('alerts', () => {
         recipient: faucet,
       }),
     )
+    const { atMs: pushedAtMs } = (await readingOf('JPYC')) ?? { atMs: 0 }
+    await expect
+      .poll(() => warpTime(rpc, 60).then(async () => (await historyOf('JPYC')).samples.at(-1)?.atMs), {
+        timeout: 60_000,
+      })
+      .toBeGreaterThan(pushedAtMs)
+    expect(heard.slice(from).flatMap(({ raised }) => raised)).toEqual([])
     const after = await readingOf('JPYC')
     const pushed = after?.pools.find(({ venue }) => venue === 'uniswapV2')
     expect(Number(pushed?.usdE8)).toBeLessThan(Number(thin?.usdE8) * 0.7)
@@ -528,9 +548,65 @@ describe('real-world assets', () => {
     await asIssuer('TOWER7', 'setAddressFrozen', [practice, false])
   })
 
+  it('tell for each partition what may be received and sent (ERC-7518), and which rule stands against it', async () => {
+    const address = chain.manifest.contracts.quayLoans as Address
+    const read = async () => {
+      const report = unwrapResult(
+        await app.main.realWorldAssets.getReport({ chainId, address, accountId: app.account.id }),
+      )
+      // What the standard demands that the issuer can do.
+      expect(report.powers).toEqual({ freeze: true, freezePart: true, forceTransfer: true, pause: true })
+      return Object.fromEntries((report.partitions ?? []).map(({ name, ...rest }) => [name, rest]))
+    }
+    const write = (functionName: string, args: readonly unknown[]) =>
+      sendAs(rpc, deployer, {
+        to: address,
+        data: encodeFunctionData({ abi: partitionAbi as never, functionName, args } as never),
+      })
+    const snapshot = await rpc('evm_snapshot')
+    expect(await read()).toEqual({
+      Senior: { id: '1', held: 40n, free: 25n, permissions: {} },
+      Junior: {
+        id: '2',
+        held: 0n,
+        free: 0n,
+        permissions: { receiving: { rule: 'partitionClosed' }, sending: { rule: 'partitionClosed' } },
+      },
+    })
+    // All of it locked: it may still receive, and sends nothing.
+    await write('lockTokens', [practice, 1n, 40n, 0n])
+    expect((await read()).Senior).toMatchObject({
+      free: 0n,
+      permissions: { sending: { rule: 'amountFrozen' } },
+    })
+    expect((await read()).Senior?.permissions.receiving).toBeUndefined()
+    await write('unlockToken', [practice, 1n])
+    await write('setRestricted', [1n, true])
+    await write('setHolder', [2n, practice, true])
+    expect(await read()).toMatchObject({
+      Senior: { permissions: { receiving: { rule: 'partitionClosed' } } },
+      Junior: { permissions: {} },
+    })
+    await undo(snapshot)
+  })
+
   it('list the gaps that are wider than a round trip, and nothing else', async () => {
     const { gaps } = unwrapResult(await app.main.realWorldAssets.getOverview())
     const bySymbol = new Map(gaps.map((gap) => [gap.token.symbol, gap]))
+    // The other leg is the fund's redemption, on request: what it brings, for how long the money is bound, and what that is a year.
+    const credit = bySymbol.get('QCRD')
+    expect(credit).toMatchObject({ closing: 'buyAndRedeem', wait: { days: 90 } })
+    expect(credit?.resultBps).toBeGreaterThan(400)
+    expect(credit?.resultBps).toBeLessThan(530)
+    expect(credit?.wait?.yearlyBps).toBe(Math.floor(((credit?.resultBps ?? 0) * 365) / 90))
+    // Five percent below is 5.26% on what is paid: what is missing of that went to the pool and for gas.
+    expect((credit?.resultBps ?? 0) + (credit?.roundTripBps ?? 0)).toBeGreaterThanOrEqual(525)
+    expect((credit?.resultBps ?? 0) + (credit?.roundTripBps ?? 0)).toBeLessThanOrEqual(528)
+    expect(bySymbol.get('TOWER7')?.closing).toBe('priceReturn')
+    const fund = unwrapResult(await app.main.realWorldAssets.getReport(coin('QCRD')))
+    expect(fund.vault).toMatchObject({ isAsynchronous: true, assetsPerShare: 1_029_999n })
+    expect(fund.gap).toMatchObject({ direction: 'buyAndRedeem', wait: { days: 90 } })
+    expect(fund.gap?.result).toBe(credit?.result)
     const tower = bySymbol.get('TOWER7')
     expect(tower).toMatchObject({ premiumBps: -1_500, spend: 1_000_000_000n })
     // Fifteen percent less what going in and out costs.

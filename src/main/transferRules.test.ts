@@ -64,6 +64,9 @@ const partitionAbi = parseAbi([
   'function mint(address, uint256, uint256)',
   'function setHolder(uint256, address, bool)',
   'function setRestricted(uint256, bool)',
+  'function lockTokens(address, uint256, uint256, uint256)',
+  'function freezeAddress(address, bytes)',
+  'function unFreeze(address, bytes)',
   'function balanceOf(address, uint256) view returns (uint256)',
   'function safeTransferFrom(address, address, uint256, uint256, bytes)',
 ])
@@ -243,7 +246,7 @@ it('agrees with the contracts in 1,000 random transfers of every kind of token, 
 it('agrees with an asset in partitions (ERC-7518), each with rules of its own', async () => {
   const random = createRandom(7518)
   const reader = createContractReader(network)
-  const token = await deployArtifact(rpc, deployer, 'PartitionedAsset')
+  const token = await deployArtifact(rpc, deployer, 'PartitionedAsset', ['Quay Loans', 'QL'])
   const act = (functionName: string, args: readonly unknown[]) =>
     sendAs(rpc, deployer, {
       to: token,
@@ -252,11 +255,20 @@ it('agrees with an asset in partitions (ERC-7518), each with rules of its own', 
   // A contract would be asked whether it takes the asset; people need not answer.
   const holders = [practice, friend, outsider]
   for (const person of holders) for (const id of [1n, 2n]) await act('mint', [person, id, 100n])
-  const verdicts = new Set<boolean>()
-  for (let round = 0; round < 12; round += 1) {
+  const rules = new Set<string>()
+  const closed = new Set<bigint>()
+  for (let round = 0; round < 24; round += 1) {
     const id = random.next() < 0.5 ? 1n : 2n
-    if (random.next() < 0.4) await act('setRestricted', [id, random.next() < 0.5])
-    else await act('setHolder', [id, random.pick(holders), random.next() < 0.6])
+    const draw = random.next()
+    const person = random.pick(holders)
+    if (draw < 0.25) {
+      const isClosed = random.next() < 0.4
+      await act('setRestricted', [id, isClosed])
+      if (isClosed) closed.add(id)
+      else closed.delete(id)
+    } else if (draw < 0.5) await act('setHolder', [id, person, random.next() < 0.7])
+    else if (draw < 0.75) await act('lockTokens', [person, id, BigInt(Math.floor(random.next() * 101)), 0n])
+    else await act(random.next() < 0.3 ? 'freezeAddress' : 'unFreeze', [person, '0x'])
     const block = BigInt(await rpc<Hex>('eth_blockNumber'))
     for (let time = 0; time < 8; time += 1) {
       const from = random.pick(holders)
@@ -282,8 +294,16 @@ it('agrees with an asset in partitions (ERC-7518), each with rules of its own', 
         partition,
         accepted: refusal === undefined,
       })
-      verdicts.add(accepted)
+      rules.add(refusal?.rule ?? 'none')
+      if (closed.has(partition)) expect(refusal?.rule).toBe('partitionClosed')
     }
   }
-  expect(verdicts.size).toBe(2)
+  // Each in words of its own: what is locked, who is not admitted or frozen, and what is closed to everybody.
+  expect([...rules].sort()).toEqual([
+    'amountFrozen',
+    'none',
+    'partitionClosed',
+    'recipientMayNotReceive',
+    'senderMayNotSend',
+  ])
 }, 60_000)

@@ -28,6 +28,8 @@ const bisections = 24
 const trialGas = 1_500_000n
 // With a wide tolerance the most profitable front-run is smaller than the largest possible one.
 const sharesPercent = [100n, 85n, 65n, 45n, 25n, 10n]
+const sections = 10
+const goldenE6 = 618_034n
 
 /** Finds the best front-run for one leg of a victim's swap with at most `capital` of the leg's input token. */
 export async function planSandwich(
@@ -42,12 +44,48 @@ export async function planSandwich(
   if (closed !== undefined) return attempt(target, leg, closed)
 
   const largest = await findLargestFrontRun(target, leg, swap.amountIn, capital)
-  let best: SandwichPlan | undefined
-  for (const share of sharesPercent) {
-    const plan = await attempt(target, leg, (largest * share) / 100n)
-    if (plan !== undefined && (best === undefined || plan.profit > best.profit)) best = plan
+  const tried: SandwichPlan[] = []
+  const profitOf = async (amount: bigint) => {
+    const plan = await attempt(target, leg, amount)
+    if (plan !== undefined) tried.push(plan)
+    return plan?.profit
   }
-  return best
+  const bestOf = () =>
+    tried.reduce((best, plan) => (plan.profit > best.profit ? plan : best), tried[0] as SandwichPlan)
+  const amounts = sharesPercent.map((share) => (largest * share) / 100n)
+  for (const amount of amounts) await profitOf(amount)
+  if (tried.length === 0) return undefined
+  const place = amounts.indexOf(bestOf().frontRunIn)
+  if (place > 0 && bestOf().profit > 0n)
+    await climb(profitOf, amounts[place + 1] ?? 0n, amounts[place - 1] ?? largest)
+  return bestOf()
+}
+
+/** Asks for profits ever closer to the top that lies between two amounts, by golden sections. */
+async function climb(
+  profitOf: (amount: bigint) => Promise<bigint | undefined>,
+  from: bigint,
+  to: bigint,
+): Promise<void> {
+  let [low, high] = [from, to]
+  const inner = () => low + ((high - low) * goldenE6) / 1_000_000n
+  const outer = () => high - ((high - low) * goldenE6) / 1_000_000n
+  let [left, right] = [outer(), inner()]
+  let [atLeft, atRight] = [await profitOf(left), await profitOf(right)]
+  for (let round = 0; round < sections && high - low > 2n; round += 1) {
+    // Too much for the victim, or for the pool, is on the right.
+    if (atRight === undefined || (atLeft !== undefined && atLeft >= atRight)) {
+      high = right
+      ;[right, atRight] = [left, atLeft]
+      left = outer()
+      atLeft = await profitOf(left)
+    } else {
+      low = left
+      ;[left, atLeft] = [right, atRight]
+      right = inner()
+      atRight = await profitOf(right)
+    }
+  }
 }
 
 // A single V2 pool: reserves and the victim's terms determine everything.
@@ -89,9 +127,10 @@ async function findLargestFrontRun(
   victimIn: bigint,
   capital: bigint,
 ): Promise<bigint> {
+  // Where the front-run itself fails, as beyond what the pool can take, the victim is left alone and proves nothing.
   const victimSucceeds = async (amount: bigint) => {
-    const [, victim] = await runFrontAndVictim(target, leg, amount)
-    return victim?.succeeded === true
+    const [front, victim] = await runFrontAndVictim(target, leg, amount)
+    return front?.succeeded === true && victim?.succeeded === true
   }
   let works = 0n
   let fails = victimIn > 0n && victimIn < capital ? victimIn : capital

@@ -89,6 +89,11 @@ export const PAIR_POOLS: PairPoolDefinition[] = [
     note: '3.5% above multiplier * share price',
   }),
 
+  v3('QCRD', 'USDC', 500, 200_000n, 'crossCurrency', {
+    deviationBps: -500n,
+    note: '5% below what a share redeems for: who wants it at once pays for not waiting',
+  }),
+
   v4('ETH', 'USDC', 500, 9_000_000n),
   v4('ETH', 'USDC', 3000, 3_000_000n),
   v4('ETH', 'USDT', 500, 2_000_000n),

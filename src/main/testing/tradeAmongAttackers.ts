@@ -22,6 +22,10 @@ export interface AttackedTrade {
   readonly wasSeen: boolean
   /** What he could take at most before gas, as the quote had it, in the token sold. */
   readonly foretold: bigint
+  /** Whether he offered the builder an attack that did not come into the block. */
+  readonly hasMissed: boolean
+  /** Whether the quote itself says that in public no tolerance is safe: rounding alone pays an attacker. */
+  readonly isToldUnsafe: boolean
   /** What he took, in units of the token that he put in; absent where he did not attack. */
   readonly taken?: bigint
 }
@@ -116,7 +120,9 @@ export async function tradeAmongAttackers(
     ({ id, status }) => id === outcome.activityId && status !== 'signed' && status !== 'pending',
   )
   const record = () => attacker.report().sandwiches.find(({ victim }) => victim === transactionHash)
-  if (isIn(attacker.report().submitted)) await until(() => record() !== undefined)
+  if (isIn(attacker.report().submitted)) {
+    await until(() => record() !== undefined || isIn(attacker.report().failed))
+  }
   const sandwich = record()
   return {
     policy,
@@ -127,6 +133,8 @@ export async function tradeAmongAttackers(
     hasFailed: done.status !== 'confirmed',
     wasSeen: isIn(attacker.report().examined),
     foretold,
+    hasMissed: isIn(attacker.report().failed),
+    isToldUnsafe: offer.mev.publicRisk.safeToleranceBps === undefined,
     ...(sandwich ? { taken: sandwich.profit } : {}),
   }
 }

@@ -21,6 +21,8 @@ export interface HarnessSwapOptions {
   /** How much less every further block gives, in hundredths of a percent. */
   readonly driftBps?: number
   readonly quoteDelayMs?: number
+  /** What rounding to whole units leaves is worth an attack in public, without any tolerance. */
+  readonly doesRoundingPay?: boolean
 }
 
 interface Surroundings {
@@ -303,8 +305,24 @@ export function createHarnessSwaps(options: HarnessSwapOptions, surroundings: Su
         ...(gas * 50n > buyUnits ? (['highGas'] as const) : []),
       ],
     }
-    quotes.set(quote.quoteId, quote)
-    return quote
+    const offered = options.doesRoundingPay && isPublic ? exposeRounding(quote) : quote
+    quotes.set(quote.quoteId, offered)
+    return offered
+  }
+
+  function exposeRounding(quote: SwapQuote): SwapQuote {
+    const { tolerance } = quote.mev
+    return {
+      ...quote,
+      toleranceBps: 0,
+      toleranceFrom: 'safety',
+      minimumBought: quote.buyUnits,
+      mev: {
+        ...quote.mev,
+        publicRisk: { attackerProfit: baseUnits(5_758n), userLoss: baseUnits(0n) },
+        tolerance: { ...tolerance, conflict: { suggestions: [{ kind: 'limitOrder' }] } },
+      },
+    }
   }
 
   /** Fills in amounts leg by leg: every token is shared out as planned, and all of what is bought arrives. */

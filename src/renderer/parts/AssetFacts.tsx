@@ -21,7 +21,11 @@ export function AssetFacts({ facts, contracts }: AssetFactsProps) {
           <div key={`${topic}-${value}`} className={styles.fact}>
             <dt>{t(`topics.${topic}`)}</dt>
             <dd>
-              <FactValue value={value} />
+              {topic === 'redemptionDelay' ? (
+                t('delayDays', { days: Number(value) })
+              ) : (
+                <FactValue value={value} />
+              )}
               {authority !== undefined && ` · ${authority === 'localRules' ? t('localRules') : authority}`}
               <Source source={source} />
             </dd>
@@ -55,10 +59,12 @@ const knownValues = [
   'treasuries',
   'physicalGold',
   'shares',
+  'companyLoans',
   'building',
   'issuerAtPar',
   'issuerAtNetAssetValue',
   'atOnce',
+  'onRequest',
   'none',
   'anyone',
   'nonUsPersons',

@@ -19,6 +19,7 @@ export const assetFactTopics = [
   'pausePower',
   'standard',
   'whoMayHold',
+  'redemptionDelay',
   'market',
   'classification',
 ] as const
@@ -64,6 +65,7 @@ export const transferRuleSchema = z.enum([
   'recipientNotVerified',
   'senderMayNotSend',
   'recipientMayNotReceive',
+  'partitionClosed',
   'complianceRefused',
   'restricted',
   'deprecated',

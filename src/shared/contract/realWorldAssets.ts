@@ -60,6 +60,14 @@ export const realWorldAssetSchema = z.strictObject({
 })
 export type RealWorldAsset = z.infer<typeof realWorldAssetSchema>
 
+/** How long the money is bound until a gap is closed by the issuer. */
+const waitSchema = z.strictObject({
+  /** From the request to the money, as the registry has it; absent where nobody says how long it takes. */
+  days: z.int().nonnegative().optional(),
+  /** What the result is a year over these days, in hundredths of a percent, without compounding; rounded down. */
+  yearlyBps: z.int().optional(),
+})
+
 /** An asset that trades further from what it stands for than a round trip in it costs. */
 export const assetGapSchema = z.strictObject({
   token: tokenSchema,
@@ -68,7 +76,14 @@ export const assetGapSchema = z.strictObject({
   roundTripBps: z.int().nonnegative(),
   money: tokenSchema,
   spend: baseUnitsSchema,
-  /** What is left for this much if the price comes back to the reference, after all cost; nobody says that it will. */
+  /**
+   * `priceReturn`: the price would have to come back, and nobody says that it will. The others go through the issuer:
+   * bought here and redeemed there, or issued there and sold here.
+   */
+  closing: z.enum(['priceReturn', 'buyAndRedeem', 'depositAndSell']),
+  /** Where the issuer answers on request. */
+  wait: waitSchema.optional(),
+  /** What is left of this much, after all cost. */
   result: z.bigint(),
   resultBps: z.int(),
 })
@@ -94,7 +109,22 @@ export const realWorldAssetReportSchema = z.strictObject({
   permissions: assetPermissionsSchema,
   /** What can be sold at an average price this much worse than the best; absent where no pool takes it. */
   exits: z.array(z.strictObject({ limitBps: z.int().positive(), units: baseUnitsSchema, into: tokenSchema })),
-  supply: baseUnitsSchema,
+  /** Absent where the contract does not tell, as of an asset in partitions. */
+  supply: baseUnitsSchema.optional(),
+  /** Of an asset in partitions (ERC-7518): each has rules and balances of its own. */
+  partitions: z
+    .array(
+      z.strictObject({
+        /** As the contract numbers it; decimal. */
+        id: z.string(),
+        name: z.string(),
+        /** What the account holds of it, and what of that is not locked. */
+        held: baseUnitsSchema.optional(),
+        free: baseUnitsSchema.optional(),
+        permissions: assetPermissionsSchema,
+      }),
+    )
+    .optional(),
   /** By the token's own transfers; absent where the chain has too many to read. */
   holders: z
     .strictObject({
@@ -126,6 +156,7 @@ export const realWorldAssetReportSchema = z.strictObject({
       direction: z.enum(['buyAndRedeem', 'depositAndSell']),
       money: tokenSchema,
       spend: baseUnitsSchema,
+      wait: waitSchema.optional(),
       result: z.bigint(),
       resultBps: z.int(),
     })

@@ -153,7 +153,10 @@ const sandwichSchema = z.strictObject({
   attackerProfit: baseUnitsSchema,
   /** What the user gets less in that case, in the token bought; for an exact purchase, what he pays more, in the token sold. */
   userLoss: baseUnitsSchema,
-  /** The largest tolerance at which no attack pays, in hundredths of a percent; absent when even the largest does not. */
+  /**
+   * The largest tolerance at which no attack pays, in hundredths of a percent; absent where one pays even without any, out of what
+   * rounding to whole units leaves.
+   */
   safeToleranceBps: shareBpsSchema.optional(),
 })
 
@@ -182,9 +185,9 @@ const toleranceFactsSchema = z.strictObject({
   neededBps: shareBpsSchema,
   /** Chance that the trade fails at the chosen tolerance, in hundredths of a percent; rounded up. */
   failureBps: shareBpsSchema,
-  /** In public, where what the price needs is more than what no attacker can profit from. */
+  /** In public, where what the price needs is more than what no attacker can profit from; `safeBps` absent where he always can. */
   conflict: z
-    .strictObject({ safeBps: shareBpsSchema, suggestions: z.array(toleranceSuggestionSchema) })
+    .strictObject({ safeBps: shareBpsSchema.optional(), suggestions: z.array(toleranceSuggestionSchema) })
     .optional(),
 })
 

@@ -110,12 +110,13 @@ function readCoins(file: StablecoinFile, local: LocalAssets | undefined) {
 
 function readAssets(file: RealWorldAssetFile, local: LocalAssets | undefined): RealWorldAssetEntry[] {
   return file.assets.map((asset) => {
-    const { standard, whoMayHold, market, classification, reference } = asset
+    const { standard, whoMayHold, redemptionDelay, market, classification, reference } = asset
     return {
       ...readBase(asset, file.sources, local),
       kind: asset.assetClass,
       ...(standard ? { standard: readClaim(standard, file.sources) } : {}),
       ...(whoMayHold ? { whoMayHold: readClaim(whoMayHold, file.sources) } : {}),
+      ...(redemptionDelay ? { redemptionDelay: readClaim(redemptionDelay, file.sources) } : {}),
       ...(market ? { market: readClaim(market, file.sources) } : {}),
       ...(classification ? { classification: readClaim(classification, file.sources) } : {}),
       ...(reference
@@ -138,12 +139,21 @@ function readBase(
   const { id, symbol, name, issuer, backing, redemption, powers } = entry
   const deployments = entry.deployments.flatMap((deployment): AssetDeployment[] => {
     const source = sourceOf(sources, deployment.source)
-    if (!('localSymbol' in deployment)) return [{ ...deployment, source }]
-    const token = local?.tokenList.tokens.find((each) => each.symbol === deployment.localSymbol)
-    if (!local || !token) return []
-    return [
-      { chainId: local.chainId, address: token.address, confirmed: true, source, asOf: deployment.asOf },
-    ]
+    const { asOf } = deployment
+    const inParts =
+      'partitions' in deployment && deployment.partitions
+        ? { partitions: deployment.partitions.map((part) => ({ id: BigInt(part.id), name: part.name })) }
+        : {}
+    if ('address' in deployment) {
+      const { chainId, address, confirmed } = deployment
+      return [{ chainId, address, confirmed, ...inParts, source, asOf }]
+    }
+    const address =
+      'localSymbol' in deployment
+        ? local?.tokenList.tokens.find(({ symbol: listed }) => listed === deployment.localSymbol)?.address
+        : local?.contracts[deployment.localContract]
+    if (!local || !address) return []
+    return [{ chainId: local.chainId, address, confirmed: true, ...inParts, source, asOf }]
   })
   return {
     id,

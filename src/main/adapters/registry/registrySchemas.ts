@@ -14,16 +14,29 @@ const claimOf = <Value extends z.ZodType>(value: Value) =>
   z.strictObject({ value, source: z.string(), asOf: day })
 const claim = claimOf(text)
 
+/** Of an asset in partitions (ERC-7518): the number by which its contract knows one, and what it is called. */
+const partitions = z
+  .array(z.strictObject({ id: z.string().regex(/^(0|[1-9]\d{0,77})$/), name: text }))
+  .min(1)
+  .max(20)
 const deployment = z.union([
   z.strictObject({
     chainId: chainIdSchema,
     address: addressSchema,
     confirmed: z.boolean(),
+    partitions: partitions.exactOptional(),
     source: z.string(),
     asOf: day,
   }),
   // A token of the local chain, whose address stands in that chain's manifest.
   z.strictObject({ localSymbol: text, source: z.string(), asOf: day }),
+  // What stands there beside the list of tokens, by its name in the manifest.
+  z.strictObject({
+    localContract: text,
+    partitions: partitions.exactOptional(),
+    source: z.string(),
+    asOf: day,
+  }),
 ])
 const powers = z.strictObject({
   freeze: claim.exactOptional(),
@@ -94,6 +107,8 @@ export const realWorldAssetFileSchema = z.strictObject({
       assetClass: z.enum(assetKinds),
       standard: claim.exactOptional(),
       whoMayHold: claim.exactOptional(),
+      // In days, from the request to the money.
+      redemptionDelay: claimOf(z.int().min(0).max(3_650)).exactOptional(),
       market: claim.exactOptional(),
       classification: claimOf(z.strictObject({ status: text, regulator: text })).exactOptional(),
       reference: z.strictObject({ localFeed: text, source: z.string(), asOf: day }).exactOptional(),
@@ -126,6 +141,7 @@ export const marketCalendarFileSchema = z.strictObject({
 /** What the registry needs of a local chain's manifest. */
 export const localAssetsSchema = z.object({
   chainId: chainIdSchema.refine((chainId) => chainId === 31337),
+  contracts: z.record(z.string(), addressSchema).default({}),
   tokenList: z.object({ tokens: z.array(z.object({ symbol: z.string(), address: addressSchema })) }),
   feeds: z
     .array(z.object({ description: text, base: text, quote: z.string(), address: addressSchema }))

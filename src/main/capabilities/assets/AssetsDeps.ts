@@ -9,7 +9,7 @@ import type { AssetRegistry } from './domain/registry/AssetRegistry.ts'
 export interface AssetsDeps {
   readonly registry: AssetRegistry
   readonly chains: Pick<ChainDirectory, 'listEnabled' | 'getEnabled' | 'subscribeHeads'>
-  readonly tokens: Pick<TokensService, 'resolve' | 'find'>
+  readonly tokens: Pick<TokensService, 'resolve' | 'findHeard' | 'hear'>
   readonly accounts: AccountDirectory
   readonly portfolio: { get(): Portfolio | Promise<Portfolio> }
   readonly venues: VenueDirectory

@@ -52,25 +52,19 @@ export async function openAssetMarket(
   }
 }
 
-/** A contract of the registry, and whether its own word bears the registry out. */
+/** A contract of the registry, and whether its own word bears the registry out; that of a list does not count. */
 export function describeContract(
-  { tokens }: Pick<AssetsDeps, 'tokens'>,
+  { findHeard }: Pick<AssetsDeps['tokens'], 'findHeard'>,
   symbol: string,
   deployment: AssetDeployment,
-  resolved: Token | undefined,
 ): AssetContract {
-  const { chainId, address } = deployment
-  const known = resolved ?? tokens.find({ chainId, address })
-  const isAsked = known !== undefined
+  const { chainId, address, confirmed } = deployment
+  const heard = findHeard({ chainId, address })
+  const isBorneOut = heard ? heard.symbol.toUpperCase() === symbol.toUpperCase() : confirmed
   return {
     chainId,
     address,
-    confirmation:
-      !isAsked && !deployment.confirmed
-        ? 'unconfirmed'
-        : known === undefined || known.symbol.toUpperCase() === symbol.toUpperCase()
-          ? 'confirmed'
-          : 'otherSymbol',
+    confirmation: isBorneOut ? 'confirmed' : heard ? 'otherSymbol' : 'unconfirmed',
     source: attribute(deployment),
   }
 }

@@ -15,7 +15,6 @@ import {
   type TokenRef,
   tokenKey,
 } from '../../../shared/identity/identity.ts'
-import type { Token } from '../../../shared/identity/token.ts'
 import { mulDivUp } from '../../../shared/money/mulDiv.ts'
 import { parseUnits } from '../../../shared/money/parseUnits.ts'
 import { baseUnits } from '../../../shared/money/units.ts'
@@ -25,7 +24,11 @@ import type { AssetsDeps } from './AssetsDeps.ts'
 import type { TokenMovement } from './assets.ports.ts'
 import { checkTransfer } from './checkTransfer.ts'
 import { createGapFinder } from './createGapFinder.ts'
-import { describePowers, planTransferReads } from './domain/compliance/checkTransferRules.ts'
+import {
+  describePowers,
+  planPartitionReads,
+  planTransferReads,
+} from './domain/compliance/checkTransferRules.ts'
 import { computeHoldOut, type Offer } from './domain/holders/computeHoldOut.ts'
 import { measureConcentration, measureDaysToExit } from './domain/holders/measureConcentration.ts'
 import { readBalancesFromMovements } from './domain/holders/readBalancesFromMovements.ts'
@@ -37,6 +40,7 @@ import {
   type VaultState,
 } from './domain/issuer/issuerReads.ts'
 import { toShownUnits } from './domain/market/scaledAmount.ts'
+import type { AssetDeployment } from './domain/registry/AssetRegistry.ts'
 import { describeFacts } from './domain/registry/describeFacts.ts'
 import type { RegistryIndex } from './domain/registry/indexRegistry.ts'
 import { findExits, findMoney } from './findExits.ts'
@@ -68,18 +72,23 @@ export function createRealWorldAssetsService(
     const prices: AssetPrice[] = []
     const found: AssetGap[] = []
     const failures: { chainId: ChainId; code: string }[] = []
-    const resolved = new Map<string, Token>()
     await Promise.all(
       deps.chains.listEnabled().map(async ({ chainId }) => {
         try {
           const market = await openAssetMarket(deps, index, chainId)
-          for (const { entry, deployment } of index.listAssets(chainId)) {
+          const listed = index.listAssets(chainId)
+          await deps.tokens.hear(
+            chainId,
+            listed.map(({ deployment }) => deployment.address),
+          )
+          for (const { entry, deployment } of listed) {
             const token = await market.resolve(deployment.address).catch(ignoreUnknownToken)
             if (!token) continue
-            resolved.set(tokenKey(token.ref), token)
             const measured = await measureAsset(deps, market, entry, token)
             prices.push(measured.price)
-            const gap = await gaps.findAgainstReference(market, measured, token)
+            const gap =
+              (await gaps.findThroughIssuer(market, measured, entry, token)) ??
+              (await gaps.findAgainstReference(market, measured, token))
             if (gap) found.push(gap)
           }
         } catch (thrown) {
@@ -87,7 +96,7 @@ export function createRealWorldAssetsService(
         }
       }),
     )
-    return { prices, failures, resolved, found }
+    return { prices, failures, found }
   }
 
   async function open(ref: TokenRef & { readonly address: Address }) {
@@ -97,7 +106,7 @@ export function createRealWorldAssetsService(
     const market = await openAssetMarket(deps, index, ref.chainId)
     const token = await market.resolve(ref.address)
     const measured = await measureAsset(deps, market, found.entry, token)
-    return { market, token, measured }
+    return { market, token, measured, ...found }
   }
 
   async function findOwner(accountId: AccountId | undefined): Promise<Address | undefined> {
@@ -125,11 +134,53 @@ export function createRealWorldAssetsService(
     return { ...(receiving ? { receiving } : {}), ...(sending ? { sending } : {}) }
   }
 
+  /** Each partition by its own rules. Nobody else is known to be admitted: the account is asked about by itself. */
+  async function readPartitions(
+    { block, chainId }: AssetMarket,
+    { partitions }: AssetDeployment,
+    { ref: { address: token } }: ContractToken,
+    owner: Address | undefined,
+  ): Promise<RealWorldAssetReport['partitions']> {
+    return (
+      partitions &&
+      Promise.all(
+        partitions.map(async ({ id, name }) => {
+          const named = { id: String(id), name }
+          if (!owner) return { ...named, permissions: {} }
+          const answers = await deps.reader.call(chainId, planPartitionReads(token, owner, id), block.number)
+          const [held, free] = answers.map(decodeWord)
+          const ask = (units: bigint) =>
+            checkTransfer(
+              deps.reader,
+              chainId,
+              { token, from: owner, to: owner, units, partition: id },
+              block.number,
+            )
+          const [receiving, sending] = await Promise.all([ask(0n), ask(held ? 1n : 0n)])
+          return {
+            ...named,
+            ...(held === undefined ? {} : { held: baseUnits(held) }),
+            ...(free === undefined ? {} : { free: baseUnits(free) }),
+            permissions: { ...(receiving ? { receiving } : {}), ...(sending ? { sending } : {}) },
+          }
+        }),
+      )
+    )
+  }
+
   async function readPowers(
     { block, chainId }: AssetMarket,
     { ref }: ContractToken,
+    { partitions }: AssetDeployment,
   ): Promise<RealWorldAssetReport['powers']> {
-    const nobody = { token: ref.address, from: ref.address, to: ref.address, units: 0n }
+    const [partition] = partitions ?? []
+    const nobody = {
+      token: ref.address,
+      from: ref.address,
+      to: ref.address,
+      units: 0n,
+      ...(partition ? { partition: partition.id } : {}),
+    }
     const answers = await deps.reader.call(chainId, planTransferReads(nobody), block.number)
     return describePowers(nobody, answers)
   }
@@ -179,10 +230,7 @@ export function createRealWorldAssetsService(
 
   return {
     async getOverview() {
-      const [{ prices, failures, resolved, found }, portfolio] = await Promise.all([
-        measureAll(),
-        deps.portfolio.get(),
-      ])
+      const [{ prices, failures, found }, portfolio] = await Promise.all([measureAll(), deps.portfolio.get()])
       const balances = portfolio.chains.flatMap((chain) => chain.balances)
       const assets = deps.registry.realWorldAssets.map((entry): RealWorldAsset => {
         const isOwn = (token: TokenRef) => index.findAsset(token)?.entry.id === entry.id
@@ -194,7 +242,7 @@ export function createRealWorldAssetsService(
           kind: entry.kind,
           facts: describeFacts(entry),
           contracts: entry.deployments.map((deployment) =>
-            describeContract(deps, entry.symbol, deployment, resolved.get(tokenKey(deployment))),
+            describeContract(deps.tokens, entry.symbol, deployment),
           ),
           prices: own,
           holdings: balances
@@ -218,7 +266,7 @@ export function createRealWorldAssetsService(
     },
 
     async getReport({ accountId, ...ref }): Promise<RealWorldAssetReport> {
-      const { market, token, measured } = await open(ref)
+      const { market, token, measured, entry, deployment } = await open(ref)
       const owner = await findOwner(accountId)
       const oneShare = 10n ** BigInt(token.decimals)
       const answers = await deps.reader.call(
@@ -227,16 +275,23 @@ export function createRealWorldAssetsService(
         market.block.number,
       )
       const supply = decodeWord(answers[0])
-      if (supply === undefined) throw new AppError('token.unknown', { address: ref.address })
+      if (supply === undefined && !deployment.partitions) {
+        throw new AppError('token.unknown', { address: ref.address })
+      }
       const { vault: state, dragAlong } = decodeVault(answers.slice(2))
       const money = measured.market && (await findMoney(market, index, ref.address))
-      const [permissions, powers, holders, vault] = await Promise.all([
-        readPermissions(market, measured, token, owner),
-        readPowers(market, token),
-        readHolders(market, measured, token, owner),
+      const [permissions, powers, holders, vault, partitions] = await Promise.all([
+        deployment.partitions ? {} : readPermissions(market, measured, token, owner),
+        readPowers(market, token, deployment),
+        // What moves in partitions leaves no transfers of one token behind.
+        deployment.partitions ? undefined : readHolders(market, measured, token, owner),
         describeVault(market, state, owner),
+        readPartitions(market, deployment, token, owner),
       ])
-      const gap = vault && (await gaps.findAgainstVault(market, measured, token, vault))
+      const gap =
+        state &&
+        vault &&
+        (await gaps.findAgainstVault(market, measured, entry, token, { ...state, asset: vault.asset }))
       return {
         price: measured.price,
         permissions,
@@ -244,7 +299,8 @@ export function createRealWorldAssetsService(
           measured.market && money
             ? await findExits(deps.search, measured.market.market, token, money, exitLimitsBps)
             : [],
-        supply: baseUnits(supply),
+        ...(supply === undefined ? {} : { supply: baseUnits(supply) }),
+        ...(partitions ? { partitions } : {}),
         ...(holders ? { holders } : {}),
         ...(vault ? { vault } : {}),
         ...(gap ? { gap } : {}),

@@ -49,15 +49,18 @@ export function createStablecoinsService(
   async function measureAll() {
     const readings: PegReading[] = []
     const failures: { chainId: PegReading['token']['ref']['chainId']; code: string }[] = []
-    const resolved = new Map<string, Token>()
     await Promise.all(
       deps.chains.listEnabled().map(async ({ chainId }) => {
         try {
           const market = await openAssetMarket(deps, index, chainId)
-          for (const { entry, deployment } of index.listCoins(chainId)) {
+          const listed = index.listCoins(chainId)
+          await deps.tokens.hear(
+            chainId,
+            listed.map(({ deployment }) => deployment.address),
+          )
+          for (const { entry, deployment } of listed) {
             const token = await market.resolve(deployment.address).catch(ignoreUnknownToken)
             if (!token) continue
-            resolved.set(tokenKey(token.ref), token)
             readings.push((await measureStablecoin(market, entry, token)).reading)
           }
         } catch (thrown) {
@@ -65,17 +68,14 @@ export function createStablecoinsService(
         }
       }),
     )
-    return { readings, failures, resolved }
+    return { readings, failures }
   }
 
   return {
     watch,
     handlers: {
       async getOverview() {
-        const [{ readings, failures, resolved }, portfolio] = await Promise.all([
-          measureAll(),
-          deps.portfolio.get(),
-        ])
+        const [{ readings, failures }, portfolio] = await Promise.all([measureAll(), deps.portfolio.get()])
         const balances = portfolio.chains.flatMap((chain) => chain.balances)
         const coins = deps.registry.stablecoins.map((entry): Stablecoin => {
           const isOwn = (token: TokenRef) => index.findCoin(token)?.entry.id === entry.id
@@ -87,7 +87,7 @@ export function createStablecoinsService(
             currency: entry.currency,
             facts: describeFacts(entry),
             contracts: entry.deployments.map((deployment) =>
-              describeContract(deps, entry.symbol, deployment, resolved.get(tokenKey(deployment))),
+              describeContract(deps.tokens, entry.symbol, deployment),
             ),
             superseded: entry.superseded.map((each) => ({
               chainId: each.chainId,

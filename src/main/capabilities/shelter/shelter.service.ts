@@ -101,6 +101,27 @@ export function createShelterService(deps: ShelterServiceDeps): ShelterService {
     return offer
   }
 
+  async function previewLeg(
+    base: Parameters<typeof requestFor>[0],
+    sell: Token,
+    buy: Token,
+    units: bigint,
+  ): Promise<ShelterLeg> {
+    const offer = await quote(requestFor(base, sell, buy, units), buy.symbol)
+    const least = (offer.buyUnits * leastBps) / 10_000n
+    return {
+      sell,
+      buy,
+      units: baseUnits(units),
+      expected: offer.buyUnits,
+      minimum: baseUnits(least < offer.minimumBought ? least : offer.minimumBought),
+      costBps: offer.cost.totalBps,
+      fee: offer.fee.expected,
+      publicLoss: lossOf(offer),
+      status: 'waiting',
+    }
+  }
+
   async function runLegs(planId: string): Promise<void> {
     for (;;) {
       const plan = deps.store.readPlan()
@@ -228,24 +249,12 @@ export function createShelterService(deps: ShelterServiceDeps): ShelterService {
             wanted.push({ sell, buy, units })
           }
         }
-        const legs: ShelterLeg[] = []
-        for (const { sell, buy, units } of wanted) {
-          // What is already in the right coin stays where it is.
-          if (units === 0n || tokenKey(sell.ref) === tokenKey(buy.ref)) continue
-          const offer = await quote(requestFor(base, sell, buy, units), buy.symbol)
-          const least = (offer.buyUnits * leastBps) / 10_000n
-          legs.push({
-            sell,
-            buy,
-            units: baseUnits(units),
-            expected: offer.buyUnits,
-            minimum: baseUnits(least < offer.minimumBought ? least : offer.minimumBought),
-            costBps: offer.cost.totalBps,
-            fee: offer.fee.expected,
-            publicLoss: lossOf(offer),
-            status: 'waiting',
-          })
-        }
+        const legs = await Promise.all(
+          wanted
+            // What is already in the right coin stays where it is.
+            .filter(({ sell, buy, units }) => units > 0n && tokenKey(sell.ref) !== tokenKey(buy.ref))
+            .map(({ sell, buy, units }) => previewLeg(base, sell, buy, units)),
+        )
         if (legs.length === 0) throw new AppError('amount.zero')
         previewed = {
           id: deps.makeId(),

@@ -387,7 +387,7 @@ export async function prepareSwap(
         publicRisk: {
           attackerProfit: baseUnits(risk.attackerProfit),
           userLoss: baseUnits(risk.userLoss),
-          safeToleranceBps,
+          ...(safeToleranceBps === undefined ? {} : { safeToleranceBps }),
         },
         tolerance: {
           basis: movement.basis,
@@ -398,7 +398,9 @@ export async function prepareSwap(
           ...(tolerance.conflict
             ? {
                 conflict: {
-                  safeBps: tolerance.conflict.safeBps,
+                  ...(tolerance.conflict.safeBps === undefined
+                    ? {}
+                    : { safeBps: tolerance.conflict.safeBps }),
                   suggestions: [...tolerance.conflict.suggestions],
                 },
               }

@@ -29,6 +29,10 @@ export interface TokensService {
    * @throws AppError `token.unknown`, `chain.*`
    */
   resolve(token: TokenRef): Promise<Token>
+  /** What the contract said of itself when it was asked, whatever a list calls it. */
+  findHeard(token: TokenRef): TokenMetadata | undefined
+  /** Asks the contracts that were never asked what they call themselves. @throws AppError `chain.*` */
+  hear(chainId: ChainId, addresses: readonly Address[]): Promise<void>
   /** Asks the contracts of unconfirmed listed tokens for their metadata, once. @throws AppError `chain.*` */
   confirmListed(chainId: ChainId): Promise<void>
 }
@@ -113,6 +117,20 @@ export function createTokensService({ chains, reader, store, lists }: TokensServ
           source: 'contract',
         }
       )
+    },
+
+    findHeard: (token) => store.read(token),
+
+    async hear(chainId, addresses) {
+      const unheard = addresses.filter((address) => {
+        const token = { chainId, address }
+        return store.read(token) === undefined && !refuted.has(tokenKey(token))
+      })
+      if (unheard.length === 0) return
+      const heard = await readAndKeep(chainId, unheard)
+      for (const [index, address] of unheard.entries()) {
+        if (heard[index] === undefined) refuted.add(tokenKey({ chainId, address }))
+      }
     },
 
     async confirmListed(chainId) {

@@ -96,6 +96,8 @@ export const swap = {
     sequencer: 'Only the network’s sequencer sees this trade before it runs.',
     inPublic: 'An attacker could take {loss} from you at this tolerance if it is sent publicly.',
     exposed: 'An attacker could take {loss} from you at this tolerance.',
+    rounding:
+      'You get what was quoted, but amounts are rounded to whole units, and in public the rest is worth an attack: {profit} at most.',
     useSafe: 'Use {tolerance}',
     usePrivate: 'Send privately',
   },
@@ -205,6 +207,7 @@ export const swap = {
       user: '{tolerance}: your own choice.',
       volatility: '{tolerance}: as much as the price may move until the trade is in a block.',
       safety: '{tolerance}: the most at which nobody can profit from an attack.',
+      rounding: '{tolerance}: there is no less. Rounding alone still pays an attacker in public.',
     },
     safe: 'Safe in public up to {tolerance}.',
     neverSafe: 'At this size no tolerance is safe in public.',
@@ -221,7 +224,7 @@ export const swap = {
     yours: '2 You',
     after: '3 Attacker sells',
     onlyYours: 'You alone',
-    limit: 'Your limit',
+    limit: 'Your limit, on average',
     price: 'Price',
     exposed:
       'Seen in public, an attacker could buy just before you, push the price to your limit, and sell just after you. You would lose {loss}; the attacker would keep {profit}.',
@@ -234,8 +237,8 @@ export const swap = {
     takes: 'At {tolerance} an attacker would take {profit}, and you would lose {loss}.',
     fails: 'It fails for the price in {chance} of cases.',
     use: 'Use {tolerance}',
-    profitCurve: 'Attacker’s profit',
-    failureCurve: 'Chance of failing',
+    profitCurve: 'Attacker’s profit, up to {most}',
+    failureCurve: 'Chance of failing, up to {most}',
     chart: 'Curves of the attacker’s profit and of the chance of failing, by tolerance',
     frontRun: 'He would put in {amount} and pay {gas} for his two transactions.',
     failed: 'The attack could not be worked out for this quote. The next one brings it.',
@@ -248,6 +251,8 @@ export const swap = {
   conflict: {
     title: 'The price needs more room than is safe in public.',
     text: 'It may move by {needed} before the trade is in a block, but above {safe} an attacker can profit.',
+    textNone:
+      'It may move by {needed} before the trade is in a block, and an attacker can profit even without any tolerance.',
     own: 'Your own tolerance stays as it is.',
     privateChannel: 'Send privately with {tolerance}',
     smallerSize: 'Trade {share} of it',

@@ -138,7 +138,7 @@ export const errors = {
   swap_channelUnavailable:
     'このネットワークではこの送信方法を使えません。何も送信されていません。別の方法を選んでください。',
   asset_transferRefused:
-    '{symbol, select, none {このトークン} other {{symbol}}} を移動できません：{rule, select, paused {発行者がすべての送金を止めています} senderFrozen {送金元が発行者によって凍結されています} recipientFrozen {受取人が発行者によって凍結されています} amountFrozen {残高の一部が凍結されていて、残りでは足りません} senderNotVerified {送金元が確認済みの保有者ではありません} recipientNotVerified {受取人が確認済みの保有者ではありません} senderMayNotSend {送金元は送ることを許されていません} recipientMayNotReceive {受取人は受け取ることを許されていません} complianceRefused {資産の規則がこの送金を許していません} deprecated {このコントラクトは新しいものに置き換えられています} other {コントラクトが拒否します}}{words, select, none {} other {（「{words}」）}}。何も送られていません。',
+    '{symbol, select, none {このトークン} other {{symbol}}} を移動できません：{rule, select, paused {発行者がすべての送金を止めています} senderFrozen {送金元が発行者によって凍結されています} recipientFrozen {受取人が発行者によって凍結されています} amountFrozen {残高の一部が凍結されていて、残りでは足りません} senderNotVerified {送金元が確認済みの保有者ではありません} recipientNotVerified {受取人が確認済みの保有者ではありません} senderMayNotSend {送金元は送ることを許されていません} recipientMayNotReceive {受取人は受け取ることを許されていません} partitionClosed {この区分は閉じているか、どちらの側にも認められていません} complianceRefused {資産の規則がこの送金を許していません} deprecated {このコントラクトは新しいものに置き換えられています} other {コントラクトが拒否します}}{words, select, none {} other {（「{words}」）}}。何も送られていません。',
   asset_holdersUnreadable:
     '{symbol, select, none {このトークン} other {{symbol}}} の保有者をこのノードから読み取れませんでした。すべてのログを持つノードを設定して、もう一度お試しください。',
   order_invalid:

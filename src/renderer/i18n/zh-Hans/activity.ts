@@ -96,7 +96,7 @@ export const activity = {
   seenInPublic: '这笔交易是私下发送的，却在进入区块前出现在公开的交易池。下次请改用别的发送方式。',
   receipt: {
     untouched: '没有人挡在你和价格之间。',
-    spared: '若以同样的容许范围公开发送，攻击者最多可夺走 {spared}。',
+    spared: '若以同样的容忍度公开发送，攻击者最多可夺走 {spared}。',
     attacked: '有人在你前后交易，把你夹在中间。',
     loss: '若没有对方的第一笔交易，你会多得到 {loss}。',
     lossUnknown: '没有节点能说出这造成多少损失。',
@@ -123,7 +123,7 @@ export const activity = {
     lost: '损失',
     spared: '避开（最多）',
     nothing: '无',
-    note: '避开的损失，是指若所有人都看到这笔交易及其容许范围，最佳攻击所能夺走的数额。',
+    note: '避开的损失，是指若所有人都看到这笔交易及其容忍度，最佳攻击所能夺走的数额。',
     worth: '当时约 {value}',
     unknownWorth: '当时价值未知',
     unpriced: '有 {count} 项因当时的价格未知，没有计入金额。',

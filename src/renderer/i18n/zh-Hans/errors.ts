@@ -98,7 +98,7 @@ export const errors = {
     '您的节点所说的结果与 Minato 算出的不同，没有发送任何东西。请重试，或改用其他节点。',
   swap_channelUnavailable: '此网络不支持这种发送方式，没有发送任何东西。请改用其他方式。',
   asset_transferRefused:
-    '{symbol, select, none {这个代币} other {{symbol}}} 不能这样转移：{rule, select, paused {发行方已暂停所有转账} senderFrozen {付款方已被发行方冻结} recipientFrozen {收款方已被发行方冻结} amountFrozen {余额有一部分被冻结，其余不够} senderNotVerified {付款方不是经过验证的持有人} recipientNotVerified {收款方不是经过验证的持有人} senderMayNotSend {付款方不得转出} recipientMayNotReceive {收款方不得接收} complianceRefused {这项资产的规则不允许这笔转账} deprecated {这个合约已被新的合约取代} other {合约拒绝}}{words, select, none {} other {（“{words}”）}}。没有发送任何东西。',
+    '{symbol, select, none {这个代币} other {{symbol}}} 不能这样转移：{rule, select, paused {发行方已暂停所有转账} senderFrozen {付款方已被发行方冻结} recipientFrozen {收款方已被发行方冻结} amountFrozen {余额有一部分被冻结，其余不够} senderNotVerified {付款方不是经过验证的持有人} recipientNotVerified {收款方不是经过验证的持有人} senderMayNotSend {付款方不得转出} recipientMayNotReceive {收款方不得接收} partitionClosed {这个分区已关闭，或双方都未获准入} complianceRefused {这项资产的规则不允许这笔转账} deprecated {这个合约已被新的合约取代} other {合约拒绝}}{words, select, none {} other {（“{words}”）}}。没有发送任何东西。',
   asset_holdersUnreadable:
     '无法从这个节点读取 {symbol, select, none {这个代币} other {{symbol}}} 的持有人。请改用保存所有记录的节点，再试一次。',
   order_invalid:

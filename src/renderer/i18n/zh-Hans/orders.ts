@@ -22,7 +22,7 @@ export const orders = {
   },
   about: {
     limit: '以你的价格或更好的价格成交，并等到有人接受为止。',
-    market: '在容许范围内立即成交。',
+    market: '在容忍度内立即成交。',
     stop: '价格往不利方向移动时执行。',
     takeProfit: '价格往有利方向移动时执行。',
     trailingStop: '以固定距离跟随最佳价格的止损。',
@@ -65,7 +65,7 @@ export const orders = {
   more: '更多条件',
   postOnly: '仅在不会立即成交时',
   minimumFill: '每次最小成交量',
-  tolerance: '容许范围',
+  tolerance: '容忍度',
   toleranceHint: '未设定价格时，成交可偏离触发价或市价的百分比。',
   allowPublic: '网络没有私密管道时，公开送出',
   invalid: {
@@ -125,7 +125,7 @@ export const orders = {
     smallForFee: '金额不大：会等到价格连费用也能抵掉，比你的价格更好。',
     triggersNow: '价格已越过触发价，会立即执行。',
     triggerNeedsBlocks: '触发看的是维持了数个区块的价格，短暫的尖峰不会触发。',
-    stopMayWait: '若价格一次跌穿容许范围，会停在那里等待，不会成交。',
+    stopMayWait: '若价格一次跌穿容忍度，会停在那里等待，不会成交。',
     endsAfterAYear: '一年后结束。',
     sentPublicly: '成交在进入区块前，每个人都看得到。',
     balanceTooLow: '账户目前没有这么多。委托会等到足够为止。',

@@ -96,7 +96,7 @@ export const activity = {
   seenInPublic: '這筆交易是私下發送的，卻在進入區塊前出現在公開的交易池。下次請改用別的發送方式。',
   receipt: {
     untouched: '沒有人擋在你和價格之間。',
-    spared: '若以同樣的容許範圍公開發送，攻擊者最多可奪走 {spared}。',
+    spared: '若以同樣的容忍度公開發送，攻擊者最多可奪走 {spared}。',
     attacked: '有人在你前後交易，把你夾在中間。',
     loss: '若沒有對方的第一筆交易，你會多得到 {loss}。',
     lossUnknown: '沒有節點能說出這造成多少損失。',
@@ -123,7 +123,7 @@ export const activity = {
     lost: '損失',
     spared: '避開（最多）',
     nothing: '無',
-    note: '避開的損失，是指若所有人都看到這筆交易及其容許範圍，最佳攻擊所能奪走的數額。',
+    note: '避開的損失，是指若所有人都看到這筆交易及其容忍度，最佳攻擊所能奪走的數額。',
     worth: '當時約 {value}',
     unknownWorth: '當時價值未知',
     unpriced: '有 {count} 項因當時的價格未知，沒有計入金額。',

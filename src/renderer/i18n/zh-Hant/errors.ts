@@ -98,7 +98,7 @@ export const errors = {
     '您的節點所說的結果與 Minato 算出的不同，沒有送出任何東西。請再試一次，或改用其他節點。',
   swap_channelUnavailable: '這個網路不支援這種送出方式，沒有送出任何東西。請改用其他方式。',
   asset_transferRefused:
-    '{symbol, select, none {這個代幣} other {{symbol}}} 不能這樣移動：{rule, select, paused {發行方已暫停所有轉帳} senderFrozen {付款方已被發行方凍結} recipientFrozen {收款方已被發行方凍結} amountFrozen {餘額有一部分被凍結，其餘不夠} senderNotVerified {付款方不是經過驗證的持有人} recipientNotVerified {收款方不是經過驗證的持有人} senderMayNotSend {付款方不得轉出} recipientMayNotReceive {收款方不得收取} complianceRefused {這項資產的規則不允許這筆轉帳} deprecated {這個合約已被新的合約取代} other {合約拒絕}}{words, select, none {} other {（「{words}」）}}。沒有送出任何東西。',
+    '{symbol, select, none {這個代幣} other {{symbol}}} 不能這樣移動：{rule, select, paused {發行方已暫停所有轉帳} senderFrozen {付款方已被發行方凍結} recipientFrozen {收款方已被發行方凍結} amountFrozen {餘額有一部分被凍結，其餘不夠} senderNotVerified {付款方不是經過驗證的持有人} recipientNotVerified {收款方不是經過驗證的持有人} senderMayNotSend {付款方不得轉出} recipientMayNotReceive {收款方不得收取} partitionClosed {這個分區已關閉，或雙方都未獲准入} complianceRefused {這項資產的規則不允許這筆轉帳} deprecated {這個合約已被新的合約取代} other {合約拒絕}}{words, select, none {} other {（「{words}」）}}。沒有送出任何東西。',
   asset_holdersUnreadable:
     '無法從這個節點讀取 {symbol, select, none {這個代幣} other {{symbol}}} 的持有人。請改用保存所有紀錄的節點，再試一次。',
   order_invalid:

@@ -22,7 +22,7 @@ export const orders = {
   },
   about: {
     limit: '以你的價格或更好的價格成交，並等到有人接受為止。',
-    market: '在容許範圍內立即成交。',
+    market: '在容忍度內立即成交。',
     stop: '價格往不利方向移動時執行。',
     takeProfit: '價格往有利方向移動時執行。',
     trailingStop: '以固定距離跟隨最佳價格的停損。',
@@ -65,7 +65,7 @@ export const orders = {
   more: '更多條件',
   postOnly: '僅在不會立即成交時',
   minimumFill: '每次最小成交量',
-  tolerance: '容許範圍',
+  tolerance: '容忍度',
   toleranceHint: '未設定價格時，成交可偏離觸發價或市價的百分比。',
   allowPublic: '網路沒有私密管道時，公開送出',
   invalid: {
@@ -125,7 +125,7 @@ export const orders = {
     smallForFee: '金額不大：會等到價格連費用也能抵掉，比你的價格更好。',
     triggersNow: '價格已越過觸發價，會立即執行。',
     triggerNeedsBlocks: '觸發看的是維持了數個區塊的價格，短暫的尖峰不會觸發。',
-    stopMayWait: '若價格一次跌穿容許範圍，會停在那裡等待，不會成交。',
+    stopMayWait: '若價格一次跌穿容忍度，會停在那裡等待，不會成交。',
     endsAfterAYear: '一年後結束。',
     sentPublicly: '成交在進入區塊前，每個人都看得到。',
     balanceTooLow: '帳戶目前沒有這麼多。委託會等到足夠為止。',

@@ -4,11 +4,13 @@ import { tokenKey } from '../../../shared/identity/identity.ts'
 import { formatAmount } from '../../design/formatAmount.ts'
 import { formatSignedBps } from '../../design/formatUsd.ts'
 import styles from '../../parts/AssetTable.module.css'
+import { useWaitText } from './useWaitText.ts'
 
 /** Assets that trade further from what they stand for than a round trip in them costs. */
 export function GapWatch({ gaps }: { readonly gaps: readonly AssetGap[] }) {
   const t = useTranslations('realWorldAssets.gapWatch')
   const locale = useLocale()
+  const waitText = useWaitText()
   return (
     <section className={styles.group}>
       <h2 className={styles.title}>{t('title')}</h2>
@@ -24,31 +26,51 @@ export function GapWatch({ gaps }: { readonly gaps: readonly AssetGap[] }) {
               <th scope="col" className={styles.number}>
                 {t('cost')}
               </th>
+              <th scope="col">{t('closing')}</th>
               <th scope="col" className={styles.number}>
                 {t('left')}
               </th>
             </tr>
           </thead>
           <tbody>
-            {gaps.map(({ token, premiumBps, roundTripBps, money, spend, result, resultBps }) => (
-              <tr key={tokenKey(token.ref)} className={styles.row}>
-                <td>{token.symbol}</td>
-                <td className={styles.number}>{formatSignedBps(premiumBps, locale)}</td>
-                <td className={styles.number}>{formatSignedBps(-roundTripBps, locale)}</td>
-                <td
-                  className={styles.number}
-                  title={t('leftOf', {
-                    spend: formatAmount(spend, money.decimals, { locale }),
-                    symbol: money.symbol,
-                  })}
-                >
-                  {formatAmount(result, money.decimals, { locale, maximumFractionDigits: 2 })} {money.symbol}{' '}
-                  ({formatSignedBps(resultBps, locale)})
-                </td>
-              </tr>
-            ))}
+            {gaps.map(
+              ({ token, premiumBps, roundTripBps, closing, wait, money, spend, result, resultBps }) => (
+                <tr key={tokenKey(token.ref)} className={styles.row}>
+                  <td>{token.symbol}</td>
+                  <td className={styles.number}>{formatSignedBps(premiumBps, locale)}</td>
+                  <td className={styles.number}>{formatSignedBps(-roundTripBps, locale)}</td>
+                  <td>
+                    {t(`closings.${closing}`)}
+                    {wait && (
+                      <span className={styles.below}>
+                        {wait.days === undefined ? t('onRequest') : t('afterDays', { days: wait.days })}
+                      </span>
+                    )}
+                  </td>
+                  <td
+                    className={styles.number}
+                    title={t('leftOf', {
+                      spend: formatAmount(spend, money.decimals, { locale }),
+                      symbol: money.symbol,
+                    })}
+                  >
+                    {formatAmount(result, money.decimals, { locale, maximumFractionDigits: 2 })}{' '}
+                    {money.symbol}
+                    <span className={styles.below}>{formatSignedBps(resultBps, locale)}</span>
+                  </td>
+                </tr>
+              ),
+            )}
           </tbody>
         </table>
+      )}
+      {gaps.map(
+        ({ token, wait, resultBps }) =>
+          wait && (
+            <p key={tokenKey(token.ref)} className={styles.quiet}>
+              {token.symbol}: {waitText(wait, resultBps)}
+            </p>
+          ),
       )}
       <p className={styles.quiet}>{t('explain')}</p>
     </section>

@@ -207,8 +207,8 @@ function CostCurve({ holdOut }: { readonly holdOut: HoldOut }) {
           .join('')}
         className={styles.line}
       />
-      <text x={box.left - 4} y={box.top + 8} textAnchor="end">
-        {compact.format(Number(last.cost) / 10 ** token.decimals)}
+      <text x={4} y={box.top + 8}>
+        {`${compact.format(Number(last.cost) / 10 ** token.decimals)} ${token.symbol}`}
       </text>
       <text x={box.left - 4} y={box.bottom} textAnchor="end">
         0

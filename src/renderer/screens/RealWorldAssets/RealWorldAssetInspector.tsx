@@ -12,6 +12,7 @@ import { Amount } from '../../design/Amount.tsx'
 import { Facts } from '../../design/Facts.tsx'
 import { formatAmount, formatInteger } from '../../design/formatAmount.ts'
 import { formatSignedBps, formatUsd } from '../../design/formatUsd.ts'
+import { joinSentences } from '../../design/joinSentences.ts'
 import { Notice } from '../../design/Notice.tsx'
 import { Skeleton } from '../../design/Skeleton.tsx'
 import { TokenMark } from '../../design/TokenMark.tsx'
@@ -22,6 +23,7 @@ import { ExitCalculator } from './ExitCalculator.tsx'
 import { HoldOutSection } from './HoldOutSection.tsx'
 import { PremiumGauge } from './PremiumGauge.tsx'
 import { ReferenceHistory } from './ReferenceHistory.tsx'
+import { useWaitText } from './useWaitText.ts'
 
 interface RealWorldAssetInspectorProps {
   readonly asset: RealWorldAsset
@@ -88,7 +90,9 @@ function OnChain({ price, asset, accountId }: OnChainProps) {
       )}
       {!report && !error && <Skeleton rows={5} label={tc('loading')} />}
       {report && <ReportSections report={report} hasAccount={accountId !== undefined} />}
-      <HoldOutSection asset={asset} token={price.token} accountId={accountId} />
+      {report && !report.partitions && (
+        <HoldOutSection asset={asset} token={price.token} accountId={accountId} />
+      )}
     </>
   )
 }
@@ -162,6 +166,7 @@ interface ReportSectionsProps {
 function ReportSections({ report, hasAccount }: ReportSectionsProps) {
   const t = useTranslations('realWorldAssets')
   const locale = useLocale()
+  const waitText = useWaitText()
   const { permissions, price, exits, holders, vault, gap } = report
   const { token } = price
   const ruleText = (refusal: typeof permissions.sending) => {
@@ -177,7 +182,23 @@ function ReportSections({ report, hasAccount }: ReportSectionsProps) {
       <section>
         <h3 className={styles.subtitle}>{t('mayI')}</h3>
         {!hasAccount && <p className={styles.quiet}>{t('chooseAccount')}</p>}
-        {hasAccount && (
+        {hasAccount &&
+          report.partitions?.map(({ id, name, held, free, permissions: own }) => (
+            <Facts
+              key={id}
+              rows={[
+                { term: t('partition', { id }), detail: name },
+                ...(held === undefined ? [] : [{ term: t('partitionHeld'), detail: amount(held) }]),
+                ...(free === undefined || free === held
+                  ? []
+                  : [{ term: t('partitionFree'), detail: amount(free) }]),
+                { term: t('receive'), detail: ruleText(own.receiving) },
+                { term: t('sendOrSell'), detail: ruleText(own.sending) },
+              ]}
+            />
+          ))}
+        {report.partitions && <p className={styles.quiet}>{t('partitionNote')}</p>}
+        {hasAccount && !report.partitions && (
           <Facts
             rows={[
               {
@@ -221,22 +242,25 @@ function ReportSections({ report, hasAccount }: ReportSectionsProps) {
               : []),
           ]}
         />
-        {holders && <ExitCalculator token={token} dailyVolume={holders.dailyVolume} />}
         {gap && (
           <p className={styles.quiet}>
-            {t(gap.result > 0n ? `gap.${gap.direction}` : 'gap.nothing', {
-              spend: formatAmount(gap.spend, gap.money.decimals, { locale }),
-              symbol: gap.money.symbol,
-              result: formatAmount(gap.result, gap.money.decimals, { locale, maximumFractionDigits: 2 }),
-            })}
+            {joinSentences(
+              t(gap.result > 0n ? `gap.${gap.direction}` : 'gap.nothing', {
+                spend: formatAmount(gap.spend, gap.money.decimals, { locale }),
+                symbol: gap.money.symbol,
+                result: formatAmount(gap.result, gap.money.decimals, { locale, maximumFractionDigits: 2 }),
+              }),
+              gap.result > 0n && waitText(gap.wait, gap.resultBps),
+            )}
           </p>
         )}
+        {holders && <ExitCalculator token={token} dailyVolume={holders.dailyVolume} />}
       </section>
       <section>
         <h3 className={styles.subtitle}>{t('holders')}</h3>
         <Facts
           rows={[
-            { term: t('supply'), detail: amount(report.supply) },
+            ...(report.supply === undefined ? [] : [{ term: t('supply'), detail: amount(report.supply) }]),
             ...(holders
               ? [
                   { term: t('holderCount'), detail: formatInteger(BigInt(holders.holders), locale) },
@@ -246,7 +270,9 @@ function ReportSections({ report, hasAccount }: ReportSectionsProps) {
                   },
                   { term: t('hhi'), detail: formatInteger(BigInt(holders.hhi), locale) },
                 ]
-              : [{ term: t('holderCount'), detail: t('unreadable') }]),
+              : report.partitions
+                ? []
+                : [{ term: t('holderCount'), detail: t('unreadable') }]),
             {
               term: t('dragAlong'),
               detail: report.dragAlong

@@ -2,9 +2,9 @@ import { useLocale, useTranslations } from 'use-intl'
 import type { SwapQuote } from '../../../shared/contract/swaps.ts'
 import { mulDivDown } from '../../../shared/money/mulDiv.ts'
 import { Button } from '../../design/Button.tsx'
+import { joinSentences } from '../../design/joinSentences.ts'
 import { Notice } from '../../design/Notice.tsx'
 import { formatBps, formatPlain } from '../../parts/formatTokenAmount.ts'
-import { joinSentences } from './joinSentences.ts'
 import styles from './RiskNotice.module.css'
 import type { SwapDraft } from './swapDraft.ts'
 
@@ -55,7 +55,9 @@ export function ConflictNotice({ quote, onChange }: ConflictNoticeProps) {
       }
     >
       {joinSentences(
-        t('text', { needed: formatBps(neededBps, locale), safe: formatBps(safeBps, locale) }),
+        safeBps === undefined
+          ? t('textNone', { needed: formatBps(neededBps, locale) })
+          : t('text', { needed: formatBps(neededBps, locale), safe: formatBps(safeBps, locale) }),
         quote.toleranceFrom === 'user' && t('own'),
         ...suggestions.map((suggestion) =>
           suggestion.kind === 'splitOverTime'

@@ -4,12 +4,12 @@ import type { SwapQuote } from '../../../shared/contract/swaps.ts'
 import { Button } from '../../design/Button.tsx'
 import { Facts } from '../../design/Facts.tsx'
 import { formatAmount } from '../../design/formatAmount.ts'
+import { joinSentences } from '../../design/joinSentences.ts'
 import { formatBps, formatRate, formatTokenAmount } from '../../parts/formatTokenAmount.ts'
 import { nameVenue } from '../../parts/nameVenue.ts'
 import styles from './CostFacts.module.css'
 import { computeCosts } from './computeCosts.ts'
 import { ExchangeFeeForm } from './ExchangeFeeForm.tsx'
-import { joinSentences } from './joinSentences.ts'
 
 interface CostFactsProps {
   readonly quote: SwapQuote

@@ -2,12 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import { useLocale, useTranslations } from 'use-intl'
 import type { SwapQuote } from '../../../shared/contract/swaps.ts'
 import { queries } from '../../api/queries.ts'
+import { joinSentences } from '../../design/joinSentences.ts'
 import { Section } from '../../design/Section.tsx'
 import { Skeleton } from '../../design/Skeleton.tsx'
 import { formatBps, formatTokenAmount } from '../../parts/formatTokenAmount.ts'
 import { DepthChart } from './DepthChart.tsx'
 import styles from './DepthSection.module.css'
-import { joinSentences } from './joinSentences.ts'
 import { costAt, largestWithin, logOf } from './layoutDepth.ts'
 
 interface DepthSectionProps {

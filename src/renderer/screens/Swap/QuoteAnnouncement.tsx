@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
 import type { SwapOffer } from '../../../shared/contract/swaps.ts'
+import { joinSentences } from '../../design/joinSentences.ts'
 import { formatTokenAmount } from '../../parts/formatTokenAmount.ts'
-import { joinSentences } from './joinSentences.ts'
 import { promiseOf } from './judgeQuote.ts'
 
 interface QuoteAnnouncementProps {

@@ -28,7 +28,9 @@ export function RiskNotice({ quote, channel, onChange }: RiskNoticeProps) {
   if (way?.kind === 'relay' || way?.kind === 'sequencer') {
     return (
       <Notice tone="safe" title={t(way.kind === 'relay' ? 'unseen' : 'sequencer')}>
-        {channels.some(({ kind }) => kind === 'mempool') && t('inPublic', { loss })}
+        {publicRisk.userLoss > 0n &&
+          channels.some(({ kind }) => kind === 'mempool') &&
+          t('inPublic', { loss })}
       </Notice>
     )
   }
@@ -51,7 +53,9 @@ export function RiskNotice({ quote, channel, onChange }: RiskNoticeProps) {
         </span>
       }
     >
-      {t('exposed', { loss })}
+      {publicRisk.userLoss === 0n
+        ? t('rounding', { profit: formatTokenAmount(publicRisk.attackerProfit, quote.sell, locale, 'up') })
+        : t('exposed', { loss })}
     </Notice>
   )
 }

@@ -20,7 +20,7 @@ export function SandwichFigure({ drawing }: { readonly drawing: SandwichDrawing 
       aria-label={t(isAttacked ? 'drawing' : 'shelteredDrawing')}
     >
       <line x1={frame.left} y1={layout.limit} x2={frame.right} y2={layout.limit} className={styles.limit} />
-      <text x={frame.right} y={layout.limit - 6} className={styles.end}>
+      <text x={frame.left} y={layout.limit - 6} className={styles.start}>
         {t('limit')}
       </text>
       <line x1={frame.left} y1="140" x2={frame.right} y2="140" className={styles.axis} />

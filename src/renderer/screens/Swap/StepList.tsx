@@ -1,8 +1,8 @@
 import { useLocale, useTranslations } from 'use-intl'
 import type { SwapQuote, SwapStep } from '../../../shared/contract/swaps.ts'
 import { formatExactAmount, formatInteger } from '../../design/formatAmount.ts'
+import { joinSentences } from '../../design/joinSentences.ts'
 import { formatTokenAmount } from '../../parts/formatTokenAmount.ts'
-import { joinSentences } from './joinSentences.ts'
 import styles from './StepList.module.css'
 
 /** What will be signed, said before it is asked for. */

@@ -84,6 +84,18 @@ describe('the swap screen', () => {
     await waitFor(async () => expect((await field('You pay')).value).toBe('2'))
   })
 
+  it('calls nothing safe where rounding alone pays an attacker', async () => {
+    const { user, quote } = await openSwap({ swaps: { hasPublicOnly: true, doesRoundingPay: true } })
+    await user.type(await field('You pay'), '1')
+    await quote.findByText(/^You get what was quoted, but amounts are rounded to whole units/)
+    expect(quote.getByText(/an attacker can profit even without any tolerance/)).toBeDefined()
+    expect(quote.queryByRole('button', { name: /^Use / })).toBeNull()
+    expect(
+      screen.getByText('0%: there is no less. Rounding alone still pays an attacker in public.'),
+    ).toBeDefined()
+    expect(quote.queryByText('Nobody can profit from attacking this trade.')).toBeNull()
+  })
+
   it('shows what each tolerance offers an attacker, and changes nothing until told so', async () => {
     const { user, quote } = await openSwap()
     await user.type(await field('You pay'), '8')

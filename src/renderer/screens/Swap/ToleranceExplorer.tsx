@@ -1,9 +1,11 @@
 import { useId, useState } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
 import type { SwapExposure, SwapQuote, TolerancePoint } from '../../../shared/contract/swaps.ts'
+import { largerOf } from '../../../shared/money/smallerOf.ts'
+import { baseUnits } from '../../../shared/money/units.ts'
 import { Button } from '../../design/Button.tsx'
+import { joinSentences } from '../../design/joinSentences.ts'
 import { formatBps, formatTokenAmount } from '../../parts/formatTokenAmount.ts'
-import { joinSentences } from './joinSentences.ts'
 import type { SwapDraft } from './swapDraft.ts'
 import styles from './ToleranceExplorer.module.css'
 
@@ -30,6 +32,11 @@ export function ToleranceExplorer({ quote, points, onChange }: ToleranceExplorer
   const point = points[at]
   if (!point) return null
   const tolerance = formatBps(point.toleranceBps, locale)
+  const mostProfit = points.reduce(
+    (most, { attackerProfit }) => largerOf(most, attackerProfit),
+    baseUnits(0n),
+  )
+  const mostFailureBps = Math.max(...points.map(({ failureBps }) => failureBps))
   return (
     <div className={styles.explorer}>
       <svg viewBox={`0 0 ${width} ${height}`} className={styles.chart} role="img" aria-label={t('chart')}>
@@ -44,8 +51,12 @@ export function ToleranceExplorer({ quote, points, onChange }: ToleranceExplorer
         />
       </svg>
       <p className={styles.legend}>
-        <span className={styles.profitKey}>{t('profitCurve')}</span>
-        <span className={styles.failureKey}>{t('failureCurve')}</span>
+        <span className={styles.profitKey}>
+          {t('profitCurve', { most: formatTokenAmount(mostProfit, quote.sell, locale, 'up') })}
+        </span>
+        <span className={styles.failureKey}>
+          {t('failureCurve', { most: formatBps(mostFailureBps, locale) })}
+        </span>
       </p>
       <label htmlFor={id} className={styles.label}>
         {t('slider')}
@@ -60,6 +71,11 @@ export function ToleranceExplorer({ quote, points, onChange }: ToleranceExplorer
         aria-valuetext={tolerance}
         onChange={(event) => setTried(Number(event.currentTarget.value))}
       />
+      <p className={styles.ends} aria-hidden="true">
+        {[points[0], points.at(-1)].map(
+          (end) => end && <span key={end.toleranceBps}>{formatBps(end.toleranceBps, locale)}</span>,
+        )}
+      </p>
       <p aria-live="polite" className={styles.said}>
         {joinSentences(
           point.attackerProfit > 0n

@@ -1,10 +1,10 @@
 import { useId, useState } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
 import type { SwapQuote } from '../../../shared/contract/swaps.ts'
+import { joinSentences } from '../../design/joinSentences.ts'
 import { SegmentedChoice } from '../../design/SegmentedChoice.tsx'
 import { TextInput } from '../../design/TextInput.tsx'
 import { formatBps } from '../../parts/formatTokenAmount.ts'
-import { joinSentences } from './joinSentences.ts'
 import { formatPlainPercent, parsePercent } from './percent.ts'
 import type { SwapDraft } from './swapDraft.ts'
 import styles from './ToleranceField.module.css'
@@ -30,6 +30,7 @@ export function ToleranceField({ quote, slippage, onChange }: ToleranceFieldProp
   const shown = !isOwn ? '' : typed?.meant === slippage ? typed.text : formatPlainPercent(slippage)
   const isWrong = isOwn && parsePercent(shown, maximumBps) === undefined
   const { safeToleranceBps: safe } = quote.mev.publicRisk
+  const isRounding = quote.toleranceFrom === 'safety' && safe === undefined
   return (
     <div className={styles.tolerance}>
       <div className={styles.line}>
@@ -69,7 +70,9 @@ export function ToleranceField({ quote, slippage, onChange }: ToleranceFieldProp
         {joinSentences(
           isWrong
             ? t('ownWrong')
-            : t(`from.${quote.toleranceFrom}`, { tolerance: formatBps(quote.toleranceBps, locale) }),
+            : t(`from.${isRounding ? 'rounding' : quote.toleranceFrom}`, {
+                tolerance: formatBps(quote.toleranceBps, locale),
+              }),
           !isWrong && isOwn && slippage > largeBps && t('ownLarge'),
           // Then the sentence before has said it.
           quote.toleranceFrom !== 'safety' &&

@@ -10,6 +10,7 @@ import {
   type InclusionTime,
   limitAtTolerance,
   openSandwich,
+  type SandwichModel,
   toleranceOfLimit,
   traceTolerances,
   type Volatility,
@@ -44,8 +45,11 @@ export interface Exposure {
     visibility: 'public' | 'private',
   ): AutomaticTolerance
   failureAt(toleranceBps: number, volatility: Volatility, inclusion: InclusionTime): number
-  /** The largest tolerance in whole hundredths of a percent at which no attack pays, as things stand at the quote. */
-  readonly safeToleranceBps: number
+  /**
+   * The largest tolerance in whole hundredths of a percent at which no attack pays, as things stand at the quote; undefined where
+   * one pays even without any.
+   */
+  readonly safeToleranceBps: number | undefined
 }
 
 const largestToleranceBps = 5_000
@@ -54,22 +58,19 @@ const largestToleranceBps = 5_000
 export function exposeTrade(market: Market, trade: Trade, costPerGas: CostPerGas | undefined): Exposure {
   const exposed = toExposed(market, trade)
   const sandwich = openSandwich(exposed, costPerGas)
-  const safeLimit = sandwich.findSafeLimit()
   return {
-    safeToleranceBps:
-      safeLimit === undefined
-        ? largestToleranceBps
-        : Math.min(largestToleranceBps, Math.floor(toleranceOfLimit(exposed, safeLimit) / 100)),
+    safeToleranceBps: findSafeTolerance(sandwich, exposed),
     assess(limit) {
       const attack = sandwich.findAttack(limit)
       return { attackerProfit: attack?.profit ?? 0n, userLoss: attack?.victimLoss ?? 0n }
     },
     draw(toleranceBps) {
       const attack = sandwich.findAttack(limitAtTolerance(exposed, toleranceBps * 100))
-      const [worst] = [...(attack?.pools ?? [])].sort((a, b) => (b.frontRunIn > a.frontRunIn ? 1 : -1))
-      return attack && worst
-        ? drawAttack(worst, attack.gasCost, limitFactor(exposed.mode, toleranceBps))
-        : drawAlone(market, trade, limitFactor(exposed.mode, toleranceBps))
+      const factor = limitFactor(exposed.mode, toleranceBps)
+      // Pools count in tokens of their own: what can be compared is how far their prices move.
+      const attacked = attack?.pools.map((pool) => drawAttack(pool, attack.gasCost, factor)) ?? []
+      const [worst] = attacked.sort((a, b) => b.afterFrontRun - a.afterFrontRun)
+      return worst ?? drawAlone(market, trade, factor)
     },
     trace: (tolerancesBps, volatility, inclusion) =>
       traceTolerances(
@@ -89,6 +90,14 @@ export function exposeTrade(market: Market, trade: Trade, costPerGas: CostPerGas
     failureAt: (bps, volatility, inclusion) =>
       failureProbability(exposed.mode, bps * 100, volatility, inclusion),
   }
+}
+
+function findSafeTolerance(sandwich: SandwichModel, exposed: ExposedTrade): number | undefined {
+  const safeLimit = sandwich.findSafeLimit()
+  if (safeLimit === undefined) return largestToleranceBps
+  const bps = Math.floor(toleranceOfLimit(exposed, safeLimit) / 100)
+  if (bps === 0 && sandwich.findAttack(limitAtTolerance(exposed, 0))) return undefined
+  return Math.min(largestToleranceBps, bps)
 }
 
 /** How much the average price may rise against the quote until the limit is broken. */
@@ -119,9 +128,16 @@ function drawAttack(
 }
 
 function drawAlone(market: Market, trade: Trade, factor: number): SandwichDrawing {
-  const [largest] = [...legsOf(trade)].sort((a, b) => (b.amountIn > a.amountIn ? 1 : -1))
+  const drawn = legsOf(trade).map((leg) => drawLeg(toExposedLeg(market, leg), factor))
+  const [largest] = drawn.sort((a, b) => b.afterTrade - a.afterTrade)
   if (!largest) throw new RangeError('A trade has legs')
-  const { pool, tokenIn, tokenOut, amountIn, amountOut } = toExposedLeg(market, largest)
+  return largest
+}
+
+function drawLeg(
+  { pool, tokenIn, tokenOut, amountIn, amountOut }: ExposedLeg,
+  factor: number,
+): SandwichDrawing {
   const [from, to] = [pool.tokens.indexOf(tokenIn), pool.tokens.indexOf(tokenOut)]
   const before = pool.curve(from, to)?.logRate ?? 0
   const after = pool.afterSwap(from, to, amountIn).curve(from, to)?.logRate ?? before

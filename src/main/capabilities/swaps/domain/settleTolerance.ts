@@ -11,9 +11,9 @@ export interface Tolerance {
   readonly neededBps: number
   /** Chance that the price leaves the tolerance, in hundredths of a percent; rounded up. */
   readonly failureBps: number
-  /** Where volatility asks for more than is safe in public. */
+  /** Where volatility asks for more than is safe in public; `safeBps` undefined where nothing is, not even the quote itself. */
   readonly conflict:
-    | { readonly safeBps: number; readonly suggestions: readonly ToleranceSuggestion[] }
+    | { readonly safeBps: number | undefined; readonly suggestions: readonly ToleranceSuggestion[] }
     | undefined
 }
 
@@ -47,12 +47,16 @@ export function settleTolerance(request: ToleranceRequest): Tolerance {
   const clamp = (bps: number) => Math.min(mostAutomaticBps, Math.max(leastBps, bps))
   const neededBps = clamp(chosen.kind === 'conflict' ? chosen.neededBps : chosen.toleranceBps)
   // The least tolerance may itself be more than is safe, though the price would need less.
-  const safeBps = isPublic ? (chosen.safeBps ?? mostAutomaticBps) : Number.POSITIVE_INFINITY
+  const capBps = !isPublic
+    ? Number.POSITIVE_INFINITY
+    : chosen.kind === 'conflict'
+      ? chosen.toleranceBps
+      : (chosen.safeBps ?? mostAutomaticBps)
   const conflict =
-    safeBps >= neededBps
+    capBps >= neededBps
       ? undefined
       : {
-          safeBps,
+          safeBps: chosen.kind === 'conflict' ? chosen.safeBps : capBps,
           suggestions:
             chosen.kind === 'conflict'
               ? chosen.suggestions.map((suggestion) =>
@@ -62,7 +66,7 @@ export function settleTolerance(request: ToleranceRequest): Tolerance {
                 )
               : ([{ kind: 'privateChannel', toleranceBps: neededBps }, { kind: 'limitOrder' }] as const),
         }
-  const bps = wanted === 'auto' ? Math.min(neededBps, safeBps) : wanted
+  const bps = wanted === 'auto' ? Math.min(neededBps, capBps) : wanted
   return {
     bps,
     from: wanted !== 'auto' ? 'user' : bps < neededBps ? 'safety' : 'volatility',

@@ -22,6 +22,8 @@ export const transferRules = [
   'recipientNotVerified',
   'senderMayNotSend',
   'recipientMayNotReceive',
+  /** Neither side may move this partition (ERC-7518): it is closed, or they are not admitted to it or frozen. */
+  'partitionClosed',
   /** The rules of the asset as a whole: numbers of holders, countries, holding periods. */
   'complianceRefused',
   /** A code of the contract's own, with its words. */

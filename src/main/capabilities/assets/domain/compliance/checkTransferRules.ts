@@ -35,6 +35,8 @@ const complianceAbi = parseAbi(['function canTransfer(address,address,uint256) v
 /** ERC-7518: each partition has rules of its own. */
 const partitionAbi = parseAbi([
   'function canTransfer(address,address,uint256,uint256,bytes) view returns (bool)',
+  'function balanceOf(address,uint256) view returns (uint256)',
+  'function transferableBalance(address,uint256) view returns (uint256)',
 ])
 /** ERC-7943 for fungible tokens. */
 const fungibleAssetInterface = '0x3edbb4c4'
@@ -47,11 +49,31 @@ export function planTransferReads(transfer: IntendedTransfer): ContractRead[] {
     data: encodeFunctionData({ abi: tokenAbi as Abi, functionName, args }),
   }))
   if (partition === undefined) return common
-  const args = [from, to, partition, units, '0x'] as const
+  const canTransfer = (sender: Address, recipient: Address, amount: bigint) =>
+    encodeFunctionData({
+      abi: partitionAbi,
+      functionName: 'canTransfer',
+      args: [sender, recipient, partition, amount, '0x'],
+    })
   return [
     ...common,
-    { to: token, data: encodeFunctionData({ abi: partitionAbi, functionName: 'canTransfer', args }) },
+    ...[
+      canTransfer(from, to, units),
+      // The contract only says yes or no. Whether it is the amount, and which side, is told by asking for nothing and for each alone.
+      canTransfer(from, to, 0n),
+      canTransfer(from, from, 0n),
+      canTransfer(to, to, 0n),
+    ].map((data) => ({ to: token, data })),
+    ...planPartitionReads(token, from, partition),
   ]
+}
+
+/** ERC-7518: what is held of a partition, and what of that is not locked. */
+export function planPartitionReads(token: Address, holder: Address, partition: bigint): ContractRead[] {
+  return (['balanceOf', 'transferableBalance'] as const).map((functionName) => ({
+    to: token,
+    data: encodeFunctionData({ abi: partitionAbi, functionName, args: [holder, partition] }),
+  }))
 }
 
 /** The second round, which depends on the first one's answers: registry and compliance of ERC-3643, the words of ERC-1404. */
@@ -122,8 +144,8 @@ export function judgeTransfer(
     if (seen.canReceive === false) return { rule: 'recipientMayNotReceive' }
   }
   if (complies === false) return { rule: 'complianceRefused' }
-  const ofPartition = transfer.partition === undefined ? undefined : answers[firstRound(transfer).length]
-  if (decodeBoolean(partitionAbi, 'canTransfer', ofPartition) === false) return { rule: 'complianceRefused' }
+  const closed = judgePartition(transfer, answers)
+  if (closed) return closed
   if (seen.isFungibleAsset && seen.canTransfer === false && holdsEnough(seen)) {
     return { rule: 'complianceRefused' }
   }
@@ -132,6 +154,28 @@ export function judgeTransfer(
     return { rule: 'restricted', words: words ?? String(seen.restriction) }
   }
   return undefined
+}
+
+/** Why a partition (ERC-7518) does not move: the amount, a side, both, or the two together. */
+function judgePartition(
+  transfer: IntendedTransfer,
+  answers: readonly ReadAnswer[],
+): TransferRefusal | undefined {
+  if (transfer.partition === undefined) return undefined
+  const [whole, nothing, sender, recipient, held, free] = answers.slice(firstRound(transfer).length)
+  const isAllowed = (answer: ReadAnswer) => decodeBoolean(partitionAbi, 'canTransfer', answer)
+  if (isAllowed(whole) !== false) return undefined
+  if (isAllowed(nothing)) {
+    const [balance, transferable] = [decodeUint(held), decodeUint(free)]
+    // The balance is not among the rules.
+    if (balance !== undefined && transfer.units > balance) return undefined
+    const isLocked = transferable !== undefined && transfer.units > transferable
+    return { rule: isLocked ? 'amountFrozen' : 'complianceRefused' }
+  }
+  const [mayMove, mayTake] = [isAllowed(sender), isAllowed(recipient)]
+  if (mayMove === false && mayTake === false) return { rule: 'partitionClosed' }
+  if (mayMove === false) return { rule: 'senderMayNotSend' }
+  return { rule: mayTake === false ? 'recipientMayNotReceive' : 'complianceRefused' }
 }
 
 interface FirstRound {
@@ -265,12 +309,15 @@ export function describePowers(transfer: IntendedTransfer, answers: readonly Rea
   const names = firstRound(transfer).map(({ functionName }) => functionName)
   const answersTo = (functionName: string) =>
     decodeBoolean(tokenAbi, functionName, answers[names.indexOf(functionName)]) !== undefined
-  // ERC-3643 and ERC-7943 both demand a transfer that the issuer can force.
+  // ERC-3643 and ERC-7943 both demand a transfer that the issuer can force; ERC-7518 that, freezing, locking and closing.
+  const isInParts =
+    transfer.partition !== undefined &&
+    decodeBoolean(partitionAbi, 'canTransfer', answers[names.length]) !== undefined
   const isRegulated = seen.registry !== undefined || seen.isFungibleAsset
   return {
-    freeze: freezeReads.some(answersTo),
-    freezePart: isRegulated && seen.frozenUnits !== undefined,
-    forceTransfer: isRegulated,
-    pause: answersTo('paused'),
+    freeze: isInParts || freezeReads.some(answersTo),
+    freezePart: isInParts || (isRegulated && seen.frozenUnits !== undefined),
+    forceTransfer: isInParts || isRegulated,
+    pause: isInParts || answersTo('paused'),
   }
 }

@@ -34,8 +34,9 @@ export function decodeFlag(data: ReadAnswer): boolean | undefined {
   return word === 0n ? false : word === 1n ? true : undefined
 }
 
-/** ERC-7540: asynchronous redemption. */
+/** ERC-7540: asynchronous redemption, and asynchronous deposit. */
 const asynchronousRedeem = '0x620ee8e4'
+const asynchronousDeposit = '0xce3bbe50'
 
 /** Reads of a vault (ERC-4626, ERC-7540) and of drag-along rights, in the order in which `decodeVault` takes them. */
 export function planVaultReads(
@@ -49,6 +50,7 @@ export function planVaultReads(
     encodeFunctionData({ abi, functionName: 'asset' }),
     encodeFunctionData({ abi, functionName: 'convertToAssets', args: [oneShare] }),
     encodeFunctionData({ abi, functionName: 'supportsInterface', args: [asynchronousRedeem] }),
+    encodeFunctionData({ abi, functionName: 'supportsInterface', args: [asynchronousDeposit] }),
     encodeFunctionData({ abi, functionName: 'maxRedeem', args: [who] }),
     encodeFunctionData({ abi, functionName: 'pendingRedeemRequest', args: [0n, who] }),
     encodeFunctionData({ abi, functionName: 'claimableRedeemRequest', args: [0n, who] }),
@@ -61,7 +63,10 @@ export function planVaultReads(
 export interface VaultState {
   readonly asset: Address
   readonly assetsPerShare: bigint
+  /** Whether it redeems on request, after a time. */
   readonly isAsynchronous: boolean
+  /** Whether it also takes money on request. */
+  readonly isDepositAsynchronous: boolean
   readonly redeemable: bigint | undefined
   readonly pending: bigint | undefined
   readonly claimable: bigint | undefined
@@ -88,7 +93,7 @@ export function decodeVault(answers: readonly ReadAnswer[]): {
   readonly vault: VaultState | undefined
   readonly dragAlong: DragAlong | undefined
 } {
-  const [assetData, perShareData, asynchronousData, redeemable, pending, claimable, ...drag] = answers
+  const [assetData, perShareData, redeemData, depositData, redeemable, pending, claimable, ...drag] = answers
   const assetsPerShare = decodeWord(perShareData)
   let asset: Address | undefined
   try {
@@ -105,7 +110,8 @@ export function decodeVault(answers: readonly ReadAnswer[]): {
         ? {
             asset,
             assetsPerShare,
-            isAsynchronous: decodeFlag(asynchronousData) === true,
+            isAsynchronous: decodeFlag(redeemData) === true,
+            isDepositAsynchronous: decodeFlag(depositData) === true,
             redeemable: decodeWord(redeemable),
             pending: decodeWord(pending),
             claimable: decodeWord(claimable),

@@ -14,6 +14,14 @@ export interface Gap {
   readonly resultBps: number
 }
 
+const daysOfYear = 365
+
+/** What a gap brings a year while the money waits, in hundredths of a percent, without compounding; rounded down. */
+export function perYear(resultBps: number, delayDays: number): number {
+  if (!(delayDays > 0)) throw new RangeError(`Money waits for days: ${delayDays}`)
+  return Math.floor((resultBps * daysOfYear) / delayDays)
+}
+
 /** What closing the distance between two prices of an asset would bring, after all cost: information, never a promise. */
 export function findGap({ spend, returned, gas }: GapInput): Gap {
   if (spend <= 0n) throw new RangeError(`A gap is closed with money: ${spend}`)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createUniswapV2Pool } from '../../../router/index.ts'
 import { findExit } from './findExit.ts'
-import { findGap } from './findGap.ts'
+import { findGap, perYear } from './findGap.ts'
 import { judgeReference, measurePremium } from './measurePremium.ts'
 import { readScaledAmount, toShownUnits } from './scaledAmount.ts'
 
@@ -98,4 +98,19 @@ it('never overstates what closing a gap would bring', () => {
   expect(findGap({ spend: 30_000n, returned: 30_000n, gas: 1n })).toEqual({ result: -1n, resultBps: -1 })
   expect(findGap({ spend: 30_000n, returned: 30_001n, gas: 0n }).resultBps).toBe(0)
   expect(() => findGap({ spend: 0n, returned: 1n, gas: 0n })).toThrow(RangeError)
+})
+
+it('counts what a gap brings a year while the money waits, a gain never overstated, a loss never played down', () => {
+  expect(perYear(500, 90)).toBe(2_027)
+  expect(perYear(500, 365)).toBe(500)
+  expect(perYear(-100, 90)).toBe(-406)
+  fc.assert(
+    fc.property(fc.integer({ min: -5_000, max: 5_000 }), fc.integer({ min: 1, max: 3_650 }), (bps, days) => {
+      const yearly = perYear(bps, days)
+      expect(yearly * days).toBeLessThanOrEqual(bps * 365)
+      expect((yearly + 1) * days).toBeGreaterThan(bps * 365)
+    }),
+    { seed: 8 },
+  )
+  expect(() => perYear(100, 0)).toThrow(RangeError)
 })

@@ -27,12 +27,20 @@ export interface IssuerPowers {
   readonly deprecated?: Claim
 }
 
+export interface AssetPartition {
+  readonly id: bigint
+  /** What the issuer calls it: a tranche, a series. */
+  readonly name: string
+}
+
 /** The contract of an asset on one chain. */
 export interface AssetDeployment {
   readonly chainId: ChainId
   readonly address: Address
   /** Whether the address was confirmed by the contract's own metadata when the registry was made. */
   readonly confirmed: boolean
+  /** Of an asset in partitions with rules of their own (ERC-7518). */
+  readonly partitions?: readonly AssetPartition[]
   readonly source: ClaimSource
   readonly asOf: string
 }
@@ -72,6 +80,8 @@ export interface RealWorldAssetEntry extends AssetBase {
   readonly kind: AssetKind
   readonly standard?: Claim
   readonly whoMayHold?: Claim
+  /** Days from the request to the money, where the issuer redeems on request. */
+  readonly redemptionDelay?: Claim<number>
   /** Identifier (ISO 10383) of the market that the underlying trades on. */
   readonly market?: Claim
   /** Whether it is a security or a commodity, and who says so. */

@@ -24,6 +24,14 @@ export function describeFacts(entry: StablecoinEntry | RealWorldAssetEntry): Ass
   } else {
     add('standard', entry.standard)
     add('whoMayHold', entry.whoMayHold)
+    if (entry.redemptionDelay) {
+      const { value } = entry.redemptionDelay
+      facts.push({
+        topic: 'redemptionDelay',
+        value: String(value),
+        source: attribute(entry.redemptionDelay),
+      })
+    }
     add('market', entry.market)
     if (entry.classification) {
       const { status, regulator } = entry.classification.value

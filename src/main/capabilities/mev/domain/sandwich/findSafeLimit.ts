@@ -14,7 +14,8 @@ const SETTLE_WHOLE = 256n
  * Finds the loosest limit at which no sandwich pays: the least to receive, or the most to spend. Computed from the smallest
  * profitable front-run of every pool: a limit that this front-run breaks is safe, and any looser one is not.
  *
- * @returns undefined where even half of the trade as tolerance leaves nothing to an attacker.
+ * @returns undefined where even half of the trade as tolerance leaves nothing to an attacker. The quote itself, or tighter, where it
+ * is not safe either: {@link isExposedAtQuote} tells.
  */
 export function findSafeLimit(model: AttackModel): bigint | undefined {
   const { trade } = model.compiled
@@ -31,6 +32,14 @@ export function findSafeLimit(model: AttackModel): bigint | undefined {
   if (safe !== undefined) safe = settle(model, safe)
   // Where there is no gas to share, several pools pay only if one of them does.
   return earners < 2 || model.sharedGasCost === 0n ? safe : tightenForJoint(model, safe, loosest)
+}
+
+/**
+ * Whether a sandwich pays although the limit is the quote itself. What arrives is counted in whole units: of a token with few
+ * decimals less than one may be worth more than his gas, and no limit can be any tighter.
+ */
+export function isExposedAtQuote(model: AttackModel): boolean {
+  return isProfit(findBestAttack(model, limitAtTolerance(model.compiled.trade, 0))?.profit)
 }
 
 interface BreakEven {

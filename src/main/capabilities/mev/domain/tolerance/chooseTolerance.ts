@@ -1,7 +1,7 @@
 import type { CostPerGas } from '../../../router/index.ts'
 import { AttackModel } from '../sandwich/AttackModel.ts'
 import type { ExposedTrade } from '../sandwich/ExposedTrade.ts'
-import { findSafeLimit } from '../sandwich/findSafeLimit.ts'
+import { findSafeLimit, isExposedAtQuote } from '../sandwich/findSafeLimit.ts'
 import { findSafeSize } from '../sandwich/findSafeSize.ts'
 import { LARGEST_TOLERANCE_E6, limitAtTolerance, toleranceOfLimit } from '../sandwich/toleranceLimit.ts'
 import {
@@ -47,10 +47,14 @@ export type AutomaticTolerance =
     }
   | {
       readonly kind: 'conflict'
-      /** The cap: what no attacker can profit from, though the price may well leave it. */
+      /** The cap: what no attacker can profit from, though the price may well leave it; zero where there is no such tolerance. */
       readonly toleranceBps: number
       readonly failureProbability: number
-      readonly safeBps: number
+      /**
+       * Undefined where even the quote itself as the limit pays him: what arrives is counted in whole units, and less than one of them
+       * is worth more than his gas.
+       */
+      readonly safeBps: number | undefined
       /** What the price requires. */
       readonly neededBps: number
       readonly suggestions: readonly ToleranceSuggestion[]
@@ -87,7 +91,8 @@ export function chooseTolerance(request: ToleranceRequest): AutomaticTolerance {
   const settled = (safeBps: number | undefined) =>
     ({ kind: 'settled', toleranceBps: neededBps, failureProbability: failureAt(neededBps), safeBps }) as const
   if (visibility === 'private') return settled(undefined)
-  const safeLimit = findSafeLimit(new AttackModel(trade, costPerGas))
+  const model = new AttackModel(trade, costPerGas)
+  const safeLimit = findSafeLimit(model)
   const withstands = (bps: number) =>
     withstandsDrift(trade, limitAtTolerance(trade, bps * E6_PER_BPS), costPerGas, drift)
   if (safeLimit === undefined && withstands(neededBps)) return settled(undefined)
@@ -95,14 +100,13 @@ export function chooseTolerance(request: ToleranceRequest): AutomaticTolerance {
   const room = logMoveOfTolerance(mode, safeE6) - drift
   const roomBps = room <= 0 ? 0 : Math.floor(toleranceOfLogMove(mode, room) / E6_PER_BPS)
   const safeBps = largestWithstanding(Math.min(roomBps, neededBps), withstands)
-  if (neededBps <= safeBps) {
-    return settled(roomBps)
-  }
+  const isSafe = safeBps > 0 || !isExposedAtQuote(model)
+  if (isSafe && neededBps <= safeBps) return settled(roomBps)
   return {
     kind: 'conflict',
     toleranceBps: safeBps,
     failureProbability: failureAt(safeBps),
-    safeBps,
+    safeBps: isSafe ? safeBps : undefined,
     neededBps,
     suggestions: suggest(trade, costPerGas, neededBps, drift),
   }

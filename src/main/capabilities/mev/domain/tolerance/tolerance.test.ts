@@ -164,7 +164,7 @@ describe('chooseTolerance', () => {
     const trade = sell(20n * ether)
     const chosen = chooseTolerance({ ...request, trade, visibility: 'public' })
     if (chosen.kind !== 'conflict') throw new Error('the trade can be attacked')
-    expect(chosen.neededBps).toBeGreaterThan(chosen.safeBps)
+    expect(chosen.neededBps).toBeGreaterThan(chosen.safeBps ?? Number.POSITIVE_INFINITY)
     expect(chosen.toleranceBps).toBe(chosen.safeBps)
     expect(chosen.failureProbability).toBeGreaterThan(0.01)
     expect(chosen.suggestions.map(({ kind }) => kind)).toEqual([
@@ -178,6 +178,62 @@ describe('chooseTolerance', () => {
     // In private the same trade may take what the price requires.
     const hidden = chooseTolerance({ ...request, trade, visibility: 'private' })
     expect(hidden).toMatchObject({ kind: 'settled', toleranceBps: chosen.neededBps })
+  })
+
+  test('calls nothing safe where rounding to whole units alone pays an attacker, and what it calls safe is', () => {
+    const still = { perRootSecond: 0, returns: 200 }
+    let exposed = 0
+    fc.assert(
+      fc.property(
+        // What is bought has two decimals: a cent may be worth more than the gas of a chain on which little happens.
+        fc.bigInt({ min: 10n ** 11n, max: 10n ** 13n }),
+        fc.bigInt({ min: 10n ** 7n, max: 10n ** 9n }),
+        fc.integer({ min: 1, max: 120 }),
+        fc.bigInt({ min: 0n, max: 2_000n }),
+        fc.constantFrom(still, volatility),
+        (reserveIn, reserveOut, share, gas, moves) => {
+          const pool = createUniswapV2Pool({
+            id: 'coarse',
+            venue: 'uniswapV2',
+            tokens: ['x', 'y'],
+            reserves: [reserveIn, reserveOut],
+          })
+          const amountIn = (reserveIn * BigInt(share)) / 1_000n
+          const { amountOut } = pool.quoteExactIn(0, 1, amountIn)
+          const leg = { pool, tokenIn: 'x', tokenOut: 'y', amountIn, amountOut }
+          const trade: ExposedSale = {
+            mode: 'exactIn',
+            tokenIn: 'x',
+            tokenOut: 'y',
+            amountIn,
+            amountOut,
+            legs: [leg],
+          }
+          const costPerGas = { numerator: gas, denominator: 100_000n }
+          const chosen = chooseTolerance({
+            trade,
+            costPerGas,
+            volatility: moves,
+            inclusion: nextBlock,
+            visibility: 'public',
+          })
+          const { attack } = assessSandwich(
+            trade,
+            limitAtTolerance(trade, chosen.toleranceBps * 100),
+            costPerGas,
+          )
+          if (chosen.kind === 'conflict' && chosen.safeBps === undefined) {
+            expect(chosen.toleranceBps).toBe(0)
+            expect(chosen.suggestions[0]?.kind).toBe('privateChannel')
+            exposed += 1
+            // The trader gets what was quoted: it is what rounding leaves that is taken.
+            expect(attack?.victimLoss ?? 0n).toBe(0n)
+          } else expect(attack).toBeUndefined()
+        },
+      ),
+      { seed: 6, numRuns: 120 },
+    )
+    expect(exposed).toBeGreaterThan(5)
   })
 
   test('advises no smaller size where it is not the size that makes the trade attackable', () => {
