@@ -39,6 +39,7 @@ import {
   ethereumChainId,
   harnessHoldings,
   harnessLoad,
+  harnessScales,
   harnessTokens,
   nativeToken,
   practiceChainId,
@@ -68,7 +69,8 @@ export interface Harness {
   readonly clipboard: () => string | undefined
   /** What was saved, by its name. */
   readonly savedFiles: ReadonlyMap<string, Uint8Array>
-  readonly requestApproval: () => void
+  /** Of 25 of a token that the harness knows. */
+  readonly requestApproval: (symbol?: string) => void
 }
 
 const hana: Address = '0x7aB1c09F2d4E5a6b8C7d9E0f1A2b3C4d5E6f7890'
@@ -565,6 +567,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
   const approvalHandlers: Handlers<typeof approvalWindowContract> = {
     app: appHandlers,
     settings: { get: () => settings },
+    tokens: { listScales: () => harnessScales },
     approvals: {
       getCurrent: () => approval,
       approve: () => decide(true),
@@ -585,14 +588,15 @@ export function createHarness(options: HarnessOptions = {}): Harness {
       }
     },
   })
-  const requestApproval = () => {
-    const token = harnessHoldings[3]?.token ?? nativeToken
+  const requestApproval = (symbol?: string) => {
+    const asked = harnessHoldings.find(({ token }) => token.symbol === symbol) ?? harnessHoldings[3]
+    const token = asked?.token ?? nativeToken
     approval = approvalOf(
       {
         chainId: practiceChainId,
         accountId: 'account-0' as AccountId,
         token,
-        units: baseUnits(25_000_000n),
+        units: baseUnits(25n * 10n ** BigInt(token.decimals)),
         recipient: { address: hana, ensName: 'hana.eth', isContract: false, isKnown: true },
         nonce: 14,
       },

@@ -2,7 +2,7 @@ import type { Handlers } from '../../shared/contract/createRouter.ts'
 import type { TokenJudgement, TokenListInfo, tokensContract } from '../../shared/contract/tokens.ts'
 import { AppError } from '../../shared/errors/AppError.ts'
 import { tokenKey } from '../../shared/identity/identity.ts'
-import { harnessTokens } from './harnessTokens.ts'
+import { harnessScales, harnessTokens } from './harnessTokens.ts'
 
 type TokenHandlers = Omit<Handlers<{ readonly tokens: typeof tokensContract }>['tokens'], 'list' | 'resolve'>
 
@@ -41,6 +41,7 @@ export function createHarnessTokenLists(
     return lists
   }
   return {
+    listScales: () => harnessScales,
     listLists: () => lists,
     addList: (request) => {
       if (request.origin !== 'url' && !request.text.startsWith('{'))

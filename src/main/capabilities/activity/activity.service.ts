@@ -8,7 +8,7 @@ import { baseUnits } from '../../../shared/money/units.ts'
 import type { AccountDirectory, ChainDirectory, Head } from '../chains/index.ts'
 import type { DelegationJournal } from '../delegations/index.ts'
 import type { OrderJournal } from '../orders/index.ts'
-import type { TokensService } from '../tokens/index.ts'
+import type { TokenScales, TokensService } from '../tokens/index.ts'
 import type { ApprovalPort, SignedTransfer, TransferJournal, TransferNode } from '../transfers/index.ts'
 import type {
   ActivityRecord,
@@ -66,6 +66,7 @@ export interface ActivityServiceDeps {
   }
   /** What things were worth at their time, in the currency that the user counts in now. */
   worthThen(): WorthThen
+  readonly scales: Pick<TokenScales, 'multiplierOf'>
   readonly nowMs: () => number
   readonly makeId: () => string
   readonly schedule: (callback: () => void, delayMs: number) => () => void

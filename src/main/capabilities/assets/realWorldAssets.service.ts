@@ -36,7 +36,6 @@ import {
   planVaultReads,
   type VaultState,
 } from './domain/issuer/issuerReads.ts'
-import { toShownUnits } from './domain/market/scaledAmount.ts'
 import { describeFacts } from './domain/registry/describeFacts.ts'
 import type { RegistryIndex } from './domain/registry/indexRegistry.ts'
 import { findExits, findMoney } from './findExits.ts'
@@ -206,9 +205,6 @@ export function createRealWorldAssetsService(
                 accountId,
                 token,
                 units,
-                ...(price?.multiplier === undefined
-                  ? {}
-                  : { shownUnits: baseUnits(toShownUnits(units, price.multiplier)) }),
                 ...(usdE8 === undefined ? {} : { usdE8 }),
               }
             }),

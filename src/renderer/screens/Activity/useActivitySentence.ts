@@ -1,9 +1,9 @@
 import { useCallback } from 'react'
-import { useLocale, useTranslations } from 'use-intl'
+import { useTranslations } from 'use-intl'
 import type { Activity } from '../../../shared/contract/activity.ts'
 import type { Token } from '../../../shared/identity/token.ts'
 import { useNameOf } from '../../api/useNameOf.ts'
-import { formatAmount } from '../../design/formatAmount.ts'
+import { useAmounts } from '../../parts/useAmounts.ts'
 
 /** As much as any token has: wallets and sites write "unlimited" in several ways, all of them above this. */
 const practicallyUnlimited = 2n ** 159n
@@ -11,13 +11,12 @@ const practicallyUnlimited = 2n ** 159n
 /** Tells an entry in a sentence: "Sent 25 USDC to Hana", "Swapped 1 ETH for 3,498 USDC on Uniswap". */
 export function useActivitySentence(): (activity: Activity) => string {
   const t = useTranslations('activity')
-  const locale = useLocale()
+  const amounts = useAmounts()
   const nameOf = useNameOf()
   return useCallback(
     (activity) => {
       const { kind, token, units, from, to, toName, swap, effects = [], method, nonce } = activity
-      const write = (amount: bigint, of: Token) =>
-        `${formatAmount(amount, of.decimals, { locale })} ${of.symbol}`
+      const write = (amount: bigint, of: Token) => amounts.write(amount, of)
       const sumUp = (wanted: (delta: bigint) => boolean) =>
         effects
           .filter(({ delta }) => wanted(delta))
@@ -62,6 +61,6 @@ export function useActivitySentence(): (activity: Activity) => string {
         }
       }
     },
-    [t, locale, nameOf],
+    [t, amounts, nameOf],
   )
 }

@@ -1,13 +1,13 @@
-import { useFormatter, useLocale, useTranslations } from 'use-intl'
+import { useFormatter, useTranslations } from 'use-intl'
 import type { Allowance } from '../../../shared/contract/allowances.ts'
 import { useAccounts } from '../../api/useAccounts.ts'
 import { useChainNames } from '../../api/useChainNames.ts'
 import { useNameOf } from '../../api/useNameOf.ts'
 import { Address } from '../../design/Address.tsx'
-import { Amount } from '../../design/Amount.tsx'
 import { Badge } from '../../design/Badge.tsx'
-import { formatAmount } from '../../design/formatAmount.ts'
 import { FiatValue } from '../../parts/FiatValue.tsx'
+import { TokenAmount } from '../../parts/TokenAmount.tsx'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import styles from './AllowancesScreen.module.css'
 
 interface AllowanceTableProps {
@@ -20,7 +20,7 @@ interface AllowanceTableProps {
 /** Every right that was given, the most dangerous first. */
 export function AllowanceTable({ allowances, chosen, mayJoin, onToggle }: AllowanceTableProps) {
   const t = useTranslations('allowances')
-  const locale = useLocale()
+  const amounts = useAmounts()
   const format = useFormatter()
   const accounts = useAccounts()
   const chainName = useChainNames()
@@ -45,7 +45,7 @@ export function AllowanceTable({ allowances, chosen, mayJoin, onToggle }: Allowa
           const isChosen = chosen.includes(allowance.id)
           const what = allowance.isUnlimited
             ? t('allOf', { symbol: allowance.token.symbol })
-            : `${formatAmount(allowance.units, allowance.token.decimals, { locale })} ${allowance.token.symbol}`
+            : amounts.write(allowance.units, allowance.token)
           return (
             <tr key={allowance.id} className={styles.row} data-selected={isChosen || undefined}>
               <td>
@@ -87,11 +87,7 @@ export function AllowanceTable({ allowances, chosen, mayJoin, onToggle }: Allowa
               <td>
                 <span className={styles.risk}>
                   <FiatValue units={allowance.atRisk} token={allowance.token} isOptional />
-                  <Amount
-                    units={allowance.atRisk}
-                    decimals={allowance.token.decimals}
-                    symbol={allowance.token.symbol}
-                  />
+                  <TokenAmount units={allowance.atRisk} token={allowance.token} />
                 </span>
               </td>
               <td className={styles.quiet}>

@@ -1,14 +1,15 @@
 import { useLocale, useTranslations } from 'use-intl'
 import type { AssetGap } from '../../../shared/contract/realWorldAssets.ts'
 import { tokenKey } from '../../../shared/identity/identity.ts'
-import { formatAmount } from '../../design/formatAmount.ts'
 import { formatSignedBps } from '../../design/formatUsd.ts'
 import styles from '../../parts/AssetTable.module.css'
+import { useAmounts } from '../../parts/useAmounts.ts'
 
 /** Assets that trade further from what they stand for than a round trip in them costs. */
 export function GapWatch({ gaps }: { readonly gaps: readonly AssetGap[] }) {
   const t = useTranslations('realWorldAssets.gapWatch')
   const locale = useLocale()
+  const amounts = useAmounts()
   return (
     <section className={styles.group}>
       <h2 className={styles.title}>{t('title')}</h2>
@@ -38,12 +39,12 @@ export function GapWatch({ gaps }: { readonly gaps: readonly AssetGap[] }) {
                 <td
                   className={styles.number}
                   title={t('leftOf', {
-                    spend: formatAmount(spend, money.decimals, { locale }),
+                    spend: amounts.number(spend, money),
                     symbol: money.symbol,
                   })}
                 >
-                  {formatAmount(result, money.decimals, { locale, maximumFractionDigits: 2 })} {money.symbol}{' '}
-                  ({formatSignedBps(resultBps, locale)})
+                  {amounts.write(result, money, { maximumFractionDigits: 2 })} (
+                  {formatSignedBps(resultBps, locale)})
                 </td>
               </tr>
             ))}

@@ -2,7 +2,8 @@ import { useId, useState } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
 import type { SwapExposure, SwapQuote, TolerancePoint } from '../../../shared/contract/swaps.ts'
 import { Button } from '../../design/Button.tsx'
-import { formatBps, formatTokenAmount } from '../../parts/formatTokenAmount.ts'
+import { formatBps } from '../../parts/formatTokenAmount.ts'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import { joinSentences } from './joinSentences.ts'
 import type { SwapDraft } from './swapDraft.ts'
 import styles from './ToleranceExplorer.module.css'
@@ -20,6 +21,7 @@ const height = 90
 export function ToleranceExplorer({ quote, points, onChange }: ToleranceExplorerProps) {
   const t = useTranslations('swap.exposure')
   const locale = useLocale()
+  const amounts = useAmounts()
   const id = useId()
   const own = Math.max(
     0,
@@ -65,13 +67,8 @@ export function ToleranceExplorer({ quote, points, onChange }: ToleranceExplorer
           point.attackerProfit > 0n
             ? t('takes', {
                 tolerance,
-                profit: formatTokenAmount(point.attackerProfit, quote.sell, locale, 'up'),
-                loss: formatTokenAmount(
-                  point.userLoss,
-                  quote.exact === 'sell' ? quote.buy : quote.sell,
-                  locale,
-                  'up',
-                ),
+                profit: amounts.short(point.attackerProfit, quote.sell, 'up'),
+                loss: amounts.short(point.userLoss, quote.exact === 'sell' ? quote.buy : quote.sell, 'up'),
               })
             : t('nothing', { tolerance }),
           t('fails', { chance: formatBps(point.failureBps, locale) }),
