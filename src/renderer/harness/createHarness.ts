@@ -1,12 +1,13 @@
 import type { Activity } from '../../shared/contract/activity.ts'
 import type { Contact } from '../../shared/contract/addressBook.ts'
-import type { Approval } from '../../shared/contract/approvals.ts'
+import type { Approval, TransactionApproval } from '../../shared/contract/approvals.ts'
 import type { Chain, ChainStatus } from '../../shared/contract/chains.ts'
 import { createApi } from '../../shared/contract/createApi.ts'
 import { createEmitter } from '../../shared/contract/createEmitter.ts'
 import { createRouter, type Handlers } from '../../shared/contract/createRouter.ts'
 import type { Portfolio } from '../../shared/contract/portfolio.ts'
 import type { Settings } from '../../shared/contract/settings.ts'
+import type { SigningIntent } from '../../shared/contract/signing.ts'
 import {
   feeSpeeds,
   type Recipient,
@@ -18,6 +19,7 @@ import { approvalWindowContract, mainWindowContract } from '../../shared/contrac
 import { AppError } from '../../shared/errors/AppError.ts'
 import type { AccountId, Address, ChainId, Hash } from '../../shared/identity/identity.ts'
 import { isSameAddress, tokenKey } from '../../shared/identity/identity.ts'
+import type { Token } from '../../shared/identity/token.ts'
 import { parseUnits } from '../../shared/money/parseUnits.ts'
 import { baseUnits, gasUnits, wei } from '../../shared/money/units.ts'
 import type { ApprovalApi } from '../api/approvalApi.ts'
@@ -69,8 +71,8 @@ export interface Harness {
   readonly clipboard: () => string | undefined
   /** What was saved, by its name. */
   readonly savedFiles: ReadonlyMap<string, Uint8Array>
-  /** Of 25 of a token that the harness knows. */
-  readonly requestApproval: (symbol?: string) => void
+  /** Of a transfer of 25 of a token that the harness knows, or of something else. */
+  readonly requestApproval: (asked?: { symbol?: string; kind?: 'revocation' | 'multiSend' }) => void
 }
 
 const hana: Address = '0x7aB1c09F2d4E5a6b8C7d9E0f1A2b3C4d5E6f7890'
@@ -588,10 +590,10 @@ export function createHarness(options: HarnessOptions = {}): Harness {
       }
     },
   })
-  const requestApproval = (symbol?: string) => {
+  const requestApproval: Harness['requestApproval'] = ({ symbol, kind } = {}) => {
     const asked = harnessHoldings.find(({ token }) => token.symbol === symbol) ?? harnessHoldings[3]
     const token = asked?.token ?? nativeToken
-    approval = approvalOf(
+    const transfer = approvalOf(
       {
         chainId: practiceChainId,
         accountId: 'account-0' as AccountId,
@@ -602,6 +604,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
       },
       nowMs(),
     )
+    approval = kind ? withIntent(transfer, intentOf(kind, token)) : transfer
     approvalEvents.approvals.changed(approval)
   }
   return {
@@ -665,10 +668,39 @@ function pastActivity(nowMs: number): Activity[] {
   })
 }
 
+/** What else may be asked for: the end of two rights, or a payment to three. */
+function intentOf(kind: 'revocation' | 'multiSend', token: Token): SigningIntent {
+  const contract = token.ref.address === 'native' ? hana : token.ref.address
+  if (kind === 'revocation') {
+    return {
+      kind,
+      rights: [
+        { via: 'token', contract, token, spender: { address: hana, name: 'Uniswap router' } },
+        { via: 'permit2', contract: hana, spender: { address: contract, name: '' } },
+      ],
+    }
+  }
+  const payments = addresses.slice(0, 3).map((address, index) => ({
+    to: { address, ...(index === 0 ? { ownAccountName: 'Savings' } : {}) },
+    units: baseUnits(10n ** 17n * BigInt(index + 1)),
+  }))
+  return {
+    kind,
+    token: nativeToken,
+    units: baseUnits(payments.reduce((sum, { units }) => sum + units, 0n)),
+    through: { address: hana, name: 'Multicall3' },
+    payments,
+  }
+}
+
+function withIntent(approval: TransactionApproval, intent: SigningIntent): TransactionApproval {
+  return { ...approval, request: { ...approval.request, intent } }
+}
+
 function approvalOf(
   preview: Pick<TransferPreview, 'chainId' | 'accountId' | 'token' | 'units' | 'recipient' | 'nonce'>,
   nowMs: number,
-): Approval {
+): TransactionApproval {
   const { token, units, recipient } = preview
   return {
     request: {
