@@ -56,7 +56,7 @@ export function PortfolioScreen({ accountId, onSend, onReceive, onOpenNetworks }
     () => (portfolio ? selectHoldings(portfolio, accountId) : []),
     [portfolio, accountId],
   )
-  const summary = useMemo(() => summarisePortfolio(holdings, fiat.valueOf), [holdings, fiat])
+  const summary = useMemo(() => summarisePortfolio(holdings, fiat), [holdings, fiat])
   const shown = useMemo(
     () =>
       sortByValue(holdings, fiat.valueOf).filter(
