@@ -430,7 +430,9 @@ export function createHarness(options: HarnessOptions = {}): Harness {
             nonce: preview.nonce,
             transactionHash: hashOf(activity.length + 1),
             createdAtMs: nowMs(),
-            ...(preview.recipient.ensName === undefined ? {} : { toName: preview.recipient.ensName }),
+            ...(preview.recipient.ensName === undefined
+              ? {}
+              : { toName: preview.recipient.ensName, toNameFrom: 'ens' as const }),
           }
           activity = [entry, ...activity]
           events.activity.changed(entry)
@@ -658,7 +660,7 @@ function pastActivity(nowMs: number): Activity[] {
       nonce: 13 - index,
       transactionHash: hashOf(0xa0 + index),
       createdAtMs: nowMs - index * 31_000_000,
-      ...(index === 0 ? { toName: 'hana.eth' } : {}),
+      ...(index === 0 ? { toName: 'hana.eth', toNameFrom: 'ens' as const } : {}),
       ...(status === 'failed' ? { failureReason: 'ERC20: transfer amount exceeds balance' } : {}),
     }
     const isInBlock = status === 'confirmed' || status === 'failed'

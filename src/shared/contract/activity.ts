@@ -112,6 +112,10 @@ export const activityKinds = [
 ] as const
 export type ActivityKind = (typeof activityKinds)[number]
 
+/** `list`: what the app knows of contracts. */
+export const nameSourceSchema = z.enum(['account', 'contact', 'ens', 'list'])
+export type NameSource = z.infer<typeof nameSourceSchema>
+
 export const activitySchema = z.strictObject({
   id: z.string(),
   /**
@@ -127,6 +131,8 @@ export const activitySchema = z.strictObject({
   from: addressSchema,
   to: addressSchema,
   toName: z.string().optional(),
+  /** Where that name came from, when it was written down; entries of older versions do not tell. */
+  toNameFrom: nameSourceSchema.optional(),
   token: tokenSchema,
   units: baseUnitsSchema,
   /** Of a send to several recipients, which `to` handed it on to. */

@@ -46,9 +46,12 @@ export function ActivityInspector({
   const nameOf = useNameOf()
   const dateTime = (timestampMs: number) =>
     format.dateTime(timestampMs, { dateStyle: 'medium', timeStyle: 'medium' })
-  const party = (address: Activity['to'], known?: string) => {
+  const party = (address: Activity['to'], known?: Parameters<typeof nameOf>[1]) => {
     const { name, source } = nameOf(address, known)
-    return <Address address={address} {...(source ? { name, nameFrom: source } : {})} />
+    const isNamed = source !== undefined || known?.name !== undefined
+    return (
+      <Address address={address} {...(isNamed ? { name } : {})} {...(source ? { nameFrom: source } : {})} />
+    )
   }
   const price = describePrice(activity, useAmounts(), locale)
   return (
@@ -92,7 +95,7 @@ export function ActivityInspector({
           },
           {
             term: activity.kind === 'undelegate' ? t('delegate') : t('to'),
-            detail: party(activity.to, activity.toName),
+            detail: party(activity.to, { name: activity.toName, source: activity.toNameFrom }),
             isWide: true,
           },
           ...(swap

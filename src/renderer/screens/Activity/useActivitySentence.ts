@@ -15,14 +15,14 @@ export function useActivitySentence(): (activity: Activity) => string {
   const nameOf = useNameOf()
   return useCallback(
     (activity) => {
-      const { kind, token, units, from, to, toName, swap, effects = [], method, nonce } = activity
+      const { kind, token, units, from, to, toName, toNameFrom, swap, effects = [], method, nonce } = activity
       const write = (amount: bigint, of: Token) => amounts.write(amount, of)
       const sumUp = (wanted: (delta: bigint) => boolean) =>
         effects
           .filter(({ delta }) => wanted(delta))
           .map((each) => write(each.delta < 0n ? -each.delta : each.delta, each.token))
           .join(' + ')
-      const named = nameOf(to, toName)
+      const named = nameOf(to, { name: toName, source: toNameFrom })
       switch (kind) {
         case 'swap': {
           const sold = swap ? write(swap.sold ?? units, token) : sumUp((delta) => delta < 0n)

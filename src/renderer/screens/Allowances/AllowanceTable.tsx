@@ -40,7 +40,7 @@ export function AllowanceTable({ allowances, chosen, mayJoin, onToggle }: Allowa
       </thead>
       <tbody>
         {allowances.map((allowance) => {
-          const { name, source } = nameOf(allowance.spender, allowance.spenderName)
+          const { name, source } = nameOf(allowance.spender, { name: allowance.spenderName, source: 'list' })
           const account = accounts.find(({ id }) => id === allowance.accountId)
           const isChosen = chosen.includes(allowance.id)
           const what = allowance.isUnlimited
@@ -60,16 +60,18 @@ export function AllowanceTable({ allowances, chosen, mayJoin, onToggle }: Allowa
               <td>
                 <Address
                   address={allowance.spender}
-                  {...(source ? { name, nameFrom: source === 'ens' ? 'list' : source } : {})}
+                  {...(source ? { name, nameFrom: source } : {})}
                   look="short"
                   canCopy={false}
                 />
-                {allowance.kind === 'permit2' && <Badge title={t('permit2Hint')}>Permit2</Badge>}
-                {!allowance.isSpenderContract && (
-                  <Badge tone="attention" title={t('plainHint')}>
-                    {t('plain')}
-                  </Badge>
-                )}
+                <div className={styles.badges}>
+                  {allowance.kind === 'permit2' && <Badge title={t('permit2Hint')}>Permit2</Badge>}
+                  {!allowance.isSpenderContract && (
+                    <Badge tone="attention" title={t('plainHint')}>
+                      {t('plain')}
+                    </Badge>
+                  )}
+                </div>
               </td>
               <td>
                 {what}{' '}
