@@ -24,6 +24,7 @@ export function createHarnessTokenLists(
       tokenCount: harnessTokens.length,
       skipped: 0,
       imitations: 0,
+      isInBackup: true,
     },
   ]
   let judgements: TokenJudgement[] = harnessTokens
@@ -58,6 +59,7 @@ export function createHarnessTokenLists(
           tokenCount: 12,
           skipped: 1,
           imitations: 2,
+          isInBackup: request.origin === 'url' || request.text.length <= 1_000_000,
         },
       ])
     },

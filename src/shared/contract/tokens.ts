@@ -20,6 +20,8 @@ export const tokenListSchema = z.strictObject({
   skipped: z.int().nonnegative(),
   /** Entries that could be taken for a token of the bundled list, and are therefore not named by this one. */
   imitations: z.int().nonnegative(),
+  /** Very large ones would make a backup unwieldy, and are left out of it; the shipped one needs none. */
+  isInBackup: z.boolean(),
 })
 export type TokenListInfo = z.infer<typeof tokenListSchema>
 
