@@ -282,6 +282,12 @@ export const queries = {
     queryKey: [...queryKeys.filteredActivity, 'gaps'],
     queryFn: async () => unwrapResult(await mainApi().activity.listNonceGaps()),
   }),
+  historyGaps: (accountId: AccountId | undefined) =>
+    queryOptions({
+      queryKey: [...queryKeys.filteredActivity, 'unread', accountId],
+      queryFn: async () =>
+        unwrapResult(await mainApi().activity.listHistoryGaps(accountId === undefined ? {} : { accountId })),
+    }),
   /** Told anew with every change of the activity, whose name it shares. */
   protection: (accountId: AccountId | undefined) =>
     queryOptions({

@@ -1,4 +1,4 @@
-import type { Activity } from '../../shared/contract/activity.ts'
+import type { Activity, HistoryGap } from '../../shared/contract/activity.ts'
 import type { Contact } from '../../shared/contract/addressBook.ts'
 import type { Approval, TransactionApproval } from '../../shared/contract/approvals.ts'
 import type { Chain, ChainStatus } from '../../shared/contract/chains.ts'
@@ -48,6 +48,8 @@ import {
 } from './harnessTokens.ts'
 
 export interface HarnessOptions extends HarnessVaultOptions {
+  /** A part of the history was too much to be read at once. */
+  readonly hasHistoryGap?: boolean
   readonly settings?: Partial<Settings>
   readonly host?: 'electron' | 'stand-in'
   readonly isPracticeAvailable?: boolean
@@ -124,6 +126,18 @@ export function createHarness(options: HarnessOptions = {}): Harness {
   let blockTimestampMs = nowMs()
   let isEmpty = options.isEmpty ?? false
   let activity: Activity[] = isEmpty ? [] : pastActivity(nowMs())
+  let historyGaps: HistoryGap[] = options.hasHistoryGap
+    ? [
+        {
+          chainId: practiceChainId,
+          accountId: 'account-0' as AccountId,
+          firstBlock: 11_000n,
+          lastBlock: 11_998n,
+          firstMs: nowMs() - 90_000_000,
+          lastMs: nowMs() - 40_000_000,
+        },
+      ]
+    : []
   let contacts: Contact[] = []
   const previews = new Map<string, TransferPreview>()
   let approval: Approval | null = null
@@ -544,6 +558,11 @@ export function createHarness(options: HarnessOptions = {}): Harness {
       }),
       replace: () => ({ status: 'rejected' }),
       listNonceGaps: () => [],
+      listHistoryGaps: () => historyGaps,
+      readHistoryGap: ({ lastBlock }) => {
+        historyGaps = historyGaps.filter((gap) => gap.lastBlock !== lastBlock)
+        return undefined
+      },
       list: ({ accountId, cursor, limit, search = '', kinds, suspicious }) => {
         const matching = activity.filter(
           (entry) =>

@@ -28,6 +28,7 @@ const options: HarnessOptions = {
     : {}),
   hasManyWallets: asked.has('wallets'),
   hasRules: asked.has('rules'),
+  hasHistoryGap: asked.has('history-gap'),
   isDelegated: asked.has('delegated'),
   ...(asked.has('backup') ? { backup: 'readable' } : {}),
 }

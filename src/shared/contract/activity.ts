@@ -245,6 +245,18 @@ const nonceGapSchema = z.strictObject({
 })
 export type NonceGap = z.infer<typeof nonceGapSchema>
 
+/** Blocks with more transactions of an account than were read at once: the older ones are missing from its history. */
+const historyGapSchema = z.strictObject({
+  chainId: chainIdSchema,
+  accountId: accountIdSchema,
+  /** Both counted in; of the last block some were read. */
+  firstBlock: z.bigint(),
+  lastBlock: z.bigint(),
+  firstMs: timestampMsSchema,
+  lastMs: timestampMsSchema,
+})
+export type HistoryGap = z.infer<typeof historyGapSchema>
+
 export const activityContract = {
   /** Newest first. `cursor` is what the previous page returned. */
   list: query(
@@ -269,6 +281,15 @@ export const activityContract = {
   /** Opens the approval window with it, and broadcasts what the user approved there. */
   replace: command(z.strictObject({ previewId: z.string() }), sendOutcomeSchema),
   listNonceGaps: query(nothing, z.array(nonceGapSchema)),
+  listHistoryGaps: query(
+    z.strictObject({ accountId: accountIdSchema.optional() }),
+    z.array(historyGapSchema),
+  ),
+  /** Reads on from the end of a gap; what is still missing afterwards is a smaller gap. */
+  readHistoryGap: command(
+    historyGapSchema.pick({ chainId: true, accountId: true, lastBlock: true }),
+    nothing,
+  ),
   /** What attacks cost and what was spared them, newest month first. */
   listProtection: query(
     z.strictObject({ accountId: accountIdSchema.optional() }),

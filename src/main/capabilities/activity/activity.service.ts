@@ -408,13 +408,20 @@ export function createActivityService(deps: ActivityServiceDeps): ActivityServic
     readAll,
     seenSince(chainId, account, isCoin) {
       const cursor = deps.history.store.readCursor(chainId, account)
-      return isCoin ? cursor?.coinSinceMs : cursor?.tokensSinceMs
+      const sinceMs = isCoin ? cursor?.coinSinceMs : cursor?.tokensSinceMs
+      // What was passed over may have moved anything.
+      return sinceMs && Math.max(sinceMs, ...(cursor?.unread ?? []).map(({ lastMs }) => lastMs + 1))
     },
     handlers: {
       ...browsing,
       previewReplacement: replacements.preview,
       replace: ({ previewId }) => replacements.replace(previewId),
       listNonceGaps,
+      listHistoryGaps: ({ accountId }) => history.listGaps(accountId),
+      readHistoryGap: async (gap) => {
+        await history.readGap(gap)
+        return undefined
+      },
     },
 
     listOpenNonces,
