@@ -7,17 +7,23 @@ import { createFaucet } from '../../src/main/adapters/chain/createFaucet.ts'
 import { createNodeNetwork } from '../../src/main/adapters/chain/createNodeNetwork.ts'
 import { createReceivedTokenReader } from '../../src/main/adapters/chain/createReceivedTokenReader.ts'
 import { createTokenMetadataReader } from '../../src/main/adapters/chain/createTokenMetadataReader.ts'
+import { createTokenScaleReader } from '../../src/main/adapters/chain/createTokenScaleReader.ts'
 import { createBalanceStore } from '../../src/main/adapters/storage/createBalanceStore.ts'
 import { createChainSettingsStore } from '../../src/main/adapters/storage/createChainSettingsStore.ts'
 import { createFoundTokenStore } from '../../src/main/adapters/storage/createFoundTokenStore.ts'
 import { createOwnChainStore } from '../../src/main/adapters/storage/createOwnChainStore.ts'
 import { createTokenMetadataStore } from '../../src/main/adapters/storage/createTokenMetadataStore.ts'
+import { createTokenScaleStore } from '../../src/main/adapters/storage/createTokenScaleStore.ts'
 import { openDatabase } from '../../src/main/adapters/storage/openDatabase.ts'
 import { monotonicMs, nowMs } from '../../src/main/adapters/system/clock.ts'
 import { schedule } from '../../src/main/adapters/system/schedule.ts'
 import { type ChainDefinition, createChainsService } from '../../src/main/capabilities/chains/index.ts'
 import { createPortfolioService } from '../../src/main/capabilities/portfolio/index.ts'
-import { createTokenDiscovery, createTokensService } from '../../src/main/capabilities/tokens/index.ts'
+import {
+  createTokenDiscovery,
+  createTokenScales,
+  createTokensService,
+} from '../../src/main/capabilities/tokens/index.ts'
 import type { Account } from '../../src/shared/contract/vault.ts'
 import type { AccountId, ChainId, WalletId } from '../../src/shared/identity/identity.ts'
 import { type SyntheticNode, startSyntheticNode } from './startSyntheticNode.ts'
@@ -99,8 +105,14 @@ function open() {
     onListChanged() {},
     onStatusChanged() {},
   })
+  const scales = createTokenScales({
+    reader: createTokenScaleReader(network),
+    store: createTokenScaleStore(database),
+    onChanged() {},
+  })
   const tokens = createTokensService({
     chains,
+    scales,
     reader: createTokenMetadataReader(network),
     store: createTokenMetadataStore(database),
   })
@@ -119,6 +131,7 @@ function open() {
   const portfolio = createPortfolioService({
     chains,
     tokens,
+    scales,
     accounts: directory,
     reader: createBalanceReader(network),
     store: createBalanceStore(database),

@@ -17,6 +17,7 @@ import { deployArtifact } from '../../devnet/testing/deployArtifact.ts'
 import type { StablecoinAlert } from '../shared/contract/stablecoins.ts'
 import { unwrapResult } from '../shared/errors/Result.ts'
 import type { Address, ChainId } from '../shared/identity/identity.ts'
+import { toShown, unscaled } from '../shared/money/scaledAmount.ts'
 import { type OpenApp, openApp } from './testing/openApp.ts'
 
 const chainId = 31337 as ChainId
@@ -38,7 +39,10 @@ const partitionAbi = parseAbi([
   'function lockTokens(address, uint256, uint256, uint256)',
   'function unlockToken(address, uint256)',
 ])
-const stockAbi = parseAbi(['function balanceOfUI(address) view returns (uint256)'])
+const stockAbi = parseAbi([
+  'function balanceOfUI(address) view returns (uint256)',
+  'function uiMultiplier() view returns (uint256)',
+])
 const unit = 10n ** 18n
 
 let chain: LocalChain
@@ -491,24 +495,36 @@ describe('real-world assets', () => {
   })
 
   it('show the balance that the contract shows, through splits and reverse splits', async () => {
-    const balanceOfUI = async () =>
-      decodeFunctionResult({
-        abi: stockAbi,
-        functionName: 'balanceOfUI',
-        data: (await rpc(
-          'eth_call',
-          {
-            to: tokenOf('HKTR'),
-            data: encodeFunctionData({ abi: stockAbi, functionName: 'balanceOfUI', args: [practice] }),
-          },
-          'latest',
-        )) as Hex,
-      })
+    const readStock = async (functionName: 'balanceOfUI' | 'uiMultiplier') => {
+      const args = functionName === 'balanceOfUI' ? [practice] : []
+      const data = encodeFunctionData({ abi: stockAbi, functionName, args } as never)
+      const answer = (await rpc('eth_call', { to: tokenOf('HKTR'), data }, 'latest')) as Hex
+      return decodeFunctionResult({ abi: stockAbi, functionName, data: answer })
+    }
+    const { address } = coin('HKTR')
+    const multiplierNow = async () => {
+      const scales = unwrapResult(await app.main.tokens.listScales())
+      return scales.find(({ token }) => token.address === address)?.multiplier ?? unscaled
+    }
     const shown = async () => {
       const { assets } = unwrapResult(await app.main.realWorldAssets.getOverview())
       const [holding] = assets.find(({ symbol }) => symbol === 'HKTR')?.holdings ?? []
-      return holding?.shownUnits ?? holding?.units
+      if (!holding) throw new Error('no holding')
+      const { units, decimals } = toShown(holding.units, holding.token.decimals, await multiplierNow())
+      return (units * 10n ** BigInt(holding.token.decimals)) / 10n ** BigInt(decimals)
     }
+    /** Until the app shows it by this. */
+    const shownBy = (multiplier: bigint) =>
+      new Promise<void>((resolve, reject) => {
+        const look = () =>
+          multiplierNow().then((now) => {
+            if (now !== multiplier) return
+            unsubscribe()
+            resolve()
+          }, reject)
+        const unsubscribe = app.main.tokens.scalesChanged(look)
+        void look()
+      })
     // From a thousandth to a thousandfold, also such that nothing comes out even.
     const random = fc.sample(fc.bigInt({ min: 10n ** 15n, max: 10n ** 21n }), { seed: 8, numRuns: 3 })
     const ratios: bigint[] = [
@@ -520,11 +536,17 @@ describe('real-world assets', () => {
     ]
     for (const multiplier of [...ratios, ...random]) {
       const { timestamp } = (await rpc('eth_getBlockByNumber', 'latest', false)) as { timestamp: string }
-      const before = await balanceOfUI()
+      const before = await readStock('uiMultiplier')
+      await shownBy(before)
       await asIssuer('HKTR', 'setUIMultiplier', [multiplier, BigInt(timestamp) + 60n])
-      expect(await shown()).toBe(before)
+      // Announced, and not in force yet.
+      expect(await readStock('uiMultiplier')).toBe(before)
+      expect(await multiplierNow()).toBe(before)
       await warpTime(rpc, 61)
-      expect(await shown()).toBe(await balanceOfUI())
+      await shownBy(multiplier)
+      // What is shown may be the shorter number that means the same base units.
+      const difference = (await shown()) - (await readStock('balanceOfUI'))
+      expect(difference >= 0n && difference <= multiplier / unscaled + 1n).toBe(true)
     }
   })
 

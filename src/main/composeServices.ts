@@ -28,6 +28,7 @@ import { createReceivedTokenReader } from './adapters/chain/createReceivedTokenR
 import { createSaleTrial } from './adapters/chain/createSaleTrial.ts'
 import { createSwapNode } from './adapters/chain/createSwapNode.ts'
 import { createTokenMetadataReader } from './adapters/chain/createTokenMetadataReader.ts'
+import { createTokenScaleReader } from './adapters/chain/createTokenScaleReader.ts'
 import { createTrackingNode } from './adapters/chain/createTrackingNode.ts'
 import { createTransactionInspector } from './adapters/chain/createTransactionInspector.ts'
 import { createTransferNode } from './adapters/chain/createTransferNode.ts'
@@ -66,6 +67,7 @@ import { createShelterStore } from './adapters/storage/createShelterStore.ts'
 import { createSignedOrderStore } from './adapters/storage/createSignedOrderStore.ts'
 import { createTokenListStore } from './adapters/storage/createTokenListStore.ts'
 import { createTokenMetadataStore } from './adapters/storage/createTokenMetadataStore.ts'
+import { createTokenScaleStore } from './adapters/storage/createTokenScaleStore.ts'
 import { openDatabase } from './adapters/storage/openDatabase.ts'
 import { monotonicMs, nowMs } from './adapters/system/clock.ts'
 import { describeThrown, type Logger } from './adapters/system/createLogger.ts'
@@ -115,6 +117,7 @@ import {
 import {
   createTokenDiscovery,
   createTokenListsService,
+  createTokenScales,
   createTokensService,
   mergeTokens,
 } from './capabilities/tokens/index.ts'
@@ -285,8 +288,18 @@ export function composeServices(host: Host): Services {
     },
   })
 
+  const scales = createTokenScales({
+    reader: createTokenScaleReader(network),
+    store: createTokenScaleStore(database),
+    onChanged(changed) {
+      toMain.tokens.scalesChanged(changed)
+      toApproval.tokens.scalesChanged(changed)
+    },
+  })
+
   const tokens = createTokensService({
     chains,
+    scales,
     reader: createTokenMetadataReader(network),
     store: createTokenMetadataStore(database),
     lists: tokenLists,
@@ -322,6 +335,7 @@ export function composeServices(host: Host): Services {
       confirmListed: tokens.confirmListed,
       list: (chainId) => mergeTokens(tokens.listTracked(chainId), discovery.listShown(chainId)),
     },
+    scales,
     accounts: vault,
     reader: createBalanceReader(network),
     store: createBalanceStore(database),
@@ -397,6 +411,7 @@ export function composeServices(host: Host): Services {
 
   const activity = createActivityService({
     chains,
+    scales,
     accounts: vault,
     store: createActivityStore(database),
     node: createTrackingNode(network),
@@ -557,6 +572,7 @@ export function composeServices(host: Host): Services {
 
   const payments = createPaymentsService({
     chains,
+    scales,
     accounts: vault,
     portfolio,
     markets: createCurrencyMarkets(assets, registryIndex),
@@ -679,6 +695,7 @@ export function composeServices(host: Host): Services {
         tokens: {
           list: ({ chainId }) => [...tokens.list(chainId)],
           resolve: tokens.resolve,
+          listScales: scales.list,
           ...tokenLists.handlers,
           ...discovery.handlers,
         },
@@ -712,6 +729,7 @@ export function composeServices(host: Host): Services {
       {
         app,
         settings: { get: () => settings.get() },
+        tokens: { listScales: scales.list },
         approvals: approvals.handlers,
       },
       observeFailure,

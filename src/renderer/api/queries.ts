@@ -15,6 +15,7 @@ import { type ChartRange, chartPoints, chartRanges } from './chartRanges.ts'
 import { mainApi } from './mainApi.ts'
 import { mergePrices } from './priceIndex.ts'
 import { queryKeys } from './queryKeys.ts'
+import { scalesApi } from './scalesApi.ts'
 
 /** Entries of activity that one page holds. */
 export const activityPageSize = 50
@@ -109,6 +110,10 @@ export const queries = {
       queryKey: [...queryKeys.tokens, ref.chainId, ref.address],
       queryFn: async () => unwrapResult(await mainApi().tokens.resolve(ref)),
     }),
+  tokenScales: queryOptions({
+    queryKey: queryKeys.tokenScales,
+    queryFn: async () => unwrapResult(await scalesApi().listScales()),
+  }),
   tokenLists: queryOptions({
     queryKey: queryKeys.tokenLists,
     queryFn: async () => unwrapResult(await mainApi().tokens.listLists()),
@@ -277,6 +282,12 @@ export const queries = {
     queryKey: [...queryKeys.filteredActivity, 'gaps'],
     queryFn: async () => unwrapResult(await mainApi().activity.listNonceGaps()),
   }),
+  historyGaps: (accountId: AccountId | undefined) =>
+    queryOptions({
+      queryKey: [...queryKeys.filteredActivity, 'unread', accountId],
+      queryFn: async () =>
+        unwrapResult(await mainApi().activity.listHistoryGaps(accountId === undefined ? {} : { accountId })),
+    }),
   /** Told anew with every change of the activity, whose name it shares. */
   protection: (accountId: AccountId | undefined) =>
     queryOptions({

@@ -20,6 +20,7 @@ export const queryKeys = {
   recipient: ['unlocked', 'recipient'],
   tokens: ['tokens'],
   tokenLists: ['tokenLists'],
+  tokenScales: ['tokenScales'],
   tokenJudgements: ['unlocked', 'tokenJudgements'],
   performance: ['unlocked', 'performance'],
   priceHistory: ['unlocked', 'priceHistory'],

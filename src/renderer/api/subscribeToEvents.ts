@@ -52,6 +52,7 @@ export function subscribeToEvents(api: MainApi, client: QueryClient): () => void
       takeEvent(client, queries.tokenLists.queryKey, lists)
       void client.invalidateQueries({ queryKey: queryKeys.tokens })
     }),
+    api.tokens.scalesChanged((scales) => takeEvent(client, queries.tokenScales.queryKey, scales)),
     api.tokens.judgementsChanged((judgements) => {
       if (isOpen()) takeEvent(client, queries.tokenJudgements.queryKey, judgements)
     }),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { TokenPrice } from '../../shared/contract/prices.ts'
 import type { Holding } from './selectHoldings.ts'
 import { summarisePortfolio } from './summarisePortfolio.ts'
 
@@ -10,16 +11,24 @@ const holding = (
 ): Holding =>
   ({
     key: symbol,
-    token: { symbol, assetClass, decimals: 0 },
+    token: { symbol, assetClass, decimals: 0, ref: { chainId, address: symbol } },
     chainId,
     units: Object.values(byAccount).reduce((sum, units) => sum + units, 0n),
     blockNumber: 1n,
     byAccount: Object.entries(byAccount).map(([accountId, units]) => ({ accountId, units })),
   }) as unknown as Holding
 const prices: Record<string, bigint> = { ETH: 3_000n, USDC: 1n }
-const worthOf = (units: bigint, { symbol }: Holding['token']) => {
-  const price = prices[symbol]
-  return price === undefined ? undefined : units * price
+/** Read, and found to have none. */
+const priceless = ['RUDE']
+const fiat = {
+  valueOf(units: bigint, { ref }: Pick<Holding['token'], 'ref'>) {
+    const price = prices[ref.address]
+    return price === undefined ? undefined : units * price
+  },
+  priceOf: ({ address }: Holding['token']['ref']) =>
+    address in prices || priceless.includes(address)
+      ? ({ token: { address } } as unknown as TokenPrice)
+      : undefined,
 }
 
 test('adds up by kind, account and network, larger parts first', () => {
@@ -28,12 +37,14 @@ test('adds up by kind, account and network, larger parts first', () => {
       holding('ETH', 'coin', { a: 1n, b: 2n }),
       holding('USDC', 'stablecoin', { a: 500n }, 10),
       holding('RUDE', 'token', { a: 7n }),
+      holding('LATE', 'token', { a: 7n }),
       holding('NONE', 'token', { a: 0n }),
     ],
-    worthOf,
+    fiat,
   )
   expect(summary.total).toBe(9_500n)
-  expect(summary.unpriced).toBe(1)
+  // Only what was read is said to have no price.
+  expect([summary.unpriced, summary.unread]).toEqual([1, 1])
   expect(summary.parts.class).toEqual([
     { key: 'coin', value: 9_000n },
     { key: 'stablecoin', value: 500n },
@@ -53,7 +64,7 @@ test('500 tokens of 20 accounts are added up without a stop', () => {
   const many = Array.from({ length: 500 }, (_, index) =>
     holding(index % 2 ? 'ETH' : 'USDC', 'token', accounts),
   )
-  const { total, parts } = summarisePortfolio(many, worthOf)
+  const { total, parts } = summarisePortfolio(many, fiat)
   expect(total).toBe(250n * 20n * 3_001n)
   expect(parts.account).toHaveLength(20)
 })

@@ -1,4 +1,5 @@
 import type { Holding } from './selectHoldings.ts'
+import type { Fiat } from './useFiat.ts'
 
 export type PartKind = 'class' | 'account' | 'chain'
 
@@ -11,8 +12,10 @@ export interface Part {
 
 export interface PortfolioSummary {
   readonly total: bigint
-  /** Holdings that are worth something unknown: the total is without them. */
+  /** Holdings of which it is known that nobody knows their price: the total is without them. */
   readonly unpriced: number
+  /** Holdings whose price was not read yet: the total is without them, too. */
+  readonly unread: number
   /** Larger parts first; parts that are worth nothing are left out. */
   readonly parts: Readonly<Record<PartKind, readonly Part[]>>
 }
@@ -20,10 +23,11 @@ export interface PortfolioSummary {
 /** Adds up what holdings are worth, in all and by kind of asset, account and network. */
 export function summarisePortfolio(
   holdings: readonly Holding[],
-  worthOf: (units: bigint, token: Holding['token']) => bigint | undefined,
+  fiat: Pick<Fiat, 'valueOf' | 'priceOf'>,
 ): PortfolioSummary {
   let total = 0n
   let unpriced = 0
+  let unread = 0
   const sums: Record<PartKind, Map<string, bigint>> = {
     class: new Map(),
     account: new Map(),
@@ -33,15 +37,16 @@ export function summarisePortfolio(
     sums[kind].set(key, (sums[kind].get(key) ?? 0n) + value)
   for (const { token, units, chainId, byAccount } of holdings) {
     if (units === 0n) continue
-    const value = worthOf(units, token)
+    const value = fiat.valueOf(units, token)
     if (value === undefined) {
-      unpriced += 1
+      if (fiat.priceOf(token.ref)) unpriced += 1
+      else unread += 1
       continue
     }
     total += value
     add('class', token.assetClass, value)
     add('chain', String(chainId), value)
-    for (const own of byAccount) add('account', own.accountId, worthOf(own.units, token) ?? 0n)
+    for (const own of byAccount) add('account', own.accountId, fiat.valueOf(own.units, token) ?? 0n)
   }
   const inOrder = (kind: PartKind): Part[] =>
     [...sums[kind]]
@@ -51,6 +56,7 @@ export function summarisePortfolio(
   return {
     total,
     unpriced,
+    unread,
     parts: { class: inOrder('class'), account: inOrder('account'), chain: inOrder('chain') },
   }
 }

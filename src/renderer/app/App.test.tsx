@@ -245,6 +245,13 @@ describe('a transfer', () => {
 })
 
 describe('the approval window', () => {
+  it('writes what is signed in the token’s own units, and behind it what the app shows for it', async () => {
+    const { harness } = renderWithHarness('approval')
+    act(() => harness.requestApproval({ symbol: 'wNVDA' }))
+    await screen.findByRole('heading', { name: /^Send 25 wNVDA \(shown as 51\.25\) to / })
+    await screen.findByText(/amounts of wNVDA times 2\.05/)
+  })
+
   it('focuses Reject, shows the address in full, and does not approve at once', async () => {
     const { harness, user } = renderWithHarness('approval')
     act(() => harness.requestApproval())

@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import type { Approval } from '../../shared/contract/approvals.ts'
 import { unwrapResult } from '../../shared/errors/Result.ts'
 import { approvalApi } from '../api/approvalApi.ts'
+import { queries } from '../api/queries.ts'
 import { takeEvent } from '../api/takeEvent.ts'
 import { ApprovalScreen } from '../screens/Approval/ApprovalScreen.tsx'
 import { NothingToApprove } from '../screens/Approval/NothingToApprove.tsx'
@@ -32,6 +33,7 @@ export function ApprovalWindow() {
   useEffect(() => {
     const subscriptions = [
       approvalApi().approvals.changed((next) => takeEvent(client, currentApproval.queryKey, next)),
+      approvalApi().tokens.scalesChanged((next) => takeEvent(client, queries.tokenScales.queryKey, next)),
       approvalApi().settings.changed((next) => takeEvent(client, approvalSettings.queryKey, next)),
     ]
     return () => {

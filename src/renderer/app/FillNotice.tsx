@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react'
-import { useLocale, useTranslations } from 'use-intl'
+import { useTranslations } from 'use-intl'
 import { mainApi } from '../api/mainApi.ts'
 import { Button } from '../design/Button.tsx'
 import { Notice } from '../design/Notice.tsx'
-import { formatTokenAmount } from '../parts/formatTokenAmount.ts'
+import { useAmounts } from '../parts/useAmounts.ts'
 import styles from './BackupReminder.module.css'
 
 interface FillNoticeProps {
@@ -13,7 +13,7 @@ interface FillNoticeProps {
 /** Tells on every screen that an order was filled, until it is put away. */
 export function FillNotice({ onOpen }: FillNoticeProps) {
   const t = useTranslations('orders.notice')
-  const locale = useLocale()
+  const amounts = useAmounts()
   const [text, setText] = useState<string>()
   useEffect(() => {
     // Without amounts: the system shows it on a locked screen as well, and keeps it.
@@ -24,21 +24,21 @@ export function FillNotice({ onOpen }: FillNoticeProps) {
         const [given, received] = side === 'sell' ? [order.base, order.quote] : [order.quote, order.base]
         setText(
           t('filled', {
-            sold: formatTokenAmount(fill.sold, given, locale, 'up'),
-            bought: formatTokenAmount(fill.bought, received, locale, 'down'),
+            sold: amounts.short(fill.sold, given, 'up'),
+            bought: amounts.short(fill.bought, received, 'down'),
           }),
         )
         tellSystem()
       }),
       mainApi().offers.filled(({ order, making }) => {
-        setText(t('taken', { amount: formatTokenAmount(making, order.give.token, locale, 'up') }))
+        setText(t('taken', { amount: amounts.short(making, order.give.token, 'up') }))
         tellSystem()
       }),
     ]
     return () => {
       for (const unsubscribe of subscriptions) unsubscribe()
     }
-  }, [t, locale])
+  }, [t, amounts])
   if (text === undefined) return null
   return (
     <div className={styles.reminder}>

@@ -1,12 +1,13 @@
-import type { Activity } from '../../shared/contract/activity.ts'
+import type { Activity, HistoryGap } from '../../shared/contract/activity.ts'
 import type { Contact } from '../../shared/contract/addressBook.ts'
-import type { Approval } from '../../shared/contract/approvals.ts'
+import type { Approval, TransactionApproval } from '../../shared/contract/approvals.ts'
 import type { Chain, ChainStatus } from '../../shared/contract/chains.ts'
 import { createApi } from '../../shared/contract/createApi.ts'
 import { createEmitter } from '../../shared/contract/createEmitter.ts'
 import { createRouter, type Handlers } from '../../shared/contract/createRouter.ts'
 import type { Portfolio } from '../../shared/contract/portfolio.ts'
 import type { Settings } from '../../shared/contract/settings.ts'
+import type { SigningIntent } from '../../shared/contract/signing.ts'
 import {
   feeSpeeds,
   type Recipient,
@@ -18,6 +19,7 @@ import { approvalWindowContract, mainWindowContract } from '../../shared/contrac
 import { AppError } from '../../shared/errors/AppError.ts'
 import type { AccountId, Address, ChainId, Hash } from '../../shared/identity/identity.ts'
 import { isSameAddress, tokenKey } from '../../shared/identity/identity.ts'
+import type { Token } from '../../shared/identity/token.ts'
 import { parseUnits } from '../../shared/money/parseUnits.ts'
 import { baseUnits, gasUnits, wei } from '../../shared/money/units.ts'
 import type { ApprovalApi } from '../api/approvalApi.ts'
@@ -39,12 +41,15 @@ import {
   ethereumChainId,
   harnessHoldings,
   harnessLoad,
+  harnessScales,
   harnessTokens,
   nativeToken,
   practiceChainId,
 } from './harnessTokens.ts'
 
 export interface HarnessOptions extends HarnessVaultOptions {
+  /** A part of the history was too much to be read at once. */
+  readonly hasHistoryGap?: boolean
   readonly settings?: Partial<Settings>
   readonly host?: 'electron' | 'stand-in'
   readonly isPracticeAvailable?: boolean
@@ -68,7 +73,8 @@ export interface Harness {
   readonly clipboard: () => string | undefined
   /** What was saved, by its name. */
   readonly savedFiles: ReadonlyMap<string, Uint8Array>
-  readonly requestApproval: () => void
+  /** Of a transfer of 25 of a token that the harness knows, or of something else. */
+  readonly requestApproval: (asked?: { symbol?: string; kind?: 'revocation' | 'multiSend' }) => void
 }
 
 const hana: Address = '0x7aB1c09F2d4E5a6b8C7d9E0f1A2b3C4d5E6f7890'
@@ -120,6 +126,18 @@ export function createHarness(options: HarnessOptions = {}): Harness {
   let blockTimestampMs = nowMs()
   let isEmpty = options.isEmpty ?? false
   let activity: Activity[] = isEmpty ? [] : pastActivity(nowMs())
+  let historyGaps: HistoryGap[] = options.hasHistoryGap
+    ? [
+        {
+          chainId: practiceChainId,
+          accountId: 'account-0' as AccountId,
+          firstBlock: 11_000n,
+          lastBlock: 11_998n,
+          firstMs: nowMs() - 90_000_000,
+          lastMs: nowMs() - 40_000_000,
+        },
+      ]
+    : []
   let contacts: Contact[] = []
   const previews = new Map<string, TransferPreview>()
   let approval: Approval | null = null
@@ -426,7 +444,9 @@ export function createHarness(options: HarnessOptions = {}): Harness {
             nonce: preview.nonce,
             transactionHash: hashOf(activity.length + 1),
             createdAtMs: nowMs(),
-            ...(preview.recipient.ensName === undefined ? {} : { toName: preview.recipient.ensName }),
+            ...(preview.recipient.ensName === undefined
+              ? {}
+              : { toName: preview.recipient.ensName, toNameFrom: 'ens' as const }),
           }
           activity = [entry, ...activity]
           events.activity.changed(entry)
@@ -538,6 +558,11 @@ export function createHarness(options: HarnessOptions = {}): Harness {
       }),
       replace: () => ({ status: 'rejected' }),
       listNonceGaps: () => [],
+      listHistoryGaps: () => historyGaps,
+      readHistoryGap: ({ lastBlock }) => {
+        historyGaps = historyGaps.filter((gap) => gap.lastBlock !== lastBlock)
+        return undefined
+      },
       list: ({ accountId, cursor, limit, search = '', kinds, suspicious }) => {
         const matching = activity.filter(
           (entry) =>
@@ -565,6 +590,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
   const approvalHandlers: Handlers<typeof approvalWindowContract> = {
     app: appHandlers,
     settings: { get: () => settings },
+    tokens: { listScales: () => harnessScales },
     approvals: {
       getCurrent: () => approval,
       approve: () => decide(true),
@@ -585,19 +611,21 @@ export function createHarness(options: HarnessOptions = {}): Harness {
       }
     },
   })
-  const requestApproval = () => {
-    const token = harnessHoldings[3]?.token ?? nativeToken
-    approval = approvalOf(
+  const requestApproval: Harness['requestApproval'] = ({ symbol, kind } = {}) => {
+    const asked = harnessHoldings.find(({ token }) => token.symbol === symbol) ?? harnessHoldings[3]
+    const token = asked?.token ?? nativeToken
+    const transfer = approvalOf(
       {
         chainId: practiceChainId,
         accountId: 'account-0' as AccountId,
         token,
-        units: baseUnits(25_000_000n),
+        units: baseUnits(25n * 10n ** BigInt(token.decimals)),
         recipient: { address: hana, ensName: 'hana.eth', isContract: false, isKnown: true },
         nonce: 14,
       },
       nowMs(),
     )
+    approval = kind ? withIntent(transfer, intentOf(kind, token)) : transfer
     approvalEvents.approvals.changed(approval)
   }
   return {
@@ -651,7 +679,7 @@ function pastActivity(nowMs: number): Activity[] {
       nonce: 13 - index,
       transactionHash: hashOf(0xa0 + index),
       createdAtMs: nowMs - index * 31_000_000,
-      ...(index === 0 ? { toName: 'hana.eth' } : {}),
+      ...(index === 0 ? { toName: 'hana.eth', toNameFrom: 'ens' as const } : {}),
       ...(status === 'failed' ? { failureReason: 'ERC20: transfer amount exceeds balance' } : {}),
     }
     const isInBlock = status === 'confirmed' || status === 'failed'
@@ -661,10 +689,39 @@ function pastActivity(nowMs: number): Activity[] {
   })
 }
 
+/** What else may be asked for: the end of two rights, or a payment to three. */
+function intentOf(kind: 'revocation' | 'multiSend', token: Token): SigningIntent {
+  const contract = token.ref.address === 'native' ? hana : token.ref.address
+  if (kind === 'revocation') {
+    return {
+      kind,
+      rights: [
+        { via: 'token', contract, token, spender: { address: hana, name: 'Uniswap router' } },
+        { via: 'permit2', contract: hana, spender: { address: contract, name: '' } },
+      ],
+    }
+  }
+  const payments = addresses.slice(0, 3).map((address, index) => ({
+    to: { address, ...(index === 0 ? { ownAccountName: 'Savings' } : {}) },
+    units: baseUnits(10n ** 17n * BigInt(index + 1)),
+  }))
+  return {
+    kind,
+    token: nativeToken,
+    units: baseUnits(payments.reduce((sum, { units }) => sum + units, 0n)),
+    through: { address: hana, name: 'Multicall3' },
+    payments,
+  }
+}
+
+function withIntent(approval: TransactionApproval, intent: SigningIntent): TransactionApproval {
+  return { ...approval, request: { ...approval.request, intent } }
+}
+
 function approvalOf(
   preview: Pick<TransferPreview, 'chainId' | 'accountId' | 'token' | 'units' | 'recipient' | 'nonce'>,
   nowMs: number,
-): Approval {
+): TransactionApproval {
   const { token, units, recipient } = preview
   return {
     request: {

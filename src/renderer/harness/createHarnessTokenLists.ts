@@ -2,7 +2,7 @@ import type { Handlers } from '../../shared/contract/createRouter.ts'
 import type { TokenJudgement, TokenListInfo, tokensContract } from '../../shared/contract/tokens.ts'
 import { AppError } from '../../shared/errors/AppError.ts'
 import { tokenKey } from '../../shared/identity/identity.ts'
-import { harnessTokens } from './harnessTokens.ts'
+import { harnessScales, harnessTokens } from './harnessTokens.ts'
 
 type TokenHandlers = Omit<Handlers<{ readonly tokens: typeof tokensContract }>['tokens'], 'list' | 'resolve'>
 
@@ -24,6 +24,7 @@ export function createHarnessTokenLists(
       tokenCount: harnessTokens.length,
       skipped: 0,
       imitations: 0,
+      isInBackup: true,
     },
   ]
   let judgements: TokenJudgement[] = harnessTokens
@@ -41,6 +42,7 @@ export function createHarnessTokenLists(
     return lists
   }
   return {
+    listScales: () => harnessScales,
     listLists: () => lists,
     addList: (request) => {
       if (request.origin !== 'url' && !request.text.startsWith('{'))
@@ -57,6 +59,7 @@ export function createHarnessTokenLists(
           tokenCount: 12,
           skipped: 1,
           imitations: 2,
+          isInBackup: request.origin === 'url' || request.text.length <= 1_000_000,
         },
       ])
     },

@@ -1,4 +1,5 @@
 import type { Balance } from '../../shared/contract/portfolio.ts'
+import type { TokenScale } from '../../shared/contract/tokens.ts'
 import type { AccountId, Address, ChainId } from '../../shared/identity/identity.ts'
 import type { AssetClass, Token } from '../../shared/identity/token.ts'
 import { baseUnits } from '../../shared/money/units.ts'
@@ -156,3 +157,10 @@ export function harnessLoad(
     }))
   }).flat()
 }
+
+/** One share has become two, and dividends were reinvested. */
+export const harnessScales: TokenScale[] = harnessTokens.flatMap(({ symbol, ref: { chainId, address } }) =>
+  symbol === 'wNVDA' && address !== 'native'
+    ? [{ token: { chainId, address }, multiplier: 2_050_000_000_000_000_000n }]
+    : [],
+)

@@ -28,13 +28,16 @@ const options: HarnessOptions = {
     : {}),
   hasManyWallets: asked.has('wallets'),
   hasRules: asked.has('rules'),
+  hasHistoryGap: asked.has('history-gap'),
   isDelegated: asked.has('delegated'),
   ...(asked.has('backup') ? { backup: 'readable' } : {}),
 }
 const harness = createHarness(options)
 const isApproval = asked.get('window') === 'approval'
 Object.assign(window, { minato: isApproval ? harness.approvalApi : harness.mainApi, harness })
-if (isApproval && !asked.has('idle')) harness.requestApproval()
+const [symbol, kind] = [asked.get('token'), asked.get('request') as 'revocation' | null]
+if (isApproval && !asked.has('idle'))
+  harness.requestApproval({ ...(symbol ? { symbol } : {}), ...(kind ? { kind } : {}) })
 if (!asked.has('still')) setInterval(harness.mineBlock, 2_000)
 
 if (isApproval) await import('../approval.tsx')

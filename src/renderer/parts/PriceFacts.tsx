@@ -7,6 +7,7 @@ import { formatFiat } from '../design/formatFiat.ts'
 import { useAge } from '../design/useAge.ts'
 import { nameVenue } from './nameVenue.ts'
 import styles from './PriceFacts.module.css'
+import { useAmounts } from './useAmounts.ts'
 
 /** What a token's price rests on: how sure it is, how old, what every source says, and why some are not believed. */
 export function PriceFacts({ token }: { readonly token: Token }) {
@@ -14,6 +15,7 @@ export function PriceFacts({ token }: { readonly token: Token }) {
   const locale = useLocale()
   const ageOf = useAge()
   const tv = useTranslations('swap.venues')
+  const amounts = useAmounts()
   const fiat = useFiat()
   const price = fiat.priceOf(token.ref)
   if (!price) return null
@@ -21,11 +23,12 @@ export function PriceFacts({ token }: { readonly token: Token }) {
     usd === undefined
       ? '–'
       : formatFiat(fiat.convert(usd), { currency: fiat.currency, locale, isPrice: true })
+  const each = (usd: PriceSource['usd']) => amount(usd && amounts.perShown(usd, token))
   return (
     <section className={styles.price}>
       <h3 className={styles.title}>{t('title')}</h3>
       <p className={styles.value}>
-        {price.state === 'known' ? t('each', { price: amount(price.usd), symbol: token.symbol }) : t('none')}
+        {price.state === 'known' ? t('each', { price: each(price.usd), symbol: token.symbol }) : t('none')}
         <span className={styles.age}>{ageOf(price.asOfMs)}</span>
       </p>
       <p className={styles.reason}>
@@ -37,7 +40,7 @@ export function PriceFacts({ token }: { readonly token: Token }) {
             // biome-ignore lint/suspicious/noArrayIndexKey: sources have no other name, and come in a fixed order
             <li key={`${source.kind} ${index}`} className={styles.source}>
               <span className={styles.name}>{nameOf(source)}</span>
-              <span className={styles.said}>{amount(source.usd)}</span>
+              <span className={styles.said}>{each(source.usd)}</span>
               <span className={styles.detail}>
                 {source.kind === 'pool' && t('depth', { depth: amount(source.depthUsd) })}
                 {source.kind === 'feed' &&

@@ -11,13 +11,15 @@ import { formatFiat } from '../design/formatFiat.ts'
 import { LineChart } from './LineChart.tsx'
 import styles from './PriceFacts.module.css'
 import { RangeChoice } from './RangeChoice.tsx'
+import { useAmounts } from './useAmounts.ts'
 
 const one = usdE18(10n ** 18n)
 
-/** What one whole token was worth, as far as that was seen here or a node could tell. */
+/** What one shown token was worth, by the multiplier of today, as far as that was seen here or a node could tell. */
 export function PriceHistory({ token }: { readonly token: Token }) {
   const t = useTranslations('price.history')
   const locale = useLocale()
+  const amounts = useAmounts()
   const fiat = useFiat()
   const [range, setRange] = useState<ChartRange>('week')
   const history = useQuery(queries.priceHistory(token.ref, fiat.currency, range)).data
@@ -30,7 +32,7 @@ export function PriceHistory({ token }: { readonly token: Token }) {
       : (history.rates.findLast((sample) => sample.atMs <= atMs) ?? history.rates[0])?.usd
   const points = samples.flatMap(({ atMs, usd }) => {
     const rate = rateAt(atMs)
-    return rate === undefined ? [] : [{ atMs, value: convertValue(usd, rate) }]
+    return rate === undefined ? [] : [{ atMs, value: convertValue(amounts.perShown(usd, token), rate) }]
   })
   return (
     <section className={styles.price}>

@@ -4,11 +4,11 @@ import type { ChainId } from '../../shared/identity/identity.ts'
 import type { Token } from '../../shared/identity/token.ts'
 import { matchesToken } from '../api/matchesToken.ts'
 import { useChainNames } from '../api/useChainNames.ts'
-import { Amount } from '../design/Amount.tsx'
 import { Badge } from '../design/Badge.tsx'
 import { Dialog } from '../design/Dialog.tsx'
 import { TextInput } from '../design/TextInput.tsx'
 import { TokenMark } from '../design/TokenMark.tsx'
+import { TokenAmount } from './TokenAmount.tsx'
 import styles from './TokenDialog.module.css'
 
 /** A token that can be chosen, and how much of it is at hand, where anything is. */
@@ -101,7 +101,7 @@ export function TokenOption({ choice: { token, chainId, units }, onSelect }: Tok
           {token.source === 'contract' && <Badge tone="caution">{tp('unlisted')}</Badge>}
         </span>
       </span>
-      {units !== undefined && <Amount units={units} decimals={token.decimals} symbol={token.symbol} />}
+      {units !== undefined && <TokenAmount units={units} token={token} />}
     </button>
   )
 }

@@ -112,6 +112,10 @@ export const activityKinds = [
 ] as const
 export type ActivityKind = (typeof activityKinds)[number]
 
+/** `list`: what the app knows of contracts. */
+export const nameSourceSchema = z.enum(['account', 'contact', 'ens', 'list'])
+export type NameSource = z.infer<typeof nameSourceSchema>
+
 export const activitySchema = z.strictObject({
   id: z.string(),
   /**
@@ -127,6 +131,8 @@ export const activitySchema = z.strictObject({
   from: addressSchema,
   to: addressSchema,
   toName: z.string().optional(),
+  /** Where that name came from, when it was written down; entries of older versions do not tell. */
+  toNameFrom: nameSourceSchema.optional(),
   token: tokenSchema,
   units: baseUnitsSchema,
   /** Of a send to several recipients, which `to` handed it on to. */
@@ -239,6 +245,18 @@ const nonceGapSchema = z.strictObject({
 })
 export type NonceGap = z.infer<typeof nonceGapSchema>
 
+/** Blocks with more transactions of an account than were read at once: the older ones are missing from its history. */
+const historyGapSchema = z.strictObject({
+  chainId: chainIdSchema,
+  accountId: accountIdSchema,
+  /** Both counted in; of the last block some were read. */
+  firstBlock: z.bigint(),
+  lastBlock: z.bigint(),
+  firstMs: timestampMsSchema,
+  lastMs: timestampMsSchema,
+})
+export type HistoryGap = z.infer<typeof historyGapSchema>
+
 export const activityContract = {
   /** Newest first. `cursor` is what the previous page returned. */
   list: query(
@@ -263,6 +281,15 @@ export const activityContract = {
   /** Opens the approval window with it, and broadcasts what the user approved there. */
   replace: command(z.strictObject({ previewId: z.string() }), sendOutcomeSchema),
   listNonceGaps: query(nothing, z.array(nonceGapSchema)),
+  listHistoryGaps: query(
+    z.strictObject({ accountId: accountIdSchema.optional() }),
+    z.array(historyGapSchema),
+  ),
+  /** Reads on from the end of a gap; what is still missing afterwards is a smaller gap. */
+  readHistoryGap: command(
+    historyGapSchema.pick({ chainId: true, accountId: true, lastBlock: true }),
+    nothing,
+  ),
   /** What attacks cost and what was spared them, newest month first. */
   listProtection: query(
     z.strictObject({ accountId: accountIdSchema.optional() }),

@@ -52,8 +52,6 @@ export const realWorldAssetSchema = z.strictObject({
       accountId: accountIdSchema,
       token: tokenSchema,
       units: baseUnitsSchema,
-      /** As the asset wants it shown (ERC-8056), where it differs. */
-      shownUnits: baseUnitsSchema.optional(),
       usdE8: usdE8Schema.optional(),
     }),
   ),

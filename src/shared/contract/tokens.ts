@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { chainIdSchema, tokenRefSchema } from '../identity/identity.ts'
+import { addressSchema, chainIdSchema, tokenRefSchema } from '../identity/identity.ts'
 import { tokenSchema } from '../identity/token.ts'
 import { nothing, timestampMsSchema } from './common.ts'
 import { command, event, query } from './route.ts'
@@ -20,6 +20,8 @@ export const tokenListSchema = z.strictObject({
   skipped: z.int().nonnegative(),
   /** Entries that could be taken for a token of the bundled list, and are therefore not named by this one. */
   imitations: z.int().nonnegative(),
+  /** Very large ones would make a backup unwieldy, and are left out of it; the shipped one needs none. */
+  isInBackup: z.boolean(),
 })
 export type TokenListInfo = z.infer<typeof tokenListSchema>
 
@@ -40,6 +42,14 @@ export const tokenJudgementSchema = z.strictObject({
 })
 export type TokenJudgement = z.infer<typeof tokenJudgementSchema>
 
+/** A token whose amounts are shown multiplied (ERC-8056). */
+export const tokenScaleSchema = z.strictObject({
+  token: z.strictObject({ chainId: chainIdSchema, address: addressSchema }),
+  /** Shown units for a unit of the token, in units of 10^-18, as its contract says at the newest block. */
+  multiplier: z.bigint().positive(),
+})
+export type TokenScale = z.infer<typeof tokenScaleSchema>
+
 /** A list of four megabytes has all the tokens that the format allows. */
 export const longestTokenListText = 4_000_000
 
@@ -50,6 +60,9 @@ export const tokensContract = {
   list: query(z.strictObject({ chainId: chainIdSchema }), z.array(tokenSchema)),
   /** A token by its address: by list, else by what its contract claims (`source: 'contract'`). */
   resolve: query(tokenRefSchema, tokenSchema),
+  /** How amounts are to be shown where that differs; everything else that crosses counts in the tokens' own units. */
+  listScales: query(nothing, z.array(tokenScaleSchema)),
+  scalesChanged: event(z.array(tokenScaleSchema)),
   listLists: query(nothing, z.array(tokenListSchema)),
   /** Adds a list by the Token Lists schema; one from an address is fetched now, and again only when the user says so. */
   addList: command(

@@ -59,5 +59,6 @@ export const mainWindowContract = {
 export const approvalWindowContract = {
   app: { getInfo: appContract.getInfo, noteActivity: appContract.noteActivity },
   settings: { get: settingsContract.get, changed: settingsContract.changed },
+  tokens: { listScales: tokensContract.listScales, scalesChanged: tokensContract.scalesChanged },
   approvals: approvalsContract,
 } as const

@@ -80,6 +80,7 @@ function open() {
     onChanged() {},
   })
   const tokens = createTokensService({
+    scales: { confirm: async () => {} },
     chains,
     reader: createTokenMetadataReader(network),
     store: createTokenMetadataStore(database),

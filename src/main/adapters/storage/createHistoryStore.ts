@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { activitySchema } from '../../../shared/contract/activity.ts'
+import { timestampMsSchema } from '../../../shared/contract/common.ts'
 import { hashSchema } from '../../../shared/identity/identity.ts'
 import type { HistoryStore } from '../../capabilities/activity/activity.ports.ts'
 import { createActivityTexts } from './createActivityTexts.ts'
@@ -14,6 +15,16 @@ const cursorSchema = z.strictObject({
   coinBalance: z.bigint().exactOptional(),
   tokensSinceMs: z.int().nonnegative().exactOptional(),
   coinSinceMs: z.int().nonnegative().exactOptional(),
+  unread: z
+    .array(
+      z.strictObject({
+        firstBlock: z.bigint(),
+        lastBlock: z.bigint(),
+        firstMs: timestampMsSchema,
+        lastMs: timestampMsSchema,
+      }),
+    )
+    .exactOptional(),
 })
 
 /** What was seen on the chain, and how far it has been looked at. A row that cannot be read is seen anew. */

@@ -204,4 +204,12 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (chain_id, owner)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE token_scales (
+    chain_id INTEGER NOT NULL,
+    address TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (chain_id, address)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]

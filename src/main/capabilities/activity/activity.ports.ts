@@ -2,6 +2,7 @@ import type {
   Activity,
   ActivityKind,
   ActivityNote,
+  HistoryGap,
   PrivateChannelName,
 } from '../../../shared/contract/activity.ts'
 import type { AccountId, Address, ChainId, Hash } from '../../../shared/identity/identity.ts'
@@ -52,7 +53,12 @@ export interface HistoryCursor {
   /** Since when every movement of tokens, and of the coin, has been seen; 0 where that is the chain's beginning. */
   readonly tokensSinceMs?: number
   readonly coinSinceMs?: number
+  /** What was passed over because it was too much at once. */
+  readonly unread?: readonly UnreadBlocks[]
 }
+
+/** Blocks of which the transactions of an account were not read, or not all of them: both counted in. */
+export type UnreadBlocks = Pick<HistoryGap, 'firstBlock' | 'lastBlock' | 'firstMs' | 'lastMs'>
 
 /** What was seen on the chain. Every write @throws AppError `storage.writeFailed` */
 export interface HistoryStore {

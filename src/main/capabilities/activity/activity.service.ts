@@ -8,7 +8,7 @@ import { baseUnits } from '../../../shared/money/units.ts'
 import type { AccountDirectory, ChainDirectory, Head } from '../chains/index.ts'
 import type { DelegationJournal } from '../delegations/index.ts'
 import type { OrderJournal } from '../orders/index.ts'
-import type { TokensService } from '../tokens/index.ts'
+import type { TokenScales, TokensService } from '../tokens/index.ts'
 import type { ApprovalPort, SignedTransfer, TransferJournal, TransferNode } from '../transfers/index.ts'
 import type {
   ActivityRecord,
@@ -66,6 +66,7 @@ export interface ActivityServiceDeps {
   }
   /** What things were worth at their time, in the currency that the user counts in now. */
   worthThen(): WorthThen
+  readonly scales: Pick<TokenScales, 'multiplierOf'>
   readonly nowMs: () => number
   readonly makeId: () => string
   readonly schedule: (callback: () => void, delayMs: number) => () => void
@@ -407,13 +408,20 @@ export function createActivityService(deps: ActivityServiceDeps): ActivityServic
     readAll,
     seenSince(chainId, account, isCoin) {
       const cursor = deps.history.store.readCursor(chainId, account)
-      return isCoin ? cursor?.coinSinceMs : cursor?.tokensSinceMs
+      const sinceMs = isCoin ? cursor?.coinSinceMs : cursor?.tokensSinceMs
+      // What was passed over may have moved anything.
+      return sinceMs && Math.max(sinceMs, ...(cursor?.unread ?? []).map(({ lastMs }) => lastMs + 1))
     },
     handlers: {
       ...browsing,
       previewReplacement: replacements.preview,
       replace: ({ previewId }) => replacements.replace(previewId),
       listNonceGaps,
+      listHistoryGaps: ({ accountId }) => history.listGaps(accountId),
+      readHistoryGap: async (gap) => {
+        await history.readGap(gap)
+        return undefined
+      },
     },
 
     listOpenNonces,

@@ -4,6 +4,7 @@ import type { mainWindowContract } from '../../../shared/contract/windows.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
 import type { AccountId, Address } from '../../../shared/identity/identity.ts'
 import type { AccountDirectory, ChainDirectory } from '../chains/index.ts'
+import type { TokenScales } from '../tokens/index.ts'
 import type { ActivityStore, PageQuery } from './activity.ports.ts'
 import { dayOf } from './domain/monthOf.ts'
 import { summariseProtection, type WorthThen } from './domain/summariseProtection.ts'
@@ -19,6 +20,7 @@ export interface BrowseActivityDeps {
   findNamed(word: string): readonly Address[]
   /** What things were worth at their time, in the currency that the user counts in now. */
   worthThen(): WorthThen
+  readonly scales: Pick<TokenScales, 'multiplierOf'>
   readonly nowMs: () => number
   onChanged(activity: Activity): void
 }
@@ -116,6 +118,7 @@ export function createActivityBrowser(deps: BrowseActivityDeps): ActivityBrowser
         chainName: (chainId: Activity['chainId']) => deps.chains.getDefinition(chainId).name,
         nativeToken: (chainId: Activity['chainId']) => deps.chains.getDefinition(chainId).nativeToken,
         accountName: (accountId: AccountId) => accounts.find(({ id }) => id === accountId)?.name ?? accountId,
+        multiplierOf: deps.scales.multiplierOf,
       }
       const rows = format === 'tax' ? toTaxRows(oldestFirst, context) : toFullRows(oldestFirst, context)
       const day = dayOf(deps.nowMs())

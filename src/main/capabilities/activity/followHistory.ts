@@ -1,12 +1,12 @@
 import { createCoalescedRun } from '../../../shared/concurrency/createCoalescedRun.ts'
-import type { Activity } from '../../../shared/contract/activity.ts'
+import type { Activity, HistoryGap } from '../../../shared/contract/activity.ts'
 import type { Account } from '../../../shared/contract/vault.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
-import type { Address, ChainId, Hash } from '../../../shared/identity/identity.ts'
+import type { AccountId, Address, ChainId, Hash } from '../../../shared/identity/identity.ts'
 import type { Token } from '../../../shared/identity/token.ts'
 import type { AccountDirectory, ChainDirectory, Head } from '../chains/index.ts'
 import { ignoreUnknownToken, type TokensService } from '../tokens/index.ts'
-import type { HistoryCursor, HistoryReader, HistoryStore } from './activity.ports.ts'
+import type { HistoryCursor, HistoryReader, HistoryStore, UnreadBlocks } from './activity.ports.ts'
 import { decodeObserved } from './domain/decodeObserved.ts'
 import { judgeMovement } from './domain/judgeMovement.ts'
 import type { InnerPayment, ObservedTransaction } from './domain/ObservedTransaction.ts'
@@ -38,8 +38,17 @@ const mostTransactions = 2_000
 /** Blocks that are searched for the one in which the coin's balance changed. */
 const mostSearchedBlocks = 1_024n
 
+export interface HistoryFollower {
+  start(): void
+  stop(): void
+  /** @throws AppError `vault.locked` */
+  listGaps(accountId: AccountId | undefined): Promise<HistoryGap[]>
+  /** Reads the newest part of a gap; nothing where it is none any more. @throws AppError `chain.*`, `vault.locked` */
+  readGap(gap: Pick<HistoryGap, 'chainId' | 'accountId' | 'lastBlock'>): Promise<void>
+}
+
 /** Finds what came to the accounts, and what was done with their keys elsewhere, by what the chain shows. */
-export function createHistoryFollower(deps: FollowHistoryDeps): { start(): void; stop(): void } {
+export function createHistoryFollower(deps: FollowHistoryDeps): HistoryFollower {
   const { reader, store } = deps
   let unsubscribe: () => void = () => {}
   let session = 0
@@ -78,7 +87,7 @@ export function createHistoryFollower(deps: FollowHistoryDeps): { start(): void;
     for (const group of await groupByCursor(chainId, accounts, upTo)) {
       if (!isCurrent()) return
       const before = group.isUndone ? store.listFrom(chainId, group.from) : []
-      const found = await readSpan(chainId, group.accounts, group.from, upTo, isCurrent)
+      const { found, unread } = await readSpan(chainId, group.accounts, group.from, upTo, isCurrent)
       const lost = new Set<Address>()
       for (const account of group.accounts) {
         const cursor = store.readCursor(chainId, account.address)
@@ -105,6 +114,7 @@ export function createHistoryFollower(deps: FollowHistoryDeps): { start(): void;
           ...(coinBalance === undefined ? {} : { coinBalance }),
           tokensSinceMs: store.readCursor(chainId, address)?.tokensSinceMs ?? firstMs,
           coinSinceMs: known?.coinSinceMs ?? deps.nowMs(),
+          ...withUnread([...(store.readCursor(chainId, address)?.unread ?? []), ...unread]),
         })
       }
     }
@@ -144,8 +154,8 @@ export function createHistoryFollower(deps: FollowHistoryDeps): { start(): void;
     from: bigint,
     upTo: bigint,
     isCurrent: () => boolean,
-  ): Promise<Activity[]> {
-    if (from > upTo) return []
+  ): Promise<{ found: Activity[]; unread: UnreadBlocks[] }> {
+    if (from > upTo) return { found: [], unread: [] }
     const hashes = await reader.findTransactions(
       chainId,
       accounts.map(({ address }) => address),
@@ -153,13 +163,23 @@ export function createHistoryFollower(deps: FollowHistoryDeps): { start(): void;
       upTo,
     )
     const found: Activity[] = []
+    let oldest: ObservedTransaction | undefined
     for (const hash of hashes.slice(-mostTransactions)) {
-      if (!isCurrent()) return []
+      if (!isCurrent()) return { found: [], unread: [] }
       const transaction = await reader.readTransaction(chainId, hash)
       if (!transaction) continue
+      oldest ??= transaction
       for (const account of accounts) found.push(...(await decode(chainId, account, transaction, [])))
     }
-    return found
+    if (hashes.length <= mostTransactions || !oldest) return { found, unread: [] }
+    const gap = {
+      firstBlock: from,
+      // Of its block there may be others among what was passed over.
+      lastBlock: oldest.blockNumber,
+      firstMs: await reader.readBlockTimestampMs(chainId, from),
+      lastMs: oldest.blockTimestampMs,
+    }
+    return { found, unread: [gap] }
   }
 
   /** Coin leaves no log: the blocks in which the balance changed are searched for who paid. */
@@ -224,7 +244,46 @@ export function createHistoryFollower(deps: FollowHistoryDeps): { start(): void;
     for (const activity of written) deps.onChanged(activity)
   }
 
+  async function findOwner(accountId: AccountId): Promise<Account | undefined> {
+    return (await deps.accounts.listAccounts()).find(({ id }) => id === accountId)
+  }
+
   return {
+    async listGaps(accountId) {
+      const accounts = await deps.accounts.listAccounts()
+      return deps.chains.listEnabled().flatMap(({ chainId }) =>
+        accounts
+          .filter(({ id }) => accountId === undefined || id === accountId)
+          .flatMap(({ id, address }) =>
+            (store.readCursor(chainId, address)?.unread ?? []).map((unread) => ({
+              chainId,
+              accountId: id,
+              ...unread,
+            })),
+          ),
+      )
+    },
+
+    async readGap({ chainId, accountId, lastBlock }) {
+      const startedIn = session
+      const isCurrent = () => isRunning && session === startedIn
+      const account = await findOwner(accountId)
+      const isAsked = (unread: UnreadBlocks) => unread.lastBlock === lastBlock
+      const gap = account && store.readCursor(chainId, account.address)?.unread?.find(isAsked)
+      if (!account || !gap) return
+      const { found, unread } = await readSpan(chainId, [account], gap.firstBlock, lastBlock, isCurrent)
+      if (!isCurrent()) return
+      keep(found, [], [account])
+      // Read anew: blocks have come meanwhile.
+      const cursor = store.readCursor(chainId, account.address)
+      if (!cursor) return
+      const { unread: before = [], ...rest } = cursor
+      store.writeCursor(chainId, account.address, {
+        ...rest,
+        ...withUnread([...before.filter((each) => !isAsked(each)), ...unread]),
+      })
+    },
+
     start() {
       if (isRunning) return
       isRunning = true
@@ -239,6 +298,8 @@ export function createHistoryFollower(deps: FollowHistoryDeps): { start(): void;
     },
   }
 }
+
+const withUnread = (unread: readonly UnreadBlocks[]) => (unread.length === 0 ? {} : { unread })
 
 function lower(blockNumber: bigint, upTo: bigint): bigint {
   const last = blockNumber < upTo ? blockNumber : upTo

@@ -15,14 +15,19 @@ interface Occasion {
   readonly head: Head | undefined
 }
 
-type Kind = Pick<Activity, 'kind' | 'to' | 'toName' | 'payments' | 'swap' | 'channel' | 'replaces'>
+type Kind = Pick<
+  Activity,
+  'kind' | 'to' | 'toName' | 'toNameFrom' | 'payments' | 'swap' | 'channel' | 'replaces'
+>
 
 /** What is written down of a signed transfer. */
 export function transferRecord(transfer: SignedTransfer, occasion: Occasion): ActivityRecord {
   return toRecord(transfer, occasion, {
     kind: 'send',
     to: transfer.recipient,
-    ...(transfer.recipientName === undefined ? {} : { toName: transfer.recipientName }),
+    ...(transfer.recipientName === undefined
+      ? {}
+      : { toName: transfer.recipientName.name, toNameFrom: transfer.recipientName.from }),
     ...(transfer.payments
       ? { payments: transfer.payments.map(({ to, units }) => ({ to, units: baseUnits(units) })) }
       : {}),
@@ -40,7 +45,7 @@ export function swapRecord(signed: SignedSwapTransaction, occasion: Occasion): A
   return toRecord(signed, occasion, {
     kind,
     to,
-    ...(toName === undefined ? {} : { toName }),
+    ...(toName === undefined ? {} : { toName, toNameFrom: 'list' }),
     ...(swap
       ? {
           swap: {
@@ -83,6 +88,7 @@ export function replacementRecord(
     kind: before.kind,
     to: before.to,
     ...(before.toName === undefined ? {} : { toName: before.toName }),
+    ...(before.toNameFrom === undefined ? {} : { toNameFrom: before.toNameFrom }),
     ...(before.payments ? { payments: before.payments } : {}),
     ...(before.swap ? { swap: swap as NonNullable<Activity['swap']> } : {}),
     ...replaces,

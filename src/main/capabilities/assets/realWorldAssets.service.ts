@@ -39,7 +39,6 @@ import {
   planVaultReads,
   type VaultState,
 } from './domain/issuer/issuerReads.ts'
-import { toShownUnits } from './domain/market/scaledAmount.ts'
 import type { AssetDeployment } from './domain/registry/AssetRegistry.ts'
 import { describeFacts } from './domain/registry/describeFacts.ts'
 import type { RegistryIndex } from './domain/registry/indexRegistry.ts'
@@ -254,9 +253,6 @@ export function createRealWorldAssetsService(
                 accountId,
                 token,
                 units,
-                ...(price?.multiplier === undefined
-                  ? {}
-                  : { shownUnits: baseUnits(toShownUnits(units, price.multiplier)) }),
                 ...(usdE8 === undefined ? {} : { usdE8 }),
               }
             }),

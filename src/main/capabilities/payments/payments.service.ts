@@ -9,10 +9,12 @@ import { isSameAddress, tokenKey } from '../../../shared/identity/identity.ts'
 import type { Token } from '../../../shared/identity/token.ts'
 import { mulDivUp } from '../../../shared/money/mulDiv.ts'
 import { parseUnits } from '../../../shared/money/parseUnits.ts'
+import { parseShown } from '../../../shared/money/scaledAmount.ts'
 import { smallerOf } from '../../../shared/money/smallerOf.ts'
 import { baseUnits } from '../../../shared/money/units.ts'
 import { writeDecimal } from '../../../shared/money/writeDecimal.ts'
 import type { AccountDirectory, ChainDirectory } from '../chains/index.ts'
+import type { TokenScales } from '../tokens/index.ts'
 import { chooseFunding, rankCandidates } from './domain/choosePayment.ts'
 import type {
   CurrencyMarket,
@@ -31,6 +33,7 @@ export interface PaymentsServiceDeps {
   readonly recipients: PaymentRecipients
   readonly swaps: PaymentSwaps
   readonly assetGuard: PaymentGuard
+  readonly scales: Pick<TokenScales, 'multiplierOf'>
 }
 
 type Candidate = MeasuredCoin & { readonly held: bigint; readonly units: bigint }
@@ -59,7 +62,13 @@ export function createPaymentsService(
         : [await market.measureCoin(request.coin)].filter((coin) => coin !== undefined)
     const holdings = await listHoldings(request)
     return coins.flatMap((coin) => {
-      const units = countUnits(request, coin, currency.usdE8, market)
+      const units = countUnits(
+        request,
+        coin,
+        currency.usdE8,
+        market,
+        deps.scales.multiplierOf(coin.token.ref),
+      )
       if (units === undefined) return []
       const held = holdings.find(({ token }) => tokenKey(token.ref) === tokenKey(coin.token.ref))?.units ?? 0n
       return [{ ...coin, units, held }]
@@ -191,9 +200,10 @@ function countUnits(
   { token, currency: followed }: MeasuredCoin,
   currencyUsdE8: bigint,
   market: CurrencyMarket,
+  multiplier: bigint,
 ): bigint | undefined {
   const own = followed === currency
-  const parsed = parseUnits(amount, own ? token.decimals : 8)
+  const parsed = own ? parseShown(amount, token.decimals, multiplier, 'up') : parseUnits(amount, 8)
   if (parsed === 0n) throw new AppError('amount.zero')
   if (own) return parsed
   const coinUsdE8 = market.usdOf(token)

@@ -7,7 +7,7 @@ import { type Failure, toFailure } from '../../../shared/errors/Result.ts'
 import type { Address, ChainId } from '../../../shared/identity/identity.ts'
 import type { Token } from '../../../shared/identity/token.ts'
 import type { AccountDirectory, ChainDirectory } from '../chains/index.ts'
-import type { TokensService } from '../tokens/index.ts'
+import type { TokenScales, TokensService } from '../tokens/index.ts'
 import { assembleBalances } from './domain/assembleBalances.ts'
 import { isSameBalances } from './domain/isSameBalances.ts'
 import type { BalanceReader, BalanceStore } from './portfolio.ports.ts'
@@ -18,6 +18,7 @@ export interface PortfolioServiceDeps {
     'listEnabled' | 'getStatus' | 'subscribeHeads' | 'subscribeEnabled' | 'subscribeStatus'
   >
   readonly tokens: Pick<TokensService, 'list' | 'confirmListed'>
+  readonly scales: Pick<TokenScales, 'refresh'>
   readonly accounts: AccountDirectory
   readonly reader: BalanceReader
   readonly store: BalanceStore
@@ -82,13 +83,19 @@ export function createPortfolioService(deps: PortfolioServiceDeps): PortfolioSer
       const owners = await deps.accounts.listAccounts()
       await deps.tokens.confirmListed(chainId)
       const tokens = deps.tokens.list(chainId)
-      const reading = await deps.reader.readBalances({
-        chainId,
-        holders: owners.map(({ address }) => address),
-        tokens: tokens
-          .map(({ ref }) => ref.address)
-          .filter((address): address is Address => address !== 'native'),
-      })
+      const [reading] = await Promise.all([
+        deps.reader.readBalances({
+          chainId,
+          holders: owners.map(({ address }) => address),
+          tokens: tokens
+            .map(({ ref }) => ref.address)
+            .filter((address): address is Address => address !== 'native'),
+        }),
+        deps.scales.refresh(
+          chainId,
+          tokens.map(({ ref }) => ref),
+        ),
+      ])
       if (session !== startedIn) return
       accounts = owners
       balances = assembleBalances(chainId, reading, owners, tokens)

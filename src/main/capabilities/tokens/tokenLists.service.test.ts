@@ -70,4 +70,11 @@ test('what is no list is left out, and so is one that would make the backup unwi
   await service.handlers.addList({ origin: 'pasted', text: listOf('Large', 9_000) })
   await service.handlers.addList({ origin: 'pasted', text: listOf('Small') })
   expect(service.exportLists()).toMatchObject([{ isEnabled: true }])
+  // And it is said of each.
+  const told = await service.handlers.listLists(undefined)
+  expect(told.map(({ name, isInBackup }) => [name, isInBackup])).toEqual([
+    [expect.anything(), true],
+    ['Large', false],
+    ['Small', true],
+  ])
 })

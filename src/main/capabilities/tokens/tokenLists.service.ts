@@ -72,7 +72,25 @@ export function createTokenListsService(deps: TokenListsDeps): TokenListsService
     )
   }
 
-  function describe(entry: StoredTokenList): TokenListInfo {
+  /** What a backup takes, the smaller ones first. */
+  function listExported() {
+    let left = mostExported
+    return stored
+      .map(({ id, origin, url, isEnabled, list }) => ({
+        id,
+        origin,
+        isEnabled,
+        ...(url === undefined ? {} : { url }),
+        text: writeTokenList(list),
+      }))
+      .sort((a, b) => a.text.length - b.text.length)
+      .filter(({ text }) => {
+        left -= text.length
+        return left >= 0
+      })
+  }
+
+  function describe(entry: StoredTokenList, exported: ReadonlySet<string>): TokenListInfo {
     const { id, origin, url, isEnabled, list } = entry
     return {
       id,
@@ -85,11 +103,17 @@ export function createTokenListsService(deps: TokenListsDeps): TokenListsService
       tokenCount: list.tokens.length,
       skipped: list.skipped,
       imitations: findImitations(entry).size,
+      isInBackup: exported.has(id),
     }
   }
 
-  const listLists = (): TokenListInfo[] => [
-    {
+  const listLists = (): TokenListInfo[] => {
+    const exported = new Set(listExported().map(({ id }) => id))
+    return [describeBundled(), ...stored.map((entry) => describe(entry, exported))]
+  }
+
+  function describeBundled(): TokenListInfo {
+    return {
       id: bundledId,
       ...deps.bundled,
       origin: 'bundled',
@@ -97,9 +121,9 @@ export function createTokenListsService(deps: TokenListsDeps): TokenListsService
       tokenCount: bundledTokens().length,
       skipped: 0,
       imitations: 0,
-    },
-    ...stored.map(describe),
-  ]
+      isInBackup: true,
+    }
+  }
 
   function tell(): TokenListInfo[] {
     named.clear()
@@ -163,21 +187,7 @@ export function createTokenListsService(deps: TokenListsDeps): TokenListsService
       },
     },
 
-    exportLists() {
-      let left = mostExported
-      return [...stored]
-        .map(({ origin, url, isEnabled, list }) => ({
-          origin,
-          isEnabled,
-          ...(url === undefined ? {} : { url }),
-          text: writeTokenList(list),
-        }))
-        .sort((a, b) => a.text.length - b.text.length)
-        .filter(({ text }) => {
-          left -= text.length
-          return left >= 0
-        })
-    },
+    exportLists: () => listExported().map(({ id: _, ...exported }) => exported),
 
     restoreLists(exported) {
       for (const entry of Array.isArray(exported) ? exported : []) {

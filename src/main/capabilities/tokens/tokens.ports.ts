@@ -1,4 +1,4 @@
-import type { JudgementReason, TokenListInfo } from '../../../shared/contract/tokens.ts'
+import type { JudgementReason, TokenListInfo, TokenScale } from '../../../shared/contract/tokens.ts'
 import type { Address, ChainId, Hash, TokenRef } from '../../../shared/identity/identity.ts'
 import type { TokenList } from './domain/parseTokenList.ts'
 import type { RawTokenMetadata, TokenMetadata } from './domain/TokenMetadata.ts'
@@ -14,6 +14,16 @@ export interface TokenMetadataReader {
 export interface TokenMetadataStore {
   read(token: TokenRef): TokenMetadata | undefined
   write(token: TokenRef, metadata: TokenMetadata): void
+}
+
+export interface TokenScaleReader {
+  /** What each contract answers to `uiMultiplier()` (ERC-8056), in order; `undefined` where it does not. @throws AppError `chain.*` */
+  readMultipliers(chainId: ChainId, addresses: readonly Address[]): Promise<readonly (bigint | undefined)[]>
+}
+
+export interface TokenScaleStore {
+  readAll(): readonly TokenScale[]
+  write(scale: TokenScale): void
 }
 
 /** A list that the user added, whole. */

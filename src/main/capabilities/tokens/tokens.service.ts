@@ -5,12 +5,14 @@ import type { ChainDirectory, ListedToken } from '../chains/index.ts'
 import { nameListedToken } from './domain/nameListedToken.ts'
 import { readMetadata } from './domain/readMetadata.ts'
 import type { TokenListsService } from './tokenLists.service.ts'
+import type { TokenScales } from './tokenScales.service.ts'
 import type { TokenMetadata, TokenMetadataReader, TokenMetadataStore } from './tokens.ports.ts'
 
 export interface TokensServiceDeps {
   readonly chains: Pick<ChainDirectory, 'getDefinition' | 'listAll'>
   readonly reader: TokenMetadataReader
   readonly store: TokenMetadataStore
+  readonly scales: Pick<TokenScales, 'confirm'>
   /** The user's own lists. */
   readonly lists?: Pick<TokenListsService, 'listTokens' | 'findToken'>
 }
@@ -41,7 +43,13 @@ export interface TokensService {
 const mostTracked = 300
 
 /** Names and decimals of tokens, and how far they can be believed. */
-export function createTokensService({ chains, reader, store, lists }: TokensServiceDeps): TokensService {
+export function createTokensService({
+  chains,
+  reader,
+  store,
+  scales,
+  lists,
+}: TokensServiceDeps): TokensService {
   /** Asked in this session and found to be no token, or another one than listed. */
   const refuted = new Set<string>()
   const listed = new Map<string, ListedToken>()
@@ -104,6 +112,7 @@ export function createTokensService({ chains, reader, store, lists }: TokensServ
         return coin
       }
       const { address, chainId } = token
+      await scales.confirm(token)
       const isOwn = !listed.has(tokenKey(token)) && lists?.findToken(token) !== undefined
       const known = find(token)
       if (known && (!isOwn || store.read(token))) return known

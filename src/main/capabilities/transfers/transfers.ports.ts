@@ -1,3 +1,4 @@
+import type { NameSource } from '../../../shared/contract/activity.ts'
 import type { TransactionApproval } from '../../../shared/contract/approvals.ts'
 import type { AssetWarning } from '../../../shared/contract/assets.ts'
 import type { AccountId, Address, ChainId, Hash } from '../../../shared/identity/identity.ts'
@@ -65,7 +66,7 @@ export interface SignedTransfer {
   readonly accountId: AccountId
   readonly from: Address
   readonly recipient: Address
-  readonly recipientName: string | undefined
+  readonly recipientName: { readonly name: string; readonly from: NameSource } | undefined
   /** To whom `recipient` hands it on, where it goes to several. */
   readonly payments?: readonly { readonly to: Address; readonly units: bigint }[]
   readonly token: Token

@@ -1,5 +1,5 @@
 import type { Handlers } from '../../../shared/contract/createRouter.ts'
-import type { MultiSendPreview, TransferPreview } from '../../../shared/contract/transfers.ts'
+import type { MultiSendPreview, Recipient, TransferPreview } from '../../../shared/contract/transfers.ts'
 import type { Account } from '../../../shared/contract/vault.ts'
 import type { mainWindowContract } from '../../../shared/contract/windows.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
@@ -15,6 +15,7 @@ import type {
   ContactDirectory,
   KnownRecipients,
   NameResolver,
+  SignedTransfer,
   TransactionFields,
   TransferGuard,
   TransferJournal,
@@ -125,8 +126,7 @@ export function createTransfersService(deps: TransfersServiceDeps): TransfersSer
         accountId: account.id,
         from: account.address,
         recipient: preview.recipient.address,
-        recipientName:
-          preview.recipient.contactName ?? preview.recipient.ensName ?? preview.recipient.ownAccountName,
+        recipientName: nameRecipient(preview.recipient),
         token: preview.token,
         units: preview.units,
         transaction,
@@ -172,4 +172,11 @@ export function createTransfersService(deps: TransfersServiceDeps): TransfersSer
       keptForMany = undefined
     },
   }
+}
+
+/** By what the user calls it, then by its own name. */
+function nameRecipient({ contactName, ensName, ownAccountName }: Recipient): SignedTransfer['recipientName'] {
+  if (contactName !== undefined) return { name: contactName, from: 'contact' }
+  if (ensName !== undefined) return { name: ensName, from: 'ens' }
+  return ownAccountName === undefined ? undefined : { name: ownAccountName, from: 'account' }
 }

@@ -57,6 +57,11 @@ export const activity = {
     this: 'In this entry',
     known: 'The one you know',
   },
+  unread: {
+    title: 'Entries were not read',
+    text: 'On {network}, {account} had more transactions at once than are read in one go. Those between {from} and {to} are missing here.',
+    readOn: 'Read on',
+  },
   gap: {
     title: 'Transactions wait for a missing one',
     text: '{waiting, plural, one {A transaction} other {# transactions}} of {account} on {network} cannot go ahead, because number {nonce} was never sent.',

@@ -1,6 +1,11 @@
 export const approval = {
   title: 'Approve this transaction?',
   read: 'Read by the signer from the bytes it is about to sign',
+  shownAs: '{amount} (shown as {shown})',
+  scale: {
+    title: 'Shown multiplied elsewhere',
+    text: 'Minato shows amounts of {symbol} times {multiplier}, as its contract asks (ERC-8056). Your node says so, and the signer cannot check it: what is signed is the amount that stands first.',
+  },
   sentence: 'Send {amount} to {recipient}',
   revocationSentence:
     '{count, plural, one {End a right to take your tokens} other {End # rights to take your tokens}}',

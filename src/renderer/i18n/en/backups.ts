@@ -22,6 +22,8 @@ export const backups = {
     password: 'Password of the backup',
     hasCode: 'Add a code for paper: without it the file opens for nobody, even with the password',
     submit: 'Save the file',
+    listsLeftOut:
+      'These token lists are too large for a backup and stay out of it: {names}. Keep their addresses or files.',
     saved: 'Saved as {name}.',
     code: 'Code of this backup',
     codeLead: 'Keep it on paper, apart from the file and its password.',

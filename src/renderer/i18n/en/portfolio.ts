@@ -23,6 +23,7 @@ export const portfolio = {
     by: 'By',
     kinds: { class: 'Kind', account: 'Account', chain: 'Network' },
     unpriced: 'Without {count, plural, one {# asset that has} other {# assets that have}} no reliable price.',
+    unread: 'The price of {count, plural, one {# asset} other {# assets}} is still being read.',
     missingRate: 'No rate of {currency} is known right now.',
   },
   history: {

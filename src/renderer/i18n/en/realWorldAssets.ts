@@ -51,7 +51,7 @@ export const realWorldAssets = {
   opensUntil: 'open until {at}',
   opensAt: 'closed, opens {at}',
   closed: 'closed',
-  multiplier: 'One token stands for',
+  multiplier: 'Amounts are shown',
   multiplierFrom: 'From {at}',
   mayI: 'May this account hold it?',
   chooseAccount: 'Choose one account to see the rules that apply to it.',

@@ -56,6 +56,11 @@ export const activity = {
     this: 'この記録のアドレス',
     known: '知っているアドレス',
   },
+  unread: {
+    title: '読み込まれていない履歴',
+    text: '{network}の{account}には、一度に読み込める数を超えるトランザクションがありました。{from}から{to}までの一部は、ここに載っていません。',
+    readOn: '続きを読み込む',
+  },
   gap: {
     title: '欠けた番号を待っているトランザクションがあります',
     text: '{network}の{account}で、番号{nonce}が送られていないため、{waiting, plural, other {#件}}のトランザクションが進めません。',

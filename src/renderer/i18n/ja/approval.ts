@@ -1,6 +1,11 @@
 export const approval = {
   title: 'このトランザクションを承認しますか?',
   read: '署名するバイト列から、署名プロセスが読み取った内容です',
+  shownAs: '{amount}（表示は{shown}）',
+  scale: {
+    title: '他の画面では倍率をかけて表示',
+    text: 'Minatoは{symbol}の数量を、コントラクトの求めに従って{multiplier}倍で表示します（ERC-8056）。これはノードの申告で、署名プロセスは確認できません。署名されるのは先に書かれた数量です。',
+  },
   sentence: '{recipient}に{amount}を送る',
   revocationSentence: 'トークンを引き出す許可を{count, plural, other {#件}}取り消します',
   rightEnds: '引き出せなくなる相手',

@@ -23,6 +23,7 @@ export const portfolio = {
     by: '内訳',
     kinds: { class: '種類', account: 'アカウント', chain: 'ネットワーク' },
     unpriced: '信頼できる価格のない資産{count, plural, other {#件}}を除きます。',
+    unread: '資産{count, plural, other {#件}}の価格を読み込んでいます。',
     missingRate: '{currency}のレートは今のところ不明です。',
   },
   history: {

@@ -53,7 +53,7 @@ export const realWorldAssets: CatalogueArea<'realWorldAssets'> = {
   opensUntil: '{at} まで開場',
   opensAt: '休場、{at} に開場',
   closed: '休場',
-  multiplier: '1トークンが表す量',
+  multiplier: '表示の倍率',
   multiplierFrom: '{at} から',
   mayI: 'このアカウントは保有できるか',
   chooseAccount: 'アカウントを1つ選ぶと、適用される規則が見られます。',

@@ -55,6 +55,11 @@ export const activity = {
     this: '这笔记录中的',
     known: '你认识的',
   },
+  unread: {
+    title: '有记录没有读取',
+    text: '{network} 上 {account} 的交易一次读不完。{from} 到 {to} 之间的记录这里没有。',
+    readOn: '继续读取',
+  },
   gap: {
     title: '有交易在等待缺少的序号',
     text: '{network} 上 {account} 的{waiting, plural, other { # 笔}}交易无法进行，因为序号 {nonce} 从未发送。',

@@ -1,6 +1,11 @@
 export const approval = {
   title: '要批准这笔交易吗？',
   read: '由签名进程从即将签名的字节中读出',
+  shownAs: '{amount}（显示为 {shown}）',
+  scale: {
+    title: '其他界面按倍数显示',
+    text: 'Minato 按合约的要求，将 {symbol} 的数量乘以 {multiplier} 显示（ERC-8056）。这是节点的说法，签名进程无法核实：签名的是写在前面的数量。',
+  },
   sentence: '转出 {amount} 给 {recipient}',
   revocationSentence: '结束{count, plural, other { # 项}}取走你代币的授权',
   rightEnds: '不能再取走的对象',

@@ -22,6 +22,7 @@ export const backups = {
     password: '备份的密码',
     hasCode: '附加一组写在纸上的备份码：没有它，即使有密码也无法打开',
     submit: '保存文件',
+    listsLeftOut: '以下代币列表太大，不会放进备份：{names}。请保存好它们的地址或文件。',
     saved: '已保存为 {name}。',
     code: '这份备份的备份码',
     codeLead: '请写在纸上，与文件和密码分开保管。',

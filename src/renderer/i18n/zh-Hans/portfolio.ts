@@ -17,6 +17,7 @@ export const portfolio = {
     by: '分类',
     kinds: { class: '种类', account: '账户', chain: '网络' },
     unpriced: '未计入{count, plural, other { # 项}}没有可靠价格的资产。',
+    unread: '正在读取{count, plural, other { # 项}}资产的价格。',
     missingRate: '目前不知道 {currency} 的汇率。',
   },
   history: {

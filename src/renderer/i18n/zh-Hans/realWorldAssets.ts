@@ -53,7 +53,7 @@ export const realWorldAssets: CatalogueArea<'realWorldAssets'> = {
   opensUntil: '开市至 {at}',
   opensAt: '休市，{at} 开市',
   closed: '休市',
-  multiplier: '每个代币代表',
+  multiplier: '数量显示倍数',
   multiplierFrom: '自 {at} 起',
   mayI: '此账户可以持有吗？',
   chooseAccount: '选择一个账户即可查看适用的规则。',

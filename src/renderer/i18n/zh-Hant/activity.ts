@@ -55,6 +55,11 @@ export const activity = {
     this: '這筆紀錄中的',
     known: '你認識的',
   },
+  unread: {
+    title: '有紀錄沒有讀取',
+    text: '{network} 上 {account} 的交易一次讀不完。{from} 到 {to} 之間的紀錄這裡沒有。',
+    readOn: '繼續讀取',
+  },
   gap: {
     title: '有交易在等待缺少的序號',
     text: '{network} 上 {account} 的{waiting, plural, other { # 筆}}交易無法進行，因為序號 {nonce} 從未送出。',

@@ -1,6 +1,11 @@
 export const approval = {
   title: '要核准這筆交易嗎？',
   read: '由簽署程序從即將簽署的位元組中讀出',
+  shownAs: '{amount}（顯示為 {shown}）',
+  scale: {
+    title: '其他畫面按倍數顯示',
+    text: 'Minato 依合約的要求，將 {symbol} 的數量乘以 {multiplier} 顯示（ERC-8056）。這是節點的說法，簽署程序無法核實：簽署的是寫在前面的數量。',
+  },
   sentence: '轉出 {amount} 給 {recipient}',
   revocationSentence: '結束{count, plural, other { # 項}}取走你代幣的授權',
   rightEnds: '不能再取走的對象',

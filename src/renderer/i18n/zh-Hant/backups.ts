@@ -22,6 +22,7 @@ export const backups = {
     password: '備份的密碼',
     hasCode: '加上一組寫在紙上的備份碼：沒有它，即使有密碼也無法開啟',
     submit: '儲存檔案',
+    listsLeftOut: '以下代幣清單太大，不會放進備份：{names}。請保存好它們的網址或檔案。',
     saved: '已存成 {name}。',
     code: '這份備份的備份碼',
     codeLead: '請寫在紙上，與檔案和密碼分開保管。',

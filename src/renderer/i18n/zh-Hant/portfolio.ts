@@ -17,6 +17,7 @@ export const portfolio = {
     by: '分類',
     kinds: { class: '種類', account: '帳戶', chain: '網路' },
     unpriced: '未計入{count, plural, other { # 項}}沒有可靠價格的資產。',
+    unread: '正在讀取{count, plural, other { # 項}}資產的價格。',
     missingRate: '目前不知道 {currency} 的匯率。',
   },
   history: {

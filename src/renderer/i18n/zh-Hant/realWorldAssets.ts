@@ -53,7 +53,7 @@ export const realWorldAssets: CatalogueArea<'realWorldAssets'> = {
   opensUntil: '開市至 {at}',
   opensAt: '休市，{at} 開市',
   closed: '休市',
-  multiplier: '每個代幣代表',
+  multiplier: '數量顯示倍數',
   multiplierFrom: '自 {at} 起',
   mayI: '此帳戶可以持有嗎？',
   chooseAccount: '選擇一個帳戶即可查看適用的規則。',

@@ -12,6 +12,8 @@ import { Facts } from '../../design/Facts.tsx'
 import { formatInteger } from '../../design/formatAmount.ts'
 import { Notice } from '../../design/Notice.tsx'
 import { FiatValue } from '../../parts/FiatValue.tsx'
+import { TokenAmount } from '../../parts/TokenAmount.tsx'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import styles from './ActivityScreen.module.css'
 import { ActivityStatusBadge } from './ActivityStatusBadge.tsx'
 import { describePrice } from './describePrice.ts'
@@ -38,18 +40,20 @@ export function ActivityInspector({
   const { token, receipt, status, swap, channel, effects } = activity
   const inFull = (units: bigint, of: Activity['token']) => (
     <>
-      <Amount units={units} decimals={of.decimals} symbol={of.symbol} maximumFractionDigits={of.decimals} />{' '}
-      <FiatValue units={units} token={of} isOptional />
+      <TokenAmount units={units} token={of} isExact /> <FiatValue units={units} token={of} isOptional />
     </>
   )
   const nameOf = useNameOf()
   const dateTime = (timestampMs: number) =>
     format.dateTime(timestampMs, { dateStyle: 'medium', timeStyle: 'medium' })
-  const party = (address: Activity['to'], known?: string) => {
+  const party = (address: Activity['to'], known?: Parameters<typeof nameOf>[1]) => {
     const { name, source } = nameOf(address, known)
-    return <Address address={address} {...(source ? { name, nameFrom: source } : {})} />
+    const isNamed = source !== undefined || known?.name !== undefined
+    return (
+      <Address address={address} {...(isNamed ? { name } : {})} {...(source ? { nameFrom: source } : {})} />
+    )
   }
-  const price = describePrice(activity, locale)
+  const price = describePrice(activity, useAmounts(), locale)
   return (
     <div className={styles.inspector}>
       <h2 className={styles.title}>{sentenceOf(activity)}</h2>
@@ -77,12 +81,7 @@ export function ActivityInspector({
                       term: t('effects'),
                       detail: effects.map((effect) => (
                         <div key={tokenKey(effect.token.ref)}>
-                          <Amount
-                            units={effect.delta}
-                            decimals={effect.token.decimals}
-                            symbol={effect.token.symbol}
-                            isChange
-                          />
+                          <TokenAmount units={effect.delta} token={effect.token} isChange />
                         </div>
                       )),
                     }
@@ -96,7 +95,7 @@ export function ActivityInspector({
           },
           {
             term: activity.kind === 'undelegate' ? t('delegate') : t('to'),
-            detail: party(activity.to, activity.toName),
+            detail: party(activity.to, { name: activity.toName, source: activity.toNameFrom }),
             isWide: true,
           },
           ...(swap

@@ -1,7 +1,7 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
-import type { Activity } from '../../../shared/contract/activity.ts'
+import type { Activity, HistoryGap } from '../../../shared/contract/activity.ts'
 import type { AccountId } from '../../../shared/identity/identity.ts'
 import { queries } from '../../api/queries.ts'
 import { Badge } from '../../design/Badge.tsx'
@@ -20,8 +20,10 @@ import { ActivityStatusBadge } from './ActivityStatusBadge.tsx'
 import { ActivityToolbar, type ActivityView } from './ActivityToolbar.tsx'
 import { FeePaid } from './FeePaid.tsx'
 import { groupByDay } from './groupByDay.ts'
+import { HistoryGapNotice } from './HistoryGapNotice.tsx'
 import { NonceGaps } from './NonceGaps.tsx'
 import { ProtectionSummary } from './ProtectionSummary.tsx'
+import { placeGaps } from './placeGaps.ts'
 import { useActivitySentence } from './useActivitySentence.ts'
 
 interface ActivityScreenProps {
@@ -48,6 +50,7 @@ export function ActivityScreen({ accountId, initialId, onOpenAllowances }: Activ
     ...queries.activity(accountId, isFiltered ? filter : undefined),
     placeholderData: keepPreviousData,
   })
+  const gaps = useQuery(queries.historyGaps(accountId)).data ?? []
   const items = data?.pages.flatMap((page) => page.items) ?? []
   const selected = items.find((item) => item.id === selectedId)
 
@@ -70,7 +73,13 @@ export function ActivityScreen({ accountId, initialId, onOpenAllowances }: Activ
     return (
       <>
         {!isFiltered && <ProtectionSummary accountId={accountId} />}
-        <Days items={items} selectedId={selectedId} onSelect={setSelectedId} />
+        <Days
+          items={items}
+          gaps={gaps}
+          isWhole={!hasNextPage}
+          selectedId={selectedId}
+          onSelect={setSelectedId}
+        />
         {hasNextPage && (
           <Button className={styles.more} isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
             {t('more')}
@@ -115,15 +124,21 @@ export function ActivityScreen({ accountId, initialId, onOpenAllowances }: Activ
 
 interface DaysProps {
   readonly items: readonly Activity[]
+  /** Each stands before the first entry that is older than what was passed over. */
+  readonly gaps: readonly HistoryGap[]
+  /** There are no older entries. */
+  readonly isWhole: boolean
   readonly selectedId: string | undefined
   readonly onSelect: (id: string) => void
 }
 
-function Days({ items, selectedId, onSelect }: DaysProps) {
+function Days({ items, gaps, isWhole, selectedId, onSelect }: DaysProps) {
   const t = useTranslations('activity')
   const format = useFormatter()
   const sentenceOf = useActivitySentence()
   const now = useNow(60_000)
+  const placed = placeGaps(gaps, items)
+  const atEnd = isWhole ? gaps.filter((gap) => ![...placed.values()].flat().includes(gap)) : []
   return (
     <div className={styles.days}>
       {groupByDay(items, now).map(({ dayStartMs, age, entries }) => (
@@ -132,7 +147,12 @@ function Days({ items, selectedId, onSelect }: DaysProps) {
             {age === 'older' ? format.dateTime(dayStartMs, { dateStyle: 'long' }) : t(age)}
           </h2>
           <ul aria-label={t('list')}>
-            {entries.map((entry) => (
+            {entries.map((entry) => [
+              ...(placed.get(entry.id) ?? []).map((gap) => (
+                <li key={keyOf(gap)} className={styles.gap}>
+                  <HistoryGapNotice gap={gap} />
+                </li>
+              )),
               <li key={entry.id} className={styles.row} data-selected={entry.id === selectedId || undefined}>
                 <span className={styles.time}>
                   {format.dateTime(entry.createdAtMs, { timeStyle: 'short' })}
@@ -151,11 +171,16 @@ function Days({ items, selectedId, onSelect }: DaysProps) {
                 {entry.suspicion && <Badge tone="attention">{t('suspicious.badge')}</Badge>}
                 <FeePaid activity={entry} />
                 <ActivityStatusBadge activity={entry} />
-              </li>
-            ))}
+              </li>,
+            ])}
           </ul>
         </section>
+      ))}
+      {atEnd.map((gap) => (
+        <HistoryGapNotice key={keyOf(gap)} gap={gap} />
       ))}
     </div>
   )
 }
+
+const keyOf = ({ chainId, accountId, lastBlock }: HistoryGap) => `${chainId}:${accountId}:${lastBlock}`

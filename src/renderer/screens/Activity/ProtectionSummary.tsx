@@ -3,8 +3,8 @@ import { useFormatter, useLocale, useTranslations } from 'use-intl'
 import type { ProtectionMonth } from '../../../shared/contract/activity.ts'
 import type { AccountId } from '../../../shared/identity/identity.ts'
 import { queries } from '../../api/queries.ts'
-import { formatAmount } from '../../design/formatAmount.ts'
 import { formatFiat } from '../../design/formatFiat.ts'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import styles from './ProtectionSummary.module.css'
 
 /** What attacks cost and what was spared them, month by month; nothing while there was no trade. */
@@ -12,16 +12,14 @@ export function ProtectionSummary({ accountId }: { readonly accountId: AccountId
   const t = useTranslations('activity.protection')
   const format = useFormatter()
   const locale = useLocale()
+  const amounts = useAmounts()
   const months = useQuery(queries.protection(accountId)).data
   if (!months || months.length === 0) return null
-  const amounts = (list: ProtectionMonth['lost']) =>
+  const writeAll = (list: ProtectionMonth['lost']) =>
     list.length === 0
       ? t('nothing')
       : list
-          .map(
-            ({ token, units }) =>
-              `${formatAmount(units, token.decimals, { locale, maximumFractionDigits: 'significant' })} ${token.symbol}`,
-          )
+          .map(({ token, units }) => amounts.write(units, token, { maximumFractionDigits: 'significant' }))
           .join(', ')
   const worth = (month: ProtectionMonth, side: 'lost' | 'spared') => {
     const { currency, [side]: value } = month.worth
@@ -57,11 +55,11 @@ export function ProtectionSummary({ accountId }: { readonly accountId: AccountId
               <td>{format.number(month.privately)}</td>
               <td>{format.number(month.attacked)}</td>
               <td>
-                {amounts(month.lost)}
+                {writeAll(month.lost)}
                 {worth(month, 'lost')}
               </td>
               <td>
-                {amounts(month.spared)}
+                {writeAll(month.spared)}
                 {worth(month, 'spared')}
               </td>
             </tr>

@@ -1,25 +1,27 @@
 import { useLocale, useTranslations } from 'use-intl'
 import type { Activity } from '../../../shared/contract/activity.ts'
 import { Address } from '../../design/Address.tsx'
-import { Amount } from '../../design/Amount.tsx'
 import { Facts } from '../../design/Facts.tsx'
-import { formatAmount, formatInteger } from '../../design/formatAmount.ts'
+import { formatInteger } from '../../design/formatAmount.ts'
 import { Notice } from '../../design/Notice.tsx'
+import { TokenAmount } from '../../parts/TokenAmount.tsx'
+import { useAmounts } from '../../parts/useAmounts.ts'
 
 /** What a trade was said to cost, what it would have given before anybody else in its block, and whether somebody stood in between. */
 export function TradeReceipt({ activity }: { readonly activity: Activity }) {
   const t = useTranslations('activity.receipt')
   const locale = useLocale()
+  const amounts = useAmounts()
   const { swap, token, status, channel, seenInPublic } = activity
   if (!swap) return null
   const { costs, execution } = swap
   const isPurchase = costs?.exact === 'buy'
   const varies = isPurchase ? token : swap.buy
   const amount = (units: bigint, of: Activity['token']) => (
-    <Amount units={units} decimals={of.decimals} symbol={of.symbol} maximumFractionDigits="significant" />
+    <TokenAmount units={units} token={of} maximumFractionDigits="significant" />
   )
   const words = (units: bigint) =>
-    `${formatAmount(units, varies.decimals, { locale, rounding: 'up', maximumFractionDigits: 'significant' })} ${varies.symbol}`
+    amounts.write(units, varies, { rounding: 'up', maximumFractionDigits: 'significant' })
   const attack = execution?.sandwich
   const spared = costs && channel && !seenInPublic && !attack ? costs.publicLoss : 0n
   return (

@@ -1,7 +1,9 @@
 import type { Activity } from '../../../shared/contract/activity.ts'
 import type { Token } from '../../../shared/identity/token.ts'
 import { mulDivDown } from '../../../shared/money/mulDiv.ts'
+import type { ShownAmount } from '../../../shared/money/scaledAmount.ts'
 import { formatAmount } from '../../design/formatAmount.ts'
+import type { Amounts } from '../../parts/createAmounts.ts'
 
 export interface EffectivePrice {
   readonly base: string
@@ -14,9 +16,15 @@ const priceDecimals = 18
 const one = 10n ** BigInt(priceDecimals)
 
 /** What a trade really paid: of the dearer token one whole, in the other one, so that the figure is above one. */
-export function describePrice(activity: Activity, locale: string): EffectivePrice | undefined {
+export function describePrice(
+  activity: Activity,
+  amounts: Pick<Amounts, 'shown'>,
+  locale: string,
+): EffectivePrice | undefined {
   const pair = findPair(activity)
   if (!pair || pair.sold.units === 0n || pair.bought.units === 0n) return undefined
+  const quoteOf = (paid: Side, got: Side) =>
+    priceOf(amounts.shown(paid.units, paid.token), amounts.shown(got.units, got.token))
   const asked = quoteOf(pair.sold, pair.bought)
   const [base, quote, price] =
     asked >= one ? [pair.bought, pair.sold, asked] : [pair.sold, pair.bought, quoteOf(pair.bought, pair.sold)]
@@ -48,7 +56,7 @@ function findPair({ kind, status, swap, token, units, effects = [] }: Activity) 
 }
 
 /** How much of `paid` one whole `got` took, in units of 10^-18. */
-function quoteOf(paid: Side, got: Side): bigint {
-  const scale = 10n ** BigInt(priceDecimals + got.token.decimals)
-  return mulDivDown(paid.units, scale, got.units * 10n ** BigInt(paid.token.decimals))
+function priceOf(paid: ShownAmount, got: ShownAmount): bigint {
+  const scale = 10n ** BigInt(priceDecimals + got.decimals)
+  return mulDivDown(paid.units, scale, got.units * 10n ** BigInt(paid.decimals))
 }

@@ -1,9 +1,9 @@
 import { useCallback } from 'react'
-import { useLocale, useTranslations } from 'use-intl'
+import { useTranslations } from 'use-intl'
 import type { Activity } from '../../../shared/contract/activity.ts'
 import type { Token } from '../../../shared/identity/token.ts'
 import { useNameOf } from '../../api/useNameOf.ts'
-import { formatAmount } from '../../design/formatAmount.ts'
+import { useAmounts } from '../../parts/useAmounts.ts'
 
 /** As much as any token has: wallets and sites write "unlimited" in several ways, all of them above this. */
 const practicallyUnlimited = 2n ** 159n
@@ -11,19 +11,18 @@ const practicallyUnlimited = 2n ** 159n
 /** Tells an entry in a sentence: "Sent 25 USDC to Hana", "Swapped 1 ETH for 3,498 USDC on Uniswap". */
 export function useActivitySentence(): (activity: Activity) => string {
   const t = useTranslations('activity')
-  const locale = useLocale()
+  const amounts = useAmounts()
   const nameOf = useNameOf()
   return useCallback(
     (activity) => {
-      const { kind, token, units, from, to, toName, swap, effects = [], method, nonce } = activity
-      const write = (amount: bigint, of: Token) =>
-        `${formatAmount(amount, of.decimals, { locale })} ${of.symbol}`
+      const { kind, token, units, from, to, toName, toNameFrom, swap, effects = [], method, nonce } = activity
+      const write = (amount: bigint, of: Token) => amounts.write(amount, of)
       const sumUp = (wanted: (delta: bigint) => boolean) =>
         effects
           .filter(({ delta }) => wanted(delta))
           .map((each) => write(each.delta < 0n ? -each.delta : each.delta, each.token))
           .join(' + ')
-      const named = nameOf(to, toName)
+      const named = nameOf(to, { name: toName, source: toNameFrom })
       switch (kind) {
         case 'swap': {
           const sold = swap ? write(swap.sold ?? units, token) : sumUp((delta) => delta < 0n)
@@ -62,6 +61,6 @@ export function useActivitySentence(): (activity: Activity) => string {
         }
       }
     },
-    [t, locale, nameOf],
+    [t, amounts, nameOf],
   )
 }

@@ -1,13 +1,13 @@
-import { useFormatter, useLocale, useTranslations } from 'use-intl'
+import { useFormatter, useTranslations } from 'use-intl'
 import type { Allowance } from '../../../shared/contract/allowances.ts'
 import { useAccounts } from '../../api/useAccounts.ts'
 import { useChainNames } from '../../api/useChainNames.ts'
 import { useNameOf } from '../../api/useNameOf.ts'
 import { Address } from '../../design/Address.tsx'
-import { Amount } from '../../design/Amount.tsx'
 import { Badge } from '../../design/Badge.tsx'
-import { formatAmount } from '../../design/formatAmount.ts'
 import { FiatValue } from '../../parts/FiatValue.tsx'
+import { TokenAmount } from '../../parts/TokenAmount.tsx'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import styles from './AllowancesScreen.module.css'
 
 interface AllowanceTableProps {
@@ -20,7 +20,7 @@ interface AllowanceTableProps {
 /** Every right that was given, the most dangerous first. */
 export function AllowanceTable({ allowances, chosen, mayJoin, onToggle }: AllowanceTableProps) {
   const t = useTranslations('allowances')
-  const locale = useLocale()
+  const amounts = useAmounts()
   const format = useFormatter()
   const accounts = useAccounts()
   const chainName = useChainNames()
@@ -40,12 +40,12 @@ export function AllowanceTable({ allowances, chosen, mayJoin, onToggle }: Allowa
       </thead>
       <tbody>
         {allowances.map((allowance) => {
-          const { name, source } = nameOf(allowance.spender, allowance.spenderName)
+          const { name, source } = nameOf(allowance.spender, { name: allowance.spenderName, source: 'list' })
           const account = accounts.find(({ id }) => id === allowance.accountId)
           const isChosen = chosen.includes(allowance.id)
           const what = allowance.isUnlimited
             ? t('allOf', { symbol: allowance.token.symbol })
-            : `${formatAmount(allowance.units, allowance.token.decimals, { locale })} ${allowance.token.symbol}`
+            : amounts.write(allowance.units, allowance.token)
           return (
             <tr key={allowance.id} className={styles.row} data-selected={isChosen || undefined}>
               <td>
@@ -60,16 +60,18 @@ export function AllowanceTable({ allowances, chosen, mayJoin, onToggle }: Allowa
               <td>
                 <Address
                   address={allowance.spender}
-                  {...(source ? { name, nameFrom: source === 'ens' ? 'list' : source } : {})}
+                  {...(source ? { name, nameFrom: source } : {})}
                   look="short"
                   canCopy={false}
                 />
-                {allowance.kind === 'permit2' && <Badge title={t('permit2Hint')}>Permit2</Badge>}
-                {!allowance.isSpenderContract && (
-                  <Badge tone="attention" title={t('plainHint')}>
-                    {t('plain')}
-                  </Badge>
-                )}
+                <div className={styles.badges}>
+                  {allowance.kind === 'permit2' && <Badge title={t('permit2Hint')}>Permit2</Badge>}
+                  {!allowance.isSpenderContract && (
+                    <Badge tone="attention" title={t('plainHint')}>
+                      {t('plain')}
+                    </Badge>
+                  )}
+                </div>
               </td>
               <td>
                 {what}{' '}
@@ -87,11 +89,7 @@ export function AllowanceTable({ allowances, chosen, mayJoin, onToggle }: Allowa
               <td>
                 <span className={styles.risk}>
                   <FiatValue units={allowance.atRisk} token={allowance.token} isOptional />
-                  <Amount
-                    units={allowance.atRisk}
-                    decimals={allowance.token.decimals}
-                    symbol={allowance.token.symbol}
-                  />
+                  <TokenAmount units={allowance.atRisk} token={allowance.token} />
                 </span>
               </td>
               <td className={styles.quiet}>

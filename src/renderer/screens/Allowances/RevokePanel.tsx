@@ -130,11 +130,6 @@ export function RevokePanel({ allowances, onViewActivity, onDone }: RevokePanelP
 }
 
 function Spender({ allowance }: { readonly allowance: Allowance }) {
-  const { name, source } = useNameOf()(allowance.spender, allowance.spenderName)
-  return (
-    <Address
-      address={allowance.spender}
-      {...(source ? { name, nameFrom: source === 'ens' ? 'list' : source } : {})}
-    />
-  )
+  const { name, source } = useNameOf()(allowance.spender, { name: allowance.spenderName, source: 'list' })
+  return <Address address={allowance.spender} {...(source ? { name, nameFrom: source } : {})} />
 }

@@ -16,6 +16,7 @@ import { NodeClaims } from './NodeClaims.tsx'
 import { RequestFacts } from './RequestFacts.tsx'
 import { RequestSentence } from './RequestSentence.tsx'
 import { Dangers } from './reading/Dangers.tsx'
+import { ScaleNote } from './ScaleNote.tsx'
 import { useArmed } from './useArmed.ts'
 
 /** How long a request must be in sight before it can be approved. */
@@ -103,6 +104,7 @@ export function ApprovalScreen({ approval }: { readonly approval: Approval }) {
             </>
           )}
         </section>
+        <ScaleNote request={request} />
         {isUntried && (
           <Notice tone="attention" title={t('trial.unavailable')}>
             {t('trial.unavailableText')}

@@ -1,10 +1,10 @@
-import { useLocale, useTranslations } from 'use-intl'
+import { useTranslations } from 'use-intl'
 import type { MessageRequest } from '../../../shared/contract/messages.ts'
 import { assertNever } from '../../../shared/errors/assertNever.ts'
-import { formatExactAmount } from '../../design/formatAmount.ts'
 import styles from './ApprovalScreen.module.css'
 import { minimumForAll } from './minimumForAll.ts'
 import { useReadingSentence } from './reading/useReadingSentence.ts'
+import { useWriteSigned } from './useWriteSigned.ts'
 
 /** What a signature on this message means, in one sentence; where nobody can know, it says so. */
 export function MessageSentence({ request }: { readonly request: MessageRequest }) {
@@ -13,7 +13,7 @@ export function MessageSentence({ request }: { readonly request: MessageRequest 
 
 function useSentence({ content }: MessageRequest): string {
   const t = useTranslations('approval.message')
-  const locale = useLocale()
+  const write = useWriteSigned()
   const sentenceOf = useReadingSentence()
   switch (content.kind) {
     case 'text':
@@ -21,9 +21,11 @@ function useSentence({ content }: MessageRequest): string {
     case 'typedData': {
       const { meaning, reading } = content
       if (meaning) {
-        const write = ({ units, token }: typeof meaning.give) =>
-          `${formatExactAmount(units, token.decimals, locale)} ${token.symbol}`
-        return t('order', { give: write(meaning.give), receive: write(meaning.receive) })
+        const { give, receive } = meaning
+        return t('order', {
+          give: write(give.units, give.token),
+          receive: write(receive.units, receive.token),
+        })
       }
       return reading ? sentenceOf(reading) : t('data', { type: content.primaryType })
     }
@@ -33,10 +35,10 @@ function useSentence({ content }: MessageRequest): string {
       return t('descriptor', { owner: content.descriptor.owner })
     case 'standingRule': {
       const { rule } = content
-      const amount = `${formatExactAmount(rule.maximumUnits, rule.token.decimals, locale)} ${rule.token.symbol}`
+      const amount = write(rule.maximumUnits, rule.token)
       if (rule.swap) {
         const { buy } = rule.swap
-        const minimum = `${formatExactAmount(minimumForAll(rule, rule.swap), buy.decimals, locale)} ${buy.symbol}`
+        const minimum = write(minimumForAll(rule, rule.swap), buy)
         return t('ruleSwap', { amount, minimum })
       }
       return t('rule', { name: rule.name, amount, uses: rule.maximumUses })

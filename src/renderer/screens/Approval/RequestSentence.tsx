@@ -1,16 +1,16 @@
-import { useLocale, useTranslations } from 'use-intl'
+import { useTranslations } from 'use-intl'
 import type { SigningRequest } from '../../../shared/contract/signing.ts'
 import { assertNever } from '../../../shared/errors/assertNever.ts'
 import { isSameAddress } from '../../../shared/identity/identity.ts'
 import { shortenAddress } from '../../api/shortenAddress.ts'
-import { formatExactAmount } from '../../design/formatAmount.ts'
 import styles from './ApprovalScreen.module.css'
 import { useReadingSentence } from './reading/useReadingSentence.ts'
+import { useWriteSigned } from './useWriteSigned.ts'
 
 /** What will happen, in one sentence, with every digit of the amount. */
 export function RequestSentence({ request }: { readonly request: SigningRequest }) {
   const t = useTranslations('approval')
-  const locale = useLocale()
+  const write = useWriteSigned()
   const sentenceOf = useReadingSentence()
   const { intent } = request
   switch (intent.kind) {
@@ -23,7 +23,7 @@ export function RequestSentence({ request }: { readonly request: SigningRequest 
       return (
         <h2 className={styles.sentence}>
           {t('sentence', {
-            amount: `${formatExactAmount(intent.units, intent.token.decimals, locale)} ${intent.token.symbol}`,
+            amount: write(intent.units, intent.token),
             recipient: intent.to.ownAccountName ?? shortenAddress(intent.to.address),
           })}
         </h2>
@@ -32,7 +32,7 @@ export function RequestSentence({ request }: { readonly request: SigningRequest 
       return (
         <h2 className={styles.sentence}>
           {t('multiSendSentence', {
-            amount: `${formatExactAmount(intent.units, intent.token.decimals, locale)} ${intent.token.symbol}`,
+            amount: write(intent.units, intent.token),
             count: intent.payments.length,
           })}
         </h2>
@@ -41,13 +41,13 @@ export function RequestSentence({ request }: { readonly request: SigningRequest 
       return (
         <h2 className={styles.sentence}>
           {t(intent.order ? 'order.fillSentence' : 'swapSentence', {
-            sell: `${formatExactAmount(intent.maximumSold, intent.sell.decimals, locale)} ${intent.sell.symbol}`,
-            buy: `${formatExactAmount(intent.minimumBought, intent.buy.decimals, locale)} ${intent.buy.symbol}`,
+            sell: write(intent.maximumSold, intent.sell),
+            buy: write(intent.minimumBought, intent.buy),
           })}
         </h2>
       )
     case 'allowance': {
-      const amount = `${formatExactAmount(intent.units, intent.token.decimals, locale)} ${intent.token.symbol}`
+      const amount = write(intent.units, intent.token)
       return (
         <h2 className={styles.sentence}>
           {intent.units === 0n

@@ -1,10 +1,10 @@
-import { useFormatter, useLocale, useTranslations } from 'use-intl'
+import { useFormatter, useTranslations } from 'use-intl'
 import type { SigningIntent, SigningPreparation } from '../../../shared/contract/signing.ts'
 import { assertNever } from '../../../shared/errors/assertNever.ts'
 import { Address } from '../../design/Address.tsx'
 import { Facts } from '../../design/Facts.tsx'
-import { formatExactAmount } from '../../design/formatAmount.ts'
 import { useExactAmount } from './useExactAmount.tsx'
+import { useWriteSigned } from './useWriteSigned.ts'
 
 interface SwapFactsProps {
   readonly intent: Extract<SigningIntent, { kind: 'swap' }>
@@ -15,12 +15,12 @@ interface SwapFactsProps {
 export function SwapFacts({ intent, preparations }: SwapFactsProps) {
   const t = useTranslations('approval')
   const format = useFormatter()
-  const locale = useLocale()
+  const writeSigned = useWriteSigned()
   const exactly = useExactAmount()
   const { sell, buy, through, permit, validUntilMs, order } = intent
   const time = (timestampMs: number) =>
     format.dateTime(timestampMs, { dateStyle: 'medium', timeStyle: 'short' })
-  const write = (units: bigint) => `${formatExactAmount(units, sell.decimals, locale)} ${sell.symbol}`
+  const write = (units: bigint) => writeSigned(units, sell)
   const allowances = [
     ...preparations.map((preparation) => {
       const { kind, units, spender } = preparation

@@ -1,14 +1,9 @@
 import type { ReactNode } from 'react'
-import { useLocale } from 'use-intl'
 import type { Token } from '../../../shared/identity/token.ts'
-import { formatExactAmount } from '../../design/formatAmount.ts'
+import { useWriteSigned } from './useWriteSigned.ts'
 
-/** Shows an amount with every digit that it has. */
+/** Shows an amount that is signed, with every digit that it has. */
 export function useExactAmount(): (units: bigint, of: Token) => ReactNode {
-  const locale = useLocale()
-  return (units, of) => (
-    <strong>
-      {formatExactAmount(units, of.decimals, locale)} {of.symbol}
-    </strong>
-  )
+  const write = useWriteSigned()
+  return (units, of) => <strong>{write(units, of)}</strong>
 }

@@ -39,6 +39,13 @@ describe('the backups screen', () => {
     expect([...harness.savedFiles.keys()]).toHaveLength(1)
   })
 
+  it('names the token lists that are too large for it', async () => {
+    const { user, harness } = await openBackups()
+    await harness.mainApi.tokens.addList({ origin: 'pasted', text: `{${' '.repeat(1_000_000)}}` })
+    await user.click(await button('Save a backup file'))
+    await within(screen.getByRole('dialog')).findByText(/too large for a backup .*: Added list\./)
+  })
+
   it('shows shares one at a time', async () => {
     const { user } = await openBackups()
     await user.click(await button('Split a phrase into shares'))

@@ -1,6 +1,8 @@
+import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
-import { useTranslations } from 'use-intl'
+import { useFormatter, useTranslations } from 'use-intl'
 import { mainApi } from '../../api/mainApi.ts'
+import { queries } from '../../api/queries.ts'
 import { eraseSecrets, takeSecret } from '../../api/takeSecret.ts'
 import { useAction } from '../../api/useAction.ts'
 import { Button } from '../../design/Button.tsx'
@@ -26,6 +28,7 @@ interface SaveBackupDialogProps {
 export function SaveBackupDialog({ onClose, onCheck }: SaveBackupDialogProps) {
   const t = useTranslations('backups.file')
   const tc = useTranslations('common')
+  const format = useFormatter()
   const filePasswordRef = useRef<HTMLInputElement>(null)
   const repeatRef = useRef<HTMLInputElement>(null)
   const [problem, setProblem] = useState<NewPasswordProblem>()
@@ -49,6 +52,7 @@ export function SaveBackupDialog({ onClose, onCheck }: SaveBackupDialogProps) {
       return { ok: true as const, value: made.value.fileName }
     },
   )
+  const leftOut = useQuery(queries.tokenLists).data?.filter(({ isInBackup }) => !isInBackup) ?? []
   const submit = async (password: Uint8Array<ArrayBuffer>) => {
     const found = checkNewPassword(filePasswordRef.current?.value ?? '', repeatRef.current?.value ?? '')
     setProblem(found)
@@ -78,6 +82,11 @@ export function SaveBackupDialog({ onClose, onCheck }: SaveBackupDialogProps) {
           <Checkbox isChecked={hasCode} onChange={setHasCode}>
             {t('hasCode')}
           </Checkbox>
+          {leftOut.length > 0 && (
+            <Notice tone="caution">
+              {t('listsLeftOut', { names: format.list(leftOut.map(({ name }) => name)) })}
+            </Notice>
+          )}
         </PasswordForm>
       ) : (
         <>

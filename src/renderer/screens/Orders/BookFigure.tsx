@@ -1,7 +1,8 @@
 import { useMemo, useRef } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
 import type { BookLevel, OrderBook } from '../../../shared/contract/orders.ts'
-import { formatBps, formatTokenAmount } from '../../parts/formatTokenAmount.ts'
+import { formatBps } from '../../parts/formatTokenAmount.ts'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import { useElementWidth } from '../../parts/useElementWidth.ts'
 import styles from './BookFigure.module.css'
 import { formatPrice } from './formatOrder.ts'
@@ -15,17 +16,22 @@ const nearBps = 100n
 export function BookFigure({ book }: { readonly book: OrderBook }) {
   const t = useTranslations('orders.book')
   const locale = useLocale()
+  const amounts = useAmounts()
   const ref = useRef<HTMLElement>(null)
   const width = useElementWidth(ref, 640)
   const layout = useMemo(
     () =>
-      layoutBook(book, {
-        left: edge.left,
-        right: width - edge.right,
-        top: edge.top,
-        bottom: height - edge.bottom,
-      }),
-    [book, width],
+      layoutBook(
+        book,
+        { base: amounts.drawnDecimals(book.base), quote: amounts.drawnDecimals(book.quote) },
+        {
+          left: edge.left,
+          right: width - edge.right,
+          top: edge.top,
+          bottom: height - edge.bottom,
+        },
+      ),
+    [book, amounts, width],
   )
   if (!book.marketPrice) {
     return <p className={styles.caption}>{t('none', { base: book.base.symbol, quote: book.quote.symbol })}</p>
@@ -75,10 +81,10 @@ export function BookFigure({ book }: { readonly book: OrderBook }) {
       </svg>
       <figcaption className={styles.caption}>
         {t('summary', {
-          price: formatPrice(book.marketPrice, book, locale),
+          price: formatPrice(book.marketPrice, book, amounts),
           percent: formatBps(Number(nearBps), locale),
-          bid: formatTokenAmount(depthWithin(book.pools.bids, nearBps), book.base, locale, 'down'),
-          ask: formatTokenAmount(depthWithin(book.pools.asks, nearBps), book.base, locale, 'down'),
+          bid: amounts.short(depthWithin(book.pools.bids, nearBps), book.base, 'down'),
+          ask: amounts.short(depthWithin(book.pools.asks, nearBps), book.base, 'down'),
         })}
       </figcaption>
       <details>
@@ -112,7 +118,7 @@ interface LevelsProps {
 
 function Levels({ label, levels, book }: LevelsProps) {
   const t = useTranslations('orders.book')
-  const locale = useLocale()
+  const amounts = useAmounts()
   return (
     <table className={styles.table}>
       <caption>{label}</caption>
@@ -125,8 +131,8 @@ function Levels({ label, levels, book }: LevelsProps) {
       <tbody>
         {levels.map((level) => (
           <tr key={`${level.price.quote}/${level.price.base}/${level.base}`}>
-            <td>{formatPrice(level.price, book, locale)}</td>
-            <td>{formatTokenAmount(level.base, book.base, locale, 'down')}</td>
+            <td>{formatPrice(level.price, book, amounts)}</td>
+            <td>{amounts.short(level.base, book.base, 'down')}</td>
           </tr>
         ))}
       </tbody>

@@ -10,6 +10,7 @@ import { Field } from '../../design/Field.tsx'
 import { Notice } from '../../design/Notice.tsx'
 import { TextInput } from '../../design/TextInput.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import { givenOf } from './formatOrder.ts'
 
 interface EditOrderDialogProps {
@@ -23,6 +24,7 @@ interface EditOrderDialogProps {
 export function EditOrderDialog({ order, movedTo = '', onClose }: EditOrderDialogProps) {
   const t = useTranslations('orders')
   const tc = useTranslations('common')
+  const amounts = useAmounts()
   const errorText = useErrorText()
   const editing = useAction(mainApi().orders.edit)
   const [price, setPrice] = useState(movedTo)
@@ -35,8 +37,10 @@ export function EditOrderDialog({ order, movedTo = '', onClose }: EditOrderDialo
     }
     const result = await editing.run({
       orderId: order.id,
-      ...(price.trim() === '' ? {} : { price: price.trim() }),
-      ...(reduceBy.trim() === '' ? {} : { reduceBy: reduceBy.trim() }),
+      ...(price.trim() === '' ? {} : { price: amounts.priceToRequest(price, order.base, order.quote) }),
+      ...(reduceBy.trim() === ''
+        ? {}
+        : { reduceBy: amounts.toRequest(reduceBy, givenOf(order.side, order)) }),
     })
     if (result.ok) onClose()
   }

@@ -16,7 +16,7 @@ import { Progress } from '../../design/Progress.tsx'
 import { Select } from '../../design/Select.tsx'
 import { TextInput } from '../../design/TextInput.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
-import { formatTokenAmount } from '../../parts/formatTokenAmount.ts'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import { useDebounced } from '../../parts/useDebounced.ts'
 import { WaitingForApproval } from '../../parts/WaitingForApproval.tsx'
 import styles from './OrderDetails.module.css'
@@ -125,6 +125,7 @@ function FillFacts({ preview, nativeSymbol }: { preview: OrderFillPreview; nativ
   const t = useTranslations('orders.signed')
   const to = useTranslations('orders')
   const locale = useLocale()
+  const amounts = useAmounts()
   const { pay, receive, atMarket, obstacle } = preview
   const coin = (units: bigint) =>
     `${formatAmount(units, 18, { locale, rounding: 'up', maximumFractionDigits: 'significant' })} ${nativeSymbol}`
@@ -132,11 +133,11 @@ function FillFacts({ preview, nativeSymbol }: { preview: OrderFillPreview; nativ
     <>
       <Facts
         rows={[
-          { term: t('pay'), detail: formatTokenAmount(pay.units, pay.token, locale, 'up') },
-          { term: t('get'), detail: formatTokenAmount(receive.units, receive.token, locale, 'down') },
+          { term: t('pay'), detail: amounts.short(pay.units, pay.token, 'up') },
+          { term: t('get'), detail: amounts.short(receive.units, receive.token, 'down') },
           ...(atMarket === undefined
             ? []
-            : [{ term: t('atMarket'), detail: formatTokenAmount(atMarket, receive.token, locale, 'down') }]),
+            : [{ term: t('atMarket'), detail: amounts.short(atMarket, receive.token, 'down') }]),
           { term: to('facts.fee'), detail: coin(preview.expectedFee) },
         ]}
       />

@@ -8,7 +8,7 @@ import { Facts } from '../../design/Facts.tsx'
 import { formatAmount } from '../../design/formatAmount.ts'
 import { Notice } from '../../design/Notice.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
-import { formatTokenAmount } from '../../parts/formatTokenAmount.ts'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import { EditOrderDialog } from './EditOrderDialog.tsx'
 import { formatMoment, formatPrice, givenOf, receivedOf } from './formatOrder.ts'
 import styles from './OrderDetails.module.css'
@@ -32,13 +32,14 @@ export function OrderDetails({
 }: OrderDetailsProps) {
   const t = useTranslations('orders')
   const locale = useLocale()
+  const amounts = useAmounts()
   const errorText = useErrorText()
   const waitingText = useWaitingText(nativeSymbol)
   const cancelling = useAction(mainApi().orders.cancel)
   const [isEditing, setEditing] = useState(false)
   const given = givenOf(order.side, order)
   const received = receivedOf(order.side, order)
-  const amount = formatTokenAmount(order.size, given, locale, 'up')
+  const amount = amounts.short(order.size, given, 'up')
   const isOpen = order.status === 'open'
   return (
     <div className={styles.details}>
@@ -68,11 +69,11 @@ export function OrderDetails({
         rows={[
           { term: t('account'), detail: accountName },
           { term: t('type'), detail: t(`types.${order.terms.type}`) },
-          { term: t('facts.worst'), detail: formatPrice(order.worstPrice, order, locale) },
-          { term: t('facts.filled'), detail: formatTokenAmount(order.filledSold, given, locale, 'down') },
+          { term: t('facts.worst'), detail: formatPrice(order.worstPrice, order, amounts) },
+          { term: t('facts.filled'), detail: amounts.short(order.filledSold, given, 'down') },
           {
             term: t('facts.received'),
-            detail: formatTokenAmount(order.filledBought, received, locale, 'down'),
+            detail: amounts.short(order.filledBought, received, 'down'),
           },
           { term: t('facts.created'), detail: formatMoment(order.createdAtMs, locale) },
           order.endedAtMs === undefined
@@ -127,14 +128,15 @@ interface FillProps {
 function Fill({ order, fill, nativeSymbol, onView }: FillProps) {
   const t = useTranslations('orders.fills')
   const locale = useLocale()
+  const amounts = useAmounts()
   const side = order.legs.find(({ id }) => id === fill.legId)?.side ?? order.side
   const received = receivedOf(side, order)
   return (
     <div className={styles.fill}>
       <p>
         {t('sentence', {
-          sold: formatTokenAmount(fill.sold, givenOf(side, order), locale, 'up'),
-          bought: formatTokenAmount(fill.bought, received, locale, 'down'),
+          sold: amounts.short(fill.sold, givenOf(side, order), 'up'),
+          bought: amounts.short(fill.bought, received, 'down'),
         })}
       </p>
       <p className={styles.note}>
@@ -146,7 +148,7 @@ function Fill({ order, fill, nativeSymbol, onView }: FillProps) {
       </p>
       {fill.improvement !== undefined && fill.improvement > 0n && (
         <p className={styles.gain}>
-          {t('improvement', { amount: formatTokenAmount(fill.improvement, received, locale, 'down') })}
+          {t('improvement', { amount: amounts.short(fill.improvement, received, 'down') })}
         </p>
       )}
       <Button size="small" variant="quiet" onClick={() => onView(fill.activityId)}>

@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from 'use-intl'
 import type { Order, OrderId } from '../../../shared/contract/orders.ts'
 import { Badge } from '../../design/Badge.tsx'
 import { TokenMark } from '../../design/TokenMark.tsx'
-import { formatTokenAmount } from '../../parts/formatTokenAmount.ts'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import { filledPercent, formatMoment, formatPrice, givenOf } from './formatOrder.ts'
 import styles from './OrderList.module.css'
 import { useWaitingText } from './useWaitingText.ts'
@@ -51,9 +51,10 @@ const tones = {
 function OrderLine({ order, isSelected, nativeSymbol, onSelect }: OrderLineProps) {
   const t = useTranslations('orders')
   const locale = useLocale()
+  const amounts = useAmounts()
   const waitingText = useWaitingText(nativeSymbol)
   const given = givenOf(order.side, order)
-  const amount = formatTokenAmount(order.size, given, locale, 'up')
+  const amount = amounts.short(order.size, given, 'up')
   const leg = order.legs.find(({ waiting }) => waiting !== undefined)
   const percent = filledPercent(order)
   return (
@@ -74,7 +75,7 @@ function OrderLine({ order, isSelected, nativeSymbol, onSelect }: OrderLineProps
         </span>
       </span>
       <span className={styles.price}>
-        <span>{formatPrice(order.worstPrice, order, locale)}</span>
+        <span>{formatPrice(order.worstPrice, order, amounts)}</span>
         <span className={styles.note}>{t(`types.${order.terms.type}`)}</span>
       </span>
       <span className={styles.state}>

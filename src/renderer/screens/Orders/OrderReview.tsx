@@ -6,7 +6,7 @@ import { Facts } from '../../design/Facts.tsx'
 import { formatAmount } from '../../design/formatAmount.ts'
 import { Notice } from '../../design/Notice.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
-import { formatTokenAmount } from '../../parts/formatTokenAmount.ts'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import { formatMoment, formatPrice, givenOf, receivedOf } from './formatOrder.ts'
 import styles from './OrderReview.module.css'
 import { useOrderSentence } from './useOrderSentence.ts'
@@ -41,6 +41,7 @@ export function OrderReview(props: OrderReviewProps) {
   const t = useTranslations('orders')
   const ta = useTranslations('send.preview')
   const locale = useLocale()
+  const amounts = useAmounts()
   const errorText = useErrorText()
   const sentence = useOrderSentence()
   const given = givenOf(preview.side, preview)
@@ -64,21 +65,21 @@ export function OrderReview(props: OrderReviewProps) {
       ))}
       <Facts
         rows={[
-          { term: t('facts.give'), detail: formatTokenAmount(preview.size, given, locale, 'up') },
+          { term: t('facts.give'), detail: amounts.short(preview.size, given, 'up') },
           {
             term: t('facts.receive'),
-            detail: formatTokenAmount(preview.minimumReceived, received, locale, 'down'),
+            detail: amounts.short(preview.minimumReceived, received, 'down'),
           },
-          { term: t('facts.worst'), detail: formatPrice(preview.worstPrice, preview, locale) },
+          { term: t('facts.worst'), detail: formatPrice(preview.worstPrice, preview, amounts) },
           ...(preview.marketPrice
-            ? [{ term: t('facts.market'), detail: formatPrice(preview.marketPrice, preview, locale) }]
+            ? [{ term: t('facts.market'), detail: formatPrice(preview.marketPrice, preview, amounts) }]
             : []),
           {
             term: t('facts.availableNow'),
             detail:
               preview.availableNow === 0n
                 ? t('facts.nothingNow')
-                : formatTokenAmount(preview.availableNow, given, locale, 'down'),
+                : amounts.short(preview.availableNow, given, 'down'),
           },
           ...(preview.schedule
             ? [

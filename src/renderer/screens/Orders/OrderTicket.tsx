@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react'
-import { useLocale, useTranslations } from 'use-intl'
+import { useTranslations } from 'use-intl'
 import type { OrderPreview } from '../../../shared/contract/orders.ts'
 import type { Portfolio } from '../../../shared/contract/portfolio.ts'
 import { type AccountId, type ChainId, tokenKey } from '../../../shared/identity/identity.ts'
@@ -14,7 +14,7 @@ import { Select } from '../../design/Select.tsx'
 import { TextInput } from '../../design/TextInput.tsx'
 import { TokenMark } from '../../design/TokenMark.tsx'
 import { AssetDialog } from '../../parts/AssetDialog.tsx'
-import { formatTokenAmount } from '../../parts/formatTokenAmount.ts'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import { formatPlainPrice, formatPrice } from './formatOrder.ts'
 import styles from './OrderTicket.module.css'
 import {
@@ -51,7 +51,7 @@ const percents = { distance: '99.99', tolerance: '50' } as const
 export function OrderTicket(props: OrderTicketProps) {
   const { draft, portfolio, accountId, chainId, tokens, market, isLocked, onChange } = props
   const t = useTranslations('orders')
-  const locale = useLocale()
+  const amounts = useAmounts()
   const [picking, setPicking] = useState<'base' | 'quote'>()
   const holdings = selectHoldings(portfolio, accountId).filter((holding) => holding.chainId === chainId)
   const { base, quote, type } = draft
@@ -145,7 +145,7 @@ export function OrderTicket(props: OrderTicketProps) {
             ...(given ? { unit: given.symbol } : {}),
             aside: given && held !== undefined && (
               <span className={styles.held}>
-                {t('balance', { amount: formatTokenAmount(held, given, locale, 'down') })}
+                {t('balance', { amount: amounts.short(held, given, 'down') })}
                 <Button
                   size="small"
                   variant="quiet"
@@ -168,9 +168,9 @@ export function OrderTicket(props: OrderTicketProps) {
                 size="small"
                 variant="quiet"
                 title={t('useMarket')}
-                onClick={() => onChange({ price: formatPlainPrice(market, { base, quote }) })}
+                onClick={() => onChange({ price: formatPlainPrice(market, { base, quote }, amounts) })}
               >
-                {t('market', { price: formatPrice(market, { base, quote }, locale) })}
+                {t('market', { price: formatPrice(market, { base, quote }, amounts) })}
               </Button>
             ),
           })}

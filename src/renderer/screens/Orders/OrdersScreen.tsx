@@ -19,8 +19,9 @@ import { Skeleton } from '../../design/Skeleton.tsx'
 import { Tabs } from '../../design/Tabs.tsx'
 import { useNow } from '../../design/useNow.ts'
 import { useErrorText } from '../../i18n/useErrorText.ts'
-import { formatPlain, formatTokenAmount } from '../../parts/formatTokenAmount.ts'
+import type { Amounts } from '../../parts/createAmounts.ts'
 import { TradeSources } from '../../parts/TradeSources.tsx'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import { WaitingForApproval } from '../../parts/WaitingForApproval.tsx'
 import { BookFigure } from './BookFigure.tsx'
 import { EditOrderDialog } from './EditOrderDialog.tsx'
@@ -50,6 +51,7 @@ export function OrdersScreen({ accountId, onViewActivity }: OrdersScreenProps) {
   const t = useTranslations('orders')
   const tc = useTranslations('common')
   const locale = useLocale()
+  const amounts = useAmounts()
   const errorText = useErrorText()
   const accounts = useAccounts().filter(({ isWatchOnly, isHidden }) => !isWatchOnly && !isHidden)
   const portfolio = useQuery(queries.portfolio).data
@@ -81,7 +83,7 @@ export function OrdersScreen({ accountId, onViewActivity }: OrdersScreenProps) {
   const cancellingAll = useAction(mainApi().orders.cancelAll)
   // An end of so long from now moves on by the minute, so that the question does not change with every rendering.
   const nowMs = Math.ceil(useNow(minuteMs) / minuteMs) * minuteMs
-  const request = readRequest(draft, account?.id, nowMs)
+  const request = readRequest(draft, account?.id, nowMs, amounts)
   const { preview, isCurrent, error } = useOrderPreview(request, placing.isPending)
   const pair = draft.base && draft.quote && { base: draft.base.ref.address, quote: draft.quote.ref.address }
   const asked = {
@@ -173,7 +175,7 @@ export function OrdersScreen({ accountId, onViewActivity }: OrdersScreenProps) {
           nativeSymbol={chain.nativeSymbol}
           continueRef={continueRef}
           onPlace={() => void place()}
-          onSign={draft.type === 'limit' ? () => setSigning(draftOf(preview)) : undefined}
+          onSign={draft.type === 'limit' ? () => setSigning(draftOf(preview, amounts)) : undefined}
         />
       )
     }
@@ -322,16 +324,10 @@ export function OrdersScreen({ accountId, onViewActivity }: OrdersScreenProps) {
       <p role="status" className="visually-hidden">
         {lastFill &&
           t('announceFill', {
-            sold: formatTokenAmount(
-              lastFill.fill.sold,
-              givenOf(lastFill.order.side, lastFill.order),
-              locale,
-              'up',
-            ),
-            bought: formatTokenAmount(
+            sold: amounts.short(lastFill.fill.sold, givenOf(lastFill.order.side, lastFill.order), 'up'),
+            bought: amounts.short(
               lastFill.fill.bought,
               receivedOf(lastFill.order.side, lastFill.order),
-              locale,
               'down',
             ),
           })}
@@ -341,13 +337,13 @@ export function OrdersScreen({ accountId, onViewActivity }: OrdersScreenProps) {
 }
 
 /** A limit order as it would be signed for others: the same amounts. */
-function draftOf(preview: OrderPreview): SignedOrderDraft {
+function draftOf(preview: OrderPreview, amounts: Amounts): SignedOrderDraft {
   const [give, receive] = [givenOf(preview.side, preview), receivedOf(preview.side, preview)]
   return {
     give,
-    giveAmount: formatPlain(preview.size, give.decimals, 'down'),
+    giveAmount: amounts.plain(preview.size, give, 'down'),
     receive,
-    receiveAmount: formatPlain(preview.minimumReceived, receive.decimals, 'up'),
+    receiveAmount: amounts.plain(preview.minimumReceived, receive, 'up'),
   }
 }
 

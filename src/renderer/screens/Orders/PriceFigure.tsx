@@ -1,6 +1,8 @@
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
 import type { Order, OrderBook, PairPrice } from '../../../shared/contract/orders.ts'
+import type { Token } from '../../../shared/identity/token.ts'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import { useElementWidth } from '../../parts/useElementWidth.ts'
 import { formatMoment } from './formatOrder.ts'
 import {
@@ -33,14 +35,17 @@ const keyStep = 0.001
 export function PriceFigure({ book, prices, orders, onSelect, onMove }: PriceFigureProps) {
   const t = useTranslations('orders.chart')
   const locale = useLocale()
+  const amounts = useAmounts()
   const ref = useRef<HTMLElement>(null)
   const width = useElementWidth(ref, 640)
   if (!book.marketPrice) return null
   const box = { left: edge.left, right: width - edge.right, top: edge.top, bottom: height - edge.bottom }
-  const market = toShownPrice(book.marketPrice, book)
-  const marks = listMarks(orders, book)
+  const drawn = (token: Token) => ({ ref: token.ref, decimals: amounts.drawnDecimals(token) })
+  const pair = { base: drawn(book.base), quote: drawn(book.quote) }
+  const market = toShownPrice(book.marketPrice, pair)
+  const marks = listMarks(orders, pair)
   const scale = scalePrices(
-    prices.map(({ price }) => toShownPrice(price, book)),
+    prices.map(({ price }) => toShownPrice(price, pair)),
     marks.map(({ price }) => price),
     market,
     box,
@@ -61,7 +66,7 @@ export function PriceFigure({ book, prices, orders, onSelect, onMove }: PriceFig
         aria-label={t('drawing', { base: book.base.symbol, quote: book.quote.symbol })}
       >
         <line x1={box.left} x2={box.right} y1={box.bottom} y2={box.bottom} className={styles.axis} />
-        <path d={drawPrices(prices, book, box, scale)} className={styles.price} />
+        <path d={drawPrices(prices, pair, box, scale)} className={styles.price} />
         <line
           x1={box.left}
           x2={box.right}

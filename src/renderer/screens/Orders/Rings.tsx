@@ -5,7 +5,7 @@ import { queries } from '../../api/queries.ts'
 import { formatInteger } from '../../design/formatAmount.ts'
 import { Section } from '../../design/Section.tsx'
 import { TokenMark } from '../../design/TokenMark.tsx'
-import { formatTokenAmount } from '../../parts/formatTokenAmount.ts'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import styles from './OrderList.module.css'
 
 interface RingsProps {
@@ -16,6 +16,7 @@ interface RingsProps {
 export function Rings({ chainId }: RingsProps) {
   const t = useTranslations('orders.rings')
   const locale = useLocale()
+  const amounts = useAmounts()
   const rings = useQuery(queries.orderRings(chainId)).data ?? []
   if (rings.length === 0) return null
   return (
@@ -35,8 +36,8 @@ export function Rings({ chainId }: RingsProps) {
                 <span className={styles.what}>
                   <span className={styles.title}>
                     {t('line', {
-                      give: formatTokenAmount(sold, give, locale, 'up'),
-                      receive: formatTokenAmount(bought, get, locale, 'down'),
+                      give: amounts.short(sold, give, 'up'),
+                      receive: amounts.short(bought, get, 'down'),
                     })}
                   </span>
                   <span className={styles.note}>
@@ -44,7 +45,7 @@ export function Rings({ chainId }: RingsProps) {
                   </span>
                 </span>
                 <span className={styles.price}>
-                  {t('surplus', { amount: formatTokenAmount(surplus, get, locale, 'down') })}
+                  {t('surplus', { amount: amounts.short(surplus, get, 'down') })}
                 </span>
               </li>
             ))}

@@ -19,6 +19,7 @@ import { Notice } from '../../design/Notice.tsx'
 import { Select } from '../../design/Select.tsx'
 import { TextInput } from '../../design/TextInput.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import { WaitingForApproval } from '../../parts/WaitingForApproval.tsx'
 
 /** What a signed order begins with: both tokens, and the amounts as they would be typed. */
@@ -51,6 +52,7 @@ export function SignOrderDialog(props: SignOrderDialogProps) {
   const t = useTranslations('orders')
   const ts = useTranslations('orders.signed')
   const tc = useTranslations('common')
+  const amounts = useAmounts()
   const errorText = useErrorText()
   const signing = useAction(mainApi().offers.create)
   const [amount, setAmount] = useState(draft.giveAmount)
@@ -74,10 +76,17 @@ export function SignOrderDialog(props: SignOrderDialogProps) {
       accountId,
       chainId,
       give: draft.give.ref.address,
-      amount: amount.trim() || '0',
+      amount: amounts.toRequest(amount, draft.give) || '0',
       receive: [
-        { token: draft.receive.ref.address, amount: receive.trim() || '0' },
-        ...(alternative ? [{ token: alternative.ref.address, amount: otherAmount.trim() || '0' }] : []),
+        { token: draft.receive.ref.address, amount: amounts.toRequest(receive, draft.receive, 'up') || '0' },
+        ...(alternative
+          ? [
+              {
+                token: alternative.ref.address,
+                amount: amounts.toRequest(otherAmount, alternative, 'up') || '0',
+              },
+            ]
+          : []),
       ],
       expiresAtMs: Date.now() + durations[duration],
       fills: isWhole || alternative ? 'whole' : 'parts',

@@ -9,7 +9,7 @@ import { Button } from '../../design/Button.tsx'
 import { Facts } from '../../design/Facts.tsx'
 import { Notice } from '../../design/Notice.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
-import { formatRate, formatTokenAmount } from '../../parts/formatTokenAmount.ts'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import { WaitingForApproval } from '../../parts/WaitingForApproval.tsx'
 import { FillSignedOrder } from './FillSignedOrder.tsx'
 import { formatMoment } from './formatOrder.ts'
@@ -33,6 +33,7 @@ export function SignedOrderDetails(props: SignedOrderDetailsProps) {
   const to = useTranslations('orders')
   const ta = useTranslations('approval.order')
   const locale = useLocale()
+  const amounts = useAmounts()
   const errorText = useErrorText()
   const stateText = useSignedStateText()
   const allowing = useAction(mainApi().offers.allow)
@@ -51,8 +52,8 @@ export function SignedOrderDetails(props: SignedOrderDetailsProps) {
       </Button>
       <h2 className={styles.title}>
         {t('line', {
-          give: formatTokenAmount(give.units, give.token, locale, 'down'),
-          receive: formatTokenAmount(receive.units, receive.token, locale, 'up'),
+          give: amounts.short(give.units, give.token, 'down'),
+          receive: amounts.short(receive.units, receive.token, 'up'),
         })}
       </h2>
       <Notice tone={state.kind === 'fillable' ? 'info' : 'caution'} role="status">
@@ -67,11 +68,11 @@ export function SignedOrderDetails(props: SignedOrderDetailsProps) {
           },
           {
             term: to('facts.worst'),
-            detail: `${formatRate(give.units, give.token, receive.units, receive.token, locale)} ${receive.token.symbol}`,
+            detail: `${amounts.rate(give.units, give.token, receive.units, receive.token)} ${receive.token.symbol}`,
           },
           {
             term: to('facts.filled'),
-            detail: formatTokenAmount(order.filled, give.token, locale, 'down'),
+            detail: amounts.short(order.filled, give.token, 'down'),
           },
           { term: ta('fills'), detail: ta(order.fills) },
           { term: ta('taker'), detail: order.onlyFor ?? ta('anybody') },

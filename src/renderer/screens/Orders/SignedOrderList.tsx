@@ -1,10 +1,10 @@
-import { useLocale, useTranslations } from 'use-intl'
+import { useTranslations } from 'use-intl'
 import type { SignedOrder, SignedOrderId } from '../../../shared/contract/signedOrders.ts'
 import { shortenAddress } from '../../api/shortenAddress.ts'
 import { useAccounts } from '../../api/useAccounts.ts'
 import { Badge } from '../../design/Badge.tsx'
 import { TokenMark } from '../../design/TokenMark.tsx'
-import { formatRate, formatTokenAmount } from '../../parts/formatTokenAmount.ts'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import styles from './OrderList.module.css'
 import { useSignedStateText } from './useSignedStateText.ts'
 
@@ -23,7 +23,7 @@ export function isLive({ state }: SignedOrder): boolean {
 /** Signed orders, one a line: whose it is, what it gives for what, and whether it can be filled. */
 export function SignedOrderList({ label, orders, selectedId, onSelect }: SignedOrderListProps) {
   const t = useTranslations('orders.signed')
-  const locale = useLocale()
+  const amounts = useAmounts()
   const stateText = useSignedStateText()
   const accounts = useAccounts()
   return (
@@ -43,16 +43,15 @@ export function SignedOrderList({ label, orders, selectedId, onSelect }: SignedO
               <span className={styles.what}>
                 <span className={styles.title}>
                   {t('line', {
-                    give: formatTokenAmount(give.units, give.token, locale, 'down'),
-                    receive: formatTokenAmount(receive.units, receive.token, locale, 'up'),
+                    give: amounts.short(give.units, give.token, 'down'),
+                    receive: amounts.short(receive.units, receive.token, 'up'),
                   })}
                 </span>
                 <span className={styles.note}>{stateText(order)}</span>
               </span>
               <span className={styles.price}>
                 <span>
-                  {formatRate(give.units, give.token, receive.units, receive.token, locale)}{' '}
-                  {receive.token.symbol}
+                  {amounts.rate(give.units, give.token, receive.units, receive.token)} {receive.token.symbol}
                 </span>
                 <span className={styles.note}>
                   {own ? t('by', { name: own.name }) : t('from', { name: shortenAddress(order.maker) })}

@@ -1,6 +1,6 @@
 import type { Order, OrderPrice } from '../../../shared/contract/orders.ts'
 import type { Token } from '../../../shared/identity/token.ts'
-import { formatPlain, formatRate } from '../../parts/formatTokenAmount.ts'
+import type { Amounts } from '../../parts/createAmounts.ts'
 
 interface Pair {
   readonly base: Token
@@ -8,14 +8,13 @@ interface Pair {
 }
 
 /** A price with its unit: "3,512.40 USDC". */
-export function formatPrice(price: OrderPrice, { base, quote }: Pair, locale: string): string {
-  return `${formatRate(price.base, base, price.quote, quote, locale)} ${quote.symbol}`
+export function formatPrice(price: OrderPrice, { base, quote }: Pair, amounts: Amounts): string {
+  return `${amounts.rate(price.base, base, price.quote, quote)} ${quote.symbol}`
 }
 
 /** A price as one would type it; rounded down in the last of its digits. */
-export function formatPlainPrice(price: OrderPrice, { base, quote }: Pair): string {
-  const units = (price.quote * 10n ** BigInt(base.decimals)) / price.base
-  return formatPlain(units, quote.decimals, 'down')
+export function formatPlainPrice(price: OrderPrice, { base, quote }: Pair, amounts: Amounts): string {
+  return amounts.plainRate(price.base, base, price.quote, quote)
 }
 
 /** The token that an order, or a part of it, gives. */

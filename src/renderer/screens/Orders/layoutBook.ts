@@ -35,10 +35,14 @@ interface Point {
 }
 
 /** Places the book: prices evenly from the lowest bid to the highest ask, amounts as what has gathered from the market outward. */
-export function layoutBook(book: OrderBook, box: BookBox): BookLayout {
+export function layoutBook(
+  book: OrderBook,
+  { base: baseDecimals, quote: quoteDecimals }: { readonly base: number; readonly quote: number },
+  box: BookBox,
+): BookLayout {
   const toPoint = ({ price, base }: BookLevel): Point => ({
-    price: (Number(price.quote) / Number(price.base)) * 10 ** (book.base.decimals - book.quote.decimals),
-    base: Number(base) / 10 ** book.base.decimals,
+    price: (Number(price.quote) / Number(price.base)) * 10 ** (baseDecimals - quoteDecimals),
+    base: Number(base) / 10 ** baseDecimals,
   })
   const bids = gather(book.pools.bids.map(toPoint))
   const asks = gather(book.pools.asks.map(toPoint))

@@ -1,9 +1,14 @@
 import type { Order, OrderPrice, PairPrice } from '../../../shared/contract/orders.ts'
 import type { Token } from '../../../shared/identity/token.ts'
 
+interface DrawnToken extends Pick<Token, 'ref'> {
+  /** Need not be a whole number. */
+  readonly decimals: number
+}
+
 interface Pair {
-  readonly base: Token
-  readonly quote: Token
+  readonly base: DrawnToken
+  readonly quote: DrawnToken
 }
 
 /** A price at which one of the user's orders acts. */

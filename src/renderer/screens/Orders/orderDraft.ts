@@ -2,6 +2,7 @@ import type { OrderRequest, OrderSide, OrderTerms, TimeInForce } from '../../../
 import type { AccountId, ChainId } from '../../../shared/identity/identity.ts'
 import { isSameAddress } from '../../../shared/identity/identity.ts'
 import type { Token } from '../../../shared/identity/token.ts'
+import type { Amounts } from '../../parts/createAmounts.ts'
 
 export const orderTypes = [
   'limit',
@@ -200,11 +201,12 @@ export function givenOf(draft: Pick<OrderDraft, 'side' | 'base' | 'quote'>): Tok
   return draft.side === 'sell' ? draft.base : draft.quote
 }
 
-/** The order that the ticket asks for, or `undefined` while something is missing or wrong. */
+/** The order that the ticket asks for, in the tokens' own units, or `undefined` while something is missing or wrong. */
 export function readRequest(
   draft: OrderDraft,
   accountId: AccountId | undefined,
   nowMs: number,
+  amounts: Amounts,
 ): OrderRequest | undefined {
   const { base, quote, type } = draft
   if (!accountId || !base || !quote || Object.keys(checkDraft(draft)).length > 0) return undefined
@@ -216,16 +218,20 @@ export function readRequest(
     need === 'required' ? [field as DraftField] : [],
   )
   if (!isThere('amount') || !needed.every(isThere)) return undefined
+  const given = draft.side === 'sell' ? base : quote
   const minimumFill =
-    hasField(type, 'minimumFill') && isThere('minimumFill') ? draft.minimumFill.trim() : undefined
+    hasField(type, 'minimumFill') && isThere('minimumFill')
+      ? amounts.toRequest(draft.minimumFill, given)
+      : undefined
+  const priceOf = (field: PriceField) => amounts.priceToRequest(draft[field], base, quote)
   return {
     accountId,
     chainId: base.ref.chainId,
     base: base.ref.address,
     quote: quote.ref.address,
     side: draft.side,
-    amount: draft.amount.trim(),
-    terms: readTerms(draft, isThere),
+    amount: amounts.toRequest(draft.amount, given),
+    terms: readTerms(draft, isThere, priceOf),
     timeInForce: readTimeInForce(draft.duration, nowMs),
     postOnly: type === 'limit' && draft.postOnly && canRest(draft.duration),
     ...(minimumFill === undefined ? {} : { minimumFill }),
@@ -238,12 +244,18 @@ function canRest(duration: Duration): boolean {
   return duration !== 'immediateOrCancel' && duration !== 'fillOrKill'
 }
 
-function readTerms(draft: OrderDraft, isThere: (field: DraftField) => boolean): OrderTerms {
-  const price = isThere('price') ? { price: draft.price.trim() } : {}
-  const trigger = draft.trigger.trim()
+type PriceField = 'price' | 'trigger' | 'stopPrice' | 'takeProfit' | 'stopLoss'
+
+function readTerms(
+  draft: OrderDraft,
+  isThere: (field: DraftField) => boolean,
+  priceOf: (field: PriceField) => string,
+): OrderTerms {
+  const price = isThere('price') ? { price: priceOf('price') } : {}
+  const trigger = priceOf('trigger')
   switch (draft.type) {
     case 'limit':
-      return { type: 'limit', price: draft.price.trim() }
+      return { type: 'limit', price: priceOf('price') }
     case 'market':
       return { type: 'market' }
     case 'stop':
@@ -264,16 +276,16 @@ function readTerms(draft: OrderDraft, isThere: (field: DraftField) => boolean): 
     case 'oneCancelsOther':
       return {
         type: 'oneCancelsOther',
-        price: draft.price.trim(),
+        price: priceOf('price'),
         trigger,
-        ...(isThere('stopPrice') ? { stopPrice: draft.stopPrice.trim() } : {}),
+        ...(isThere('stopPrice') ? { stopPrice: priceOf('stopPrice') } : {}),
       }
     case 'bracket':
       return {
         type: 'bracket',
-        price: draft.price.trim(),
-        takeProfit: draft.takeProfit.trim(),
-        stopLoss: draft.stopLoss.trim(),
+        price: priceOf('price'),
+        takeProfit: priceOf('takeProfit'),
+        stopLoss: priceOf('stopLoss'),
       }
   }
 }

@@ -1,30 +1,28 @@
 import { useCallback } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
 import type { OrderPreview, OrderTerms } from '../../../shared/contract/orders.ts'
-import { formatBps, formatTokenAmount } from '../../parts/formatTokenAmount.ts'
+import { formatBps } from '../../parts/formatTokenAmount.ts'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import { formatPrice, givenOf, receivedOf } from './formatOrder.ts'
 
 /** Says in one sentence what an order will do to the user's money. */
 export function useOrderSentence(): (terms: OrderTerms, preview: OrderPreview) => string {
   const t = useTranslations('orders.preview')
   const locale = useLocale()
+  const amounts = useAmounts()
   return useCallback(
     (terms, preview) => {
       const isSale = preview.side === 'sell'
-      const size = formatTokenAmount(preview.size, givenOf(preview.side, preview), locale, 'up')
-      const least = formatTokenAmount(
-        preview.minimumReceived,
-        receivedOf(preview.side, preview),
-        locale,
-        'down',
-      )
-      const typed = (price: string) => `${price} ${preview.quote.symbol}`
+      const size = amounts.short(preview.size, givenOf(preview.side, preview), 'up')
+      const least = amounts.short(preview.minimumReceived, receivedOf(preview.side, preview), 'down')
+      const typed = (price: string) =>
+        `${amounts.priceFromRequest(price, preview.base, preview.quote)} ${preview.quote.symbol}`
       switch (terms.type) {
         case 'limit':
           return t(isSale ? 'limit' : 'limitBuy', {
             size,
             least,
-            price: formatPrice(preview.worstPrice, preview, locale),
+            price: formatPrice(preview.worstPrice, preview, amounts),
           })
         case 'market':
           return t(isSale ? 'market' : 'marketBuy', { size, least })
@@ -42,10 +40,9 @@ export function useOrderSentence(): (terms: OrderTerms, preview: OrderPreview) =
             size,
             least,
             slices: String(terms.slices),
-            slice: formatTokenAmount(
+            slice: amounts.short(
               preview.schedule?.sliceSize ?? preview.size,
               givenOf(preview.side, preview),
-              locale,
               'up',
             ),
           })
@@ -65,6 +62,6 @@ export function useOrderSentence(): (terms: OrderTerms, preview: OrderPreview) =
           })
       }
     },
-    [t, locale],
+    [t, locale, amounts],
   )
 }

@@ -1,16 +1,16 @@
 import { useCallback } from 'react'
-import { useLocale, useTranslations } from 'use-intl'
+import { useTranslations } from 'use-intl'
 import type { SignedOrder } from '../../../shared/contract/signedOrders.ts'
-import { formatTokenAmount } from '../../parts/formatTokenAmount.ts'
+import { useAmounts } from '../../parts/useAmounts.ts'
 
 /** Says whether a signed order can be filled, and why not. */
 export function useSignedStateText(): (order: SignedOrder) => string {
   const t = useTranslations('orders.signed.states')
-  const locale = useLocale()
+  const amounts = useAmounts()
   return useCallback(
     ({ state, give, receive, accountId, isCancelling }) => {
       if (isCancelling) return t('cancelling')
-      const amount = (units: bigint, { token } = give) => formatTokenAmount(units, token, locale, 'down')
+      const amount = (units: bigint, { token } = give) => amounts.short(units, token, 'down')
       switch (state.kind) {
         case 'fillable':
           return t('fillable', { making: amount(state.making), taking: amount(state.taking, receive) })
@@ -24,6 +24,6 @@ export function useSignedStateText(): (order: SignedOrder) => string {
           return t(state.kind)
       }
     },
-    [t, locale],
+    [t, amounts],
   )
 }

@@ -2,7 +2,8 @@ import { useCallback } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
 import type { Order, OrderLeg, OrderWaiting } from '../../../shared/contract/orders.ts'
 import { formatAmount } from '../../design/formatAmount.ts'
-import { formatBps, formatTokenAmount } from '../../parts/formatTokenAmount.ts'
+import { formatBps } from '../../parts/formatTokenAmount.ts'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import { formatMoment, formatPrice, givenOf, receivedOf } from './formatOrder.ts'
 
 /** Says why a part of an order is not filled yet. */
@@ -11,11 +12,12 @@ export function useWaitingText(
 ): (order: Order, leg: OrderLeg, waiting: OrderWaiting) => string {
   const t = useTranslations('orders.waiting')
   const locale = useLocale()
+  const amounts = useAmounts()
   return useCallback(
     (order, leg, waiting) => {
       const given = givenOf(leg.side, order)
       const received = receivedOf(leg.side, order)
-      const amount = (units: bigint, token = given) => formatTokenAmount(units, token, locale, 'down')
+      const amount = (units: bigint, token = given) => amounts.short(units, token, 'down')
       const coin = (units: bigint) =>
         formatAmount(units, 18, { locale, rounding: 'up', maximumFractionDigits: 'significant' })
       switch (waiting.reason) {
@@ -27,7 +29,7 @@ export function useWaitingText(
             fee: amount(waiting.fee, received),
           })
         case 'trigger': {
-          const trigger = formatPrice(waiting.trigger, order, locale)
+          const trigger = formatPrice(waiting.trigger, order, amounts)
           return waiting.distanceBps === undefined
             ? t('trigger', { trigger })
             : t('triggerAway', { trigger, distance: formatBps(waiting.distanceBps, locale) })
@@ -49,6 +51,6 @@ export function useWaitingText(
           return t(waiting.reason)
       }
     },
-    [t, locale, nativeSymbol],
+    [t, locale, amounts, nativeSymbol],
   )
 }

@@ -6,10 +6,10 @@ import type { Token } from '../../../shared/identity/token.ts'
 import { mainApi } from '../../api/mainApi.ts'
 import { queries } from '../../api/queries.ts'
 import { useFiat } from '../../api/useFiat.ts'
-import { Amount } from '../../design/Amount.tsx'
 import { Facts } from '../../design/Facts.tsx'
 import { formatFiat } from '../../design/formatFiat.ts'
 import { SegmentedChoice } from '../../design/SegmentedChoice.tsx'
+import { TokenAmount } from '../../parts/TokenAmount.tsx'
 import styles from './HoldingInspector.module.css'
 
 /** What a token cost and gained, over all accounts; what is not known of it is said to be unknown. */
@@ -23,9 +23,7 @@ export function CostFacts({ token }: { readonly token: Token }) {
   if (!basis) return null
   const money = (value: bigint, isChange: boolean) =>
     formatFiat(value, { currency: fiat.currency, locale, isChange })
-  const amount = (units: bigint) => (
-    <Amount units={units} decimals={token.decimals} symbol={token.symbol} maximumFractionDigits={6} />
-  )
+  const amount = (units: bigint) => <TokenAmount units={units} token={token} maximumFractionDigits={6} />
   const value = fiat.valueOf(basis.knownUnits, token)
   const unknownUnits = basis.units - basis.knownUnits
   const isKnown = basis.knownUnits > 0n

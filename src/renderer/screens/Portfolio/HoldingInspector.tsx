@@ -4,7 +4,6 @@ import type { Holding } from '../../api/selectHoldings.ts'
 import { useAccounts } from '../../api/useAccounts.ts'
 import { useChainNames } from '../../api/useChainNames.ts'
 import { Address } from '../../design/Address.tsx'
-import { Amount } from '../../design/Amount.tsx'
 import { Button } from '../../design/Button.tsx'
 import { Facts } from '../../design/Facts.tsx'
 import { formatInteger } from '../../design/formatAmount.ts'
@@ -13,6 +12,7 @@ import { Notice } from '../../design/Notice.tsx'
 import { TokenMark } from '../../design/TokenMark.tsx'
 import { PriceFacts } from '../../parts/PriceFacts.tsx'
 import { PriceHistory } from '../../parts/PriceHistory.tsx'
+import { TokenAmount } from '../../parts/TokenAmount.tsx'
 import { CostFacts } from './CostFacts.tsx'
 import styles from './HoldingInspector.module.css'
 
@@ -31,14 +31,7 @@ export function HoldingInspector({ holding, onSend, onReceive }: HoldingInspecto
   const chainName = useChainNames()
   const accounts = useAccounts()
   const { token, units, byAccount, chainId, blockNumber } = holding
-  const amountOf = (amount: bigint) => (
-    <Amount
-      units={amount}
-      decimals={token.decimals}
-      symbol={token.symbol}
-      maximumFractionDigits={token.decimals}
-    />
-  )
+  const amountOf = (amount: bigint) => <TokenAmount units={amount} token={token} isExact />
   const accountRows = byAccount.map((entry) => ({
     term: accounts.find((account) => account.id === entry.accountId)?.name ?? entry.accountId,
     detail: amountOf(entry.units),
@@ -55,7 +48,7 @@ export function HoldingInspector({ holding, onSend, onReceive }: HoldingInspecto
         </div>
       </header>
       <p className={styles.balance}>
-        <Amount units={units} decimals={token.decimals} symbol={token.symbol} />
+        <TokenAmount units={units} token={token} />
       </p>
       {token.source === 'contract' && <Notice tone="caution">{tp('unlistedHint')}</Notice>}
       <div className={styles.actions}>

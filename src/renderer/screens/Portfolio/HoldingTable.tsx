@@ -3,11 +3,11 @@ import { useLocale, useTranslations } from 'use-intl'
 import type { Holding } from '../../api/selectHoldings.ts'
 import { useChainNames } from '../../api/useChainNames.ts'
 import { useFiat } from '../../api/useFiat.ts'
-import { Amount } from '../../design/Amount.tsx'
 import { Badge } from '../../design/Badge.tsx'
 import { formatFiat } from '../../design/formatFiat.ts'
 import { TokenMark } from '../../design/TokenMark.tsx'
 import { useVisibleRows } from '../../design/useVisibleRows.ts'
+import { TokenAmount } from '../../parts/TokenAmount.tsx'
 import styles from './HoldingTable.module.css'
 
 interface HoldingTableProps {
@@ -126,12 +126,11 @@ const HoldingRow = memo(function HoldingRow({
       </td>
       <td className={styles.network}>{network}</td>
       <td className={styles.amount}>
-        <Amount
+        <TokenAmount
           // A changed balance lights up for a moment: a new element starts the animation again.
           key={units.toString()}
           units={units}
-          decimals={token.decimals}
-          symbol={token.symbol}
+          token={token}
           look="column"
           minimumFractionDigits={2}
         />

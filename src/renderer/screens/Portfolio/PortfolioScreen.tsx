@@ -19,6 +19,7 @@ import { Pane } from '../../design/Pane.tsx'
 import { Skeleton } from '../../design/Skeleton.tsx'
 import { TextInput } from '../../design/TextInput.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import { useCsvExport } from '../../parts/useCsvExport.ts'
 import { ChainNotices } from './ChainNotices.tsx'
 import { EmptyPortfolio } from './EmptyPortfolio.tsx'
@@ -48,13 +49,14 @@ export function PortfolioScreen({ accountId, onSend, onReceive, onOpenNetworks }
   const [selectedKey, setSelectedKey] = useState<string>()
   const [hidesSmall, setHidesSmall] = useState(false)
   const fiat = useFiat()
+  const amounts = useAmounts()
   const chainName = useChainNames()
   const exporting = useCsvExport()
   const holdings = useMemo(
     () => (portfolio ? selectHoldings(portfolio, accountId) : []),
     [portfolio, accountId],
   )
-  const summary = useMemo(() => summarisePortfolio(holdings, fiat.valueOf), [holdings, fiat])
+  const summary = useMemo(() => summarisePortfolio(holdings, fiat), [holdings, fiat])
   const shown = useMemo(
     () =>
       sortByValue(holdings, fiat.valueOf).filter(
@@ -69,7 +71,9 @@ export function PortfolioScreen({ accountId, onSend, onReceive, onOpenNetworks }
   const toCsvFile = () => ({
     suggestedName: 'minato-portfolio.csv',
     content: new TextEncoder().encode(
-      encodeCsv(toPortfolioRows(shown, { currency: fiat.currency, worthOf: fiat.valueOf, chainName })),
+      encodeCsv(
+        toPortfolioRows(shown, { currency: fiat.currency, amounts, worthOf: fiat.valueOf, chainName }),
+      ),
     ),
   })
 

@@ -49,6 +49,9 @@ export function PortfolioSummary({ summary, accountId }: PortfolioSummaryProps) 
           {summary.unpriced > 0 && (
             <p className={styles.note}>{t('summary.unpriced', { count: summary.unpriced })}</p>
           )}
+          {summary.unread > 0 && (
+            <p className={styles.note}>{t('summary.unread', { count: summary.unread })}</p>
+          )}
           {fiat.missing !== undefined && (
             <p className={styles.note}>{t('summary.missingRate', { currency: fiat.missing })}</p>
           )}

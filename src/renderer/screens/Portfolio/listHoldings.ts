@@ -1,5 +1,6 @@
 import { formatUnits } from '../../../shared/money/formatUnits.ts'
 import type { Holding } from '../../api/selectHoldings.ts'
+import type { Amounts } from '../../parts/createAmounts.ts'
 
 type ValueOf = (units: bigint, token: Holding['token']) => bigint | undefined
 
@@ -19,6 +20,7 @@ export function sortByValue(holdings: readonly Holding[], worthOf: ValueOf): Hol
 
 export interface PortfolioCsvContext {
   readonly currency: string
+  readonly amounts: Pick<Amounts, 'digits'>
   readonly worthOf: ValueOf
   chainName(chainId: Holding['chainId']): string
 }
@@ -26,7 +28,7 @@ export interface PortfolioCsvContext {
 /** One row for each holding, exact. */
 export function toPortfolioRows(
   holdings: readonly Holding[],
-  { currency, worthOf, chainName }: PortfolioCsvContext,
+  { currency, amounts, worthOf, chainName }: PortfolioCsvContext,
 ): string[][] {
   return [
     ['Asset', 'Symbol', 'Network', 'Contract', 'Amount', `Value (${currency})`],
@@ -37,7 +39,7 @@ export function toPortfolioRows(
         token.symbol,
         chainName(chainId),
         token.ref.address === 'native' ? '' : token.ref.address,
-        formatUnits(units, token.decimals),
+        amounts.digits(units, token),
         value === undefined ? '' : formatUnits(value, 18),
       ]
     }),

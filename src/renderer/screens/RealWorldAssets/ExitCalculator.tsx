@@ -5,7 +5,7 @@ import { Field } from '../../design/Field.tsx'
 import { Select } from '../../design/Select.tsx'
 import { TextInput } from '../../design/TextInput.tsx'
 import styles from '../../parts/AssetTable.module.css'
-import { readAmount } from '../../parts/readAmount.ts'
+import { useAmounts } from '../../parts/useAmounts.ts'
 
 interface ExitCalculatorProps {
   readonly token: Token
@@ -19,9 +19,10 @@ const shares = [500, 1_000, 2_500, 5_000]
 export function ExitCalculator({ token, dailyVolume }: ExitCalculatorProps) {
   const t = useTranslations('realWorldAssets.exit')
   const locale = useLocale()
+  const amounts = useAmounts()
   const [amount, setAmount] = useState('')
   const [shareBps, setShareBps] = useState(1_000)
-  const units = readAmount(amount, token.decimals)
+  const units = amounts.read(amount, token)
   const perDay = (dailyVolume * BigInt(shareBps)) / 10_000n
   const percent = new Intl.NumberFormat(locale, { style: 'percent' })
   const answer = () => {

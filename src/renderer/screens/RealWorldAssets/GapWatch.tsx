@@ -1,9 +1,9 @@
 import { useLocale, useTranslations } from 'use-intl'
 import type { AssetGap } from '../../../shared/contract/realWorldAssets.ts'
 import { tokenKey } from '../../../shared/identity/identity.ts'
-import { formatAmount } from '../../design/formatAmount.ts'
 import { formatSignedBps } from '../../design/formatUsd.ts'
 import styles from '../../parts/AssetTable.module.css'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import { useWaitText } from './useWaitText.ts'
 
 /** Assets that trade further from what they stand for than a round trip in them costs. */
@@ -11,6 +11,7 @@ export function GapWatch({ gaps }: { readonly gaps: readonly AssetGap[] }) {
   const t = useTranslations('realWorldAssets.gapWatch')
   const locale = useLocale()
   const waitText = useWaitText()
+  const amounts = useAmounts()
   return (
     <section className={styles.group}>
       <h2 className={styles.title}>{t('title')}</h2>
@@ -50,12 +51,11 @@ export function GapWatch({ gaps }: { readonly gaps: readonly AssetGap[] }) {
                   <td
                     className={styles.number}
                     title={t('leftOf', {
-                      spend: formatAmount(spend, money.decimals, { locale }),
+                      spend: amounts.number(spend, money),
                       symbol: money.symbol,
                     })}
                   >
-                    {formatAmount(result, money.decimals, { locale, maximumFractionDigits: 2 })}{' '}
-                    {money.symbol}
+                    {amounts.write(result, money, { maximumFractionDigits: 2 })}
                     <span className={styles.below}>{formatSignedBps(resultBps, locale)}</span>
                   </td>
                 </tr>

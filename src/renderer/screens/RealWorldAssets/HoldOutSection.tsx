@@ -5,7 +5,6 @@ import type { HoldOut } from '../../../shared/contract/realWorldAssets.ts'
 import type { AccountId, Address, ChainId } from '../../../shared/identity/identity.ts'
 import type { Token } from '../../../shared/identity/token.ts'
 import { queries } from '../../api/queries.ts'
-import { Amount } from '../../design/Amount.tsx'
 import { Button } from '../../design/Button.tsx'
 import { Facts } from '../../design/Facts.tsx'
 import { Field } from '../../design/Field.tsx'
@@ -15,7 +14,8 @@ import { Skeleton } from '../../design/Skeleton.tsx'
 import { TextInput } from '../../design/TextInput.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
 import styles from '../../parts/AssetTable.module.css'
-import { readAmount } from '../../parts/readAmount.ts'
+import { TokenAmount } from '../../parts/TokenAmount.tsx'
+import { useAmounts } from '../../parts/useAmounts.ts'
 
 interface HoldOutSectionProps {
   readonly asset: { readonly chainId: ChainId; readonly address: Address }
@@ -23,6 +23,9 @@ interface HoldOutSectionProps {
   readonly accountId: AccountId | undefined
 }
 
+/** A price in money, of six digits after the point at most. */
+const priceDigits = 6
+const pricePattern = /^\d*\.?\d{0,6}$/
 const shares = [2_500, 5_000, 6_667, 7_500, 9_000, 10_000] as const
 
 /** What it would cost to collect a share of the whole, and who could refuse. */
@@ -30,12 +33,26 @@ export function HoldOutSection({ asset, token, accountId }: HoldOutSectionProps)
   const t = useTranslations('realWorldAssets.holdOut')
   const tc = useTranslations('common')
   const locale = useLocale()
+  const amounts = useAmounts()
   const errorText = useErrorText()
   const [thresholdBps, setThresholdBps] = useState<number>(7_500)
   const [isOpen, setOpen] = useState(false)
   const [offers, setOffers] = useState<{ amount: string; price: string }[]>([])
   const { data, error, isFetching } = useQuery({
-    ...queries.holdOut(asset, accountId, thresholdBps, offers),
+    ...queries.holdOut(
+      asset,
+      accountId,
+      thresholdBps,
+      offers.map((offer) => ({
+        amount: amounts.toRequest(offer.amount, token),
+        price: amounts.priceToRequest(
+          offer.price,
+          token,
+          { ...token, ref: { ...token.ref, address: 'native' } },
+          priceDigits,
+        ),
+      })),
+    ),
     enabled: isOpen,
   })
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
@@ -111,9 +128,11 @@ interface OfferFormProps {
 /** Who is known to sell, how much and for how much each: it counts beside the pools. */
 function OfferForm({ token, offers, onChange }: OfferFormProps) {
   const t = useTranslations('realWorldAssets.holdOut')
+  const amounts = useAmounts()
   const [amount, setAmount] = useState('')
   const [price, setPrice] = useState('')
-  const isComplete = (readAmount(amount, token.decimals) ?? 0n) > 0n && (readAmount(price, 6) ?? 0n) > 0n
+  const isComplete =
+    (amounts.read(amount, token) ?? 0n) > 0n && /[1-9]/.test(price) && pricePattern.test(price.trim())
   return (
     <details>
       <summary>{t('offers', { count: String(offers.length) })}</summary>
@@ -171,15 +190,7 @@ function OfferForm({ token, offers, onChange }: OfferFormProps) {
 }
 
 function money(token: Token, units: bigint) {
-  return (
-    <Amount
-      units={units}
-      decimals={token.decimals}
-      symbol={token.symbol}
-      maximumFractionDigits={2}
-      rounding="up"
-    />
-  )
+  return <TokenAmount units={units} token={token} maximumFractionDigits={2} rounding="up" />
 }
 
 const box = { left: 52, right: 332, top: 8, bottom: 112 }
@@ -187,6 +198,7 @@ const box = { left: 52, right: 332, top: 8, bottom: 112 }
 function CostCurve({ holdOut }: { readonly holdOut: HoldOut }) {
   const t = useTranslations('realWorldAssets.holdOut')
   const locale = useLocale()
+  const amounts = useAmounts()
   const { curve, money: token } = holdOut
   const last = curve.at(-1)
   if (!last || last.cost === 0n) return null
@@ -208,7 +220,7 @@ function CostCurve({ holdOut }: { readonly holdOut: HoldOut }) {
         className={styles.line}
       />
       <text x={4} y={box.top + 8}>
-        {`${compact.format(Number(last.cost) / 10 ** token.decimals)} ${token.symbol}`}
+        {`${compact.format(Number(last.cost) / 10 ** amounts.drawnDecimals(token))} ${token.symbol}`}
       </text>
       <text x={box.left - 4} y={box.bottom} textAnchor="end">
         0

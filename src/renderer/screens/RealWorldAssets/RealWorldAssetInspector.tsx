@@ -8,7 +8,6 @@ import type {
 import type { AccountId, Address, ChainId } from '../../../shared/identity/identity.ts'
 import { queries } from '../../api/queries.ts'
 import { useChainNames } from '../../api/useChainNames.ts'
-import { Amount } from '../../design/Amount.tsx'
 import { Facts } from '../../design/Facts.tsx'
 import { formatAmount, formatInteger } from '../../design/formatAmount.ts'
 import { formatSignedBps, formatUsd } from '../../design/formatUsd.ts'
@@ -19,6 +18,8 @@ import { TokenMark } from '../../design/TokenMark.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
 import { AssetFacts } from '../../parts/AssetFacts.tsx'
 import styles from '../../parts/AssetTable.module.css'
+import { TokenAmount } from '../../parts/TokenAmount.tsx'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import { ExitCalculator } from './ExitCalculator.tsx'
 import { HoldOutSection } from './HoldOutSection.tsx'
 import { PremiumGauge } from './PremiumGauge.tsx'
@@ -102,8 +103,10 @@ function PriceFacts({ price }: { readonly price: AssetPrice }) {
   const ta = useTranslations('assets')
   const locale = useLocale()
   const format = useFormatter()
+  const amounts = useAmounts()
   const { market, reference, scheduledMultiplier } = price
   const at = (ms: number) => format.dateTime(ms, { dateStyle: 'medium', timeStyle: 'short' })
+  const usd = (usdE8: bigint) => formatUsd(amounts.perShown(usdE8, price.token), locale)
   const times = (multiplier: bigint) =>
     `× ${formatAmount(multiplier, 18, { locale, maximumFractionDigits: 6 })}`
   return (
@@ -111,11 +114,9 @@ function PriceFacts({ price }: { readonly price: AssetPrice }) {
       rows={[
         {
           term: t('columns.price'),
-          detail: price.usdE8 === undefined ? t('noPrice') : formatUsd(price.usdE8, locale),
+          detail: price.usdE8 === undefined ? t('noPrice') : usd(price.usdE8),
         },
-        ...(price.fairUsdE8 === undefined
-          ? []
-          : [{ term: t('worth'), detail: formatUsd(price.fairUsdE8, locale) }]),
+        ...(price.fairUsdE8 === undefined ? [] : [{ term: t('worth'), detail: usd(price.fairUsdE8) }]),
         { term: t('reference'), detail: t(`states.${price.referenceState}`) },
         ...(reference
           ? [
@@ -167,6 +168,7 @@ function ReportSections({ report, hasAccount }: ReportSectionsProps) {
   const t = useTranslations('realWorldAssets')
   const locale = useLocale()
   const waitText = useWaitText()
+  const amounts = useAmounts()
   const { permissions, price, exits, holders, vault, gap } = report
   const { token } = price
   const ruleText = (refusal: typeof permissions.sending) => {
@@ -175,7 +177,7 @@ function ReportSections({ report, hasAccount }: ReportSectionsProps) {
     return `${t(`rules.${refusal.rule}`)}${words}`
   }
   const amount = (units: bigint, of = token) => (
-    <Amount units={units} decimals={of.decimals} symbol={of.symbol} maximumFractionDigits={4} />
+    <TokenAmount units={units} token={of} maximumFractionDigits={4} />
   )
   return (
     <>
@@ -246,9 +248,9 @@ function ReportSections({ report, hasAccount }: ReportSectionsProps) {
           <p className={styles.quiet}>
             {joinSentences(
               t(gap.result > 0n ? `gap.${gap.direction}` : 'gap.nothing', {
-                spend: formatAmount(gap.spend, gap.money.decimals, { locale }),
+                spend: amounts.number(gap.spend, gap.money),
                 symbol: gap.money.symbol,
-                result: formatAmount(gap.result, gap.money.decimals, { locale, maximumFractionDigits: 2 }),
+                result: amounts.number(gap.result, gap.money, { maximumFractionDigits: 2 }),
               }),
               gap.result > 0n && waitText(gap.wait, gap.resultBps),
             )}

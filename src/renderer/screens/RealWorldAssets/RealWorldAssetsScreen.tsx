@@ -6,7 +6,6 @@ import type { AccountId } from '../../../shared/identity/identity.ts'
 import { queries } from '../../api/queries.ts'
 import { useAccounts } from '../../api/useAccounts.ts'
 import { useChainNames } from '../../api/useChainNames.ts'
-import { Amount } from '../../design/Amount.tsx'
 import { Badge } from '../../design/Badge.tsx'
 import { Button } from '../../design/Button.tsx'
 import { EmptyState } from '../../design/EmptyState.tsx'
@@ -18,6 +17,8 @@ import { TokenMark } from '../../design/TokenMark.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
 import styles from '../../parts/AssetTable.module.css'
 import { OwnEntriesDialog } from '../../parts/OwnEntriesDialog.tsx'
+import { TokenAmount } from '../../parts/TokenAmount.tsx'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import { GapWatch } from './GapWatch.tsx'
 import { RealWorldAssetInspector } from './RealWorldAssetInspector.tsx'
 
@@ -103,6 +104,7 @@ interface AssetTableProps {
 
 function AssetTable({ title, assets, accountId, selectedId, onSelect }: AssetTableProps) {
   const t = useTranslations('realWorldAssets')
+  const amounts = useAmounts()
   const locale = useLocale()
   return (
     <section className={styles.group}>
@@ -128,7 +130,7 @@ function AssetTable({ title, assets, accountId, selectedId, onSelect }: AssetTab
               (holding) => accountId === undefined || holding.accountId === accountId,
             )
             const [first] = held
-            const units = held.reduce((sum, holding) => sum + (holding.shownUnits ?? holding.units), 0n)
+            const units = held.reduce((sum, holding) => sum + holding.units, 0n)
             return (
               <tr key={asset.id} className={styles.row} data-selected={asset.id === selectedId || undefined}>
                 <td>
@@ -147,7 +149,9 @@ function AssetTable({ title, assets, accountId, selectedId, onSelect }: AssetTab
                 </td>
                 <td className={styles.quiet}>{t(`kinds.${asset.kind}`)}</td>
                 <td className={styles.number}>
-                  {price?.usdE8 === undefined ? '–' : formatUsd(price.usdE8, locale)}
+                  {price?.usdE8 === undefined
+                    ? '–'
+                    : formatUsd(amounts.perShown(price.usdE8, price.token), locale)}
                 </td>
                 <td>
                   {price ? (
@@ -158,10 +162,9 @@ function AssetTable({ title, assets, accountId, selectedId, onSelect }: AssetTab
                 </td>
                 <td className={styles.number}>
                   {first ? (
-                    <Amount
+                    <TokenAmount
                       units={units}
-                      decimals={first.token.decimals}
-                      symbol={asset.symbol}
+                      token={{ ...first.token, symbol: asset.symbol }}
                       maximumFractionDigits={4}
                     />
                   ) : (

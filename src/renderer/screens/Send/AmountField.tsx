@@ -1,13 +1,12 @@
-import { useLocale, useTranslations } from 'use-intl'
+import { useTranslations } from 'use-intl'
 import type { AppError } from '../../../shared/errors/AppError.ts'
 import type { Holding } from '../../api/selectHoldings.ts'
 import { Button } from '../../design/Button.tsx'
 import { Field } from '../../design/Field.tsx'
-import { formatExactAmount } from '../../design/formatAmount.ts'
 import { TextInput } from '../../design/TextInput.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
 import { FiatValue } from '../../parts/FiatValue.tsx'
-import { readAmount } from '../../parts/readAmount.ts'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import styles from './AmountField.module.css'
 
 interface AmountFieldProps {
@@ -20,17 +19,17 @@ interface AmountFieldProps {
 /** How much: as typed, or all that is left after the fee. */
 export function AmountField({ amount, holding, error, onChange }: AmountFieldProps) {
   const t = useTranslations('send.amount')
-  const locale = useLocale()
+  const amounts = useAmounts()
   const errorText = useErrorText()
   const isMax = amount === 'max'
-  const units = isMax ? holding?.units : readAmount(amount, holding?.token.decimals)
+  const units = isMax ? holding?.units : amounts.read(amount, holding?.token)
   return (
     <Field
       label={t('label')}
       aside={
         holding &&
         t('available', {
-          amount: `${formatExactAmount(holding.units, holding.token.decimals, locale)} ${holding.token.symbol}`,
+          amount: amounts.exact(holding.units, holding.token),
         })
       }
       error={error && errorText({ code: error.code, params: error.params, retryable: false })}

@@ -4,8 +4,8 @@ import { type AccountId, isSameAddress, tokenKey } from '../../../shared/identit
 import { nameParty } from '../../api/nameParty.ts'
 import { shortenAddress } from '../../api/shortenAddress.ts'
 import { useAccounts } from '../../api/useAccounts.ts'
-import { Amount } from '../../design/Amount.tsx'
 import { Notice } from '../../design/Notice.tsx'
+import { TokenAmount } from '../../parts/TokenAmount.tsx'
 import styles from './TransferReview.module.css'
 
 interface BalanceChangesProps {
@@ -30,12 +30,7 @@ export function BalanceChanges({ accountId, recipient, changes }: BalanceChanges
         {changes.map((change) => (
           <li key={`${change.address}:${tokenKey(change.token.ref)}`} className={styles.change}>
             <span title={change.address}>{nameOf(change.address)}</span>
-            <Amount
-              units={change.delta}
-              decimals={change.token.decimals}
-              symbol={change.token.symbol}
-              isChange
-            />
+            <TokenAmount units={change.delta} token={change.token} isChange />
           </li>
         ))}
       </ul>

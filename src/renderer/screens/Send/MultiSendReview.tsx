@@ -3,12 +3,13 @@ import { useLocale, useTranslations } from 'use-intl'
 import type { MultiSendPreview, Recipient } from '../../../shared/contract/transfers.ts'
 import { nameParty } from '../../api/nameParty.ts'
 import { Address } from '../../design/Address.tsx'
-import { Amount } from '../../design/Amount.tsx'
 import { Button } from '../../design/Button.tsx'
 import { Facts } from '../../design/Facts.tsx'
-import { formatAmount, formatExactAmount } from '../../design/formatAmount.ts'
+import { formatAmount } from '../../design/formatAmount.ts'
 import { Notice } from '../../design/Notice.tsx'
 import { RecipientWarnings } from '../../parts/RecipientWarnings.tsx'
+import { TokenAmount } from '../../parts/TokenAmount.tsx'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import styles from './TransferReview.module.css'
 
 interface MultiSendReviewProps {
@@ -22,10 +23,11 @@ export function MultiSendReview({ preview, onContinue, onEdit }: MultiSendReview
   const t = useTranslations('send.many')
   const tp = useTranslations('send.preview')
   const locale = useLocale()
+  const amounts = useAmounts()
   const headingRef = useRef<HTMLHeadingElement>(null)
   useEffect(() => headingRef.current?.focus(), [])
   const { token, units, payments, fee } = preview
-  const amount = (of: bigint) => `${formatExactAmount(of, token.decimals, locale)} ${token.symbol}`
+  const amount = (of: bigint) => amounts.exact(of, token)
   const feeText = formatAmount(fee.maximum, 18, {
     locale,
     rounding: 'up',
@@ -57,7 +59,7 @@ export function MultiSendReview({ preview, onContinue, onEdit }: MultiSendReview
         rows={[
           {
             term: t('after'),
-            detail: <Amount units={preview.balanceAfter} decimals={token.decimals} symbol={token.symbol} />,
+            detail: <TokenAmount units={preview.balanceAfter} token={token} />,
           },
         ]}
       />

@@ -4,15 +4,15 @@ import type { PaymentPlan } from '../../../shared/contract/payments.ts'
 import type { Failure } from '../../../shared/errors/Result.ts'
 import { nameParty } from '../../api/nameParty.ts'
 import { Address } from '../../design/Address.tsx'
-import { Amount } from '../../design/Amount.tsx'
 import { Button } from '../../design/Button.tsx'
 import { Facts } from '../../design/Facts.tsx'
-import { formatAmount, formatExactAmount } from '../../design/formatAmount.ts'
+import { formatAmount } from '../../design/formatAmount.ts'
 import { formatSignedBps, formatUsd } from '../../design/formatUsd.ts'
 import { Notice } from '../../design/Notice.tsx'
 import { useNow } from '../../design/useNow.ts'
 import { useErrorText } from '../../i18n/useErrorText.ts'
-import { formatTokenAmount } from '../../parts/formatTokenAmount.ts'
+import { TokenAmount } from '../../parts/TokenAmount.tsx'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import styles from './TransferReview.module.css'
 
 interface PaymentReviewProps {
@@ -30,6 +30,7 @@ export function PaymentReview({ plan, amount, isBusy, error, onContinue, onEdit 
   const ts = useTranslations('send.preview')
   const ta = useTranslations('assets')
   const locale = useLocale()
+  const amounts = useAmounts()
   const format = useFormatter()
   const errorText = useErrorText()
   const headingRef = useRef<HTMLHeadingElement>(null)
@@ -43,15 +44,15 @@ export function PaymentReview({ plan, amount, isBusy, error, onContinue, onEdit 
       <h2 ref={headingRef} tabIndex={-1} className={styles.sentence}>
         {t('sentence', {
           recipient: nameParty(recipient),
-          amount: `${formatExactAmount(units, coin.decimals, locale)} ${coin.symbol}`,
+          amount: amounts.exact(units, coin),
           asked: `${amount} ${currency}`,
         })}
       </h2>
       <p>
         {conversion
           ? t('converts', {
-              sold: formatTokenAmount(conversion.quote.maximumSold, conversion.quote.sell, locale, 'up'),
-              bought: formatTokenAmount(conversion.quote.buyUnits, coin, locale, 'down'),
+              sold: amounts.short(conversion.quote.maximumSold, conversion.quote.sell, 'up'),
+              bought: amounts.short(conversion.quote.buyUnits, coin, 'down'),
             })
           : t('enough')}
       </p>
@@ -85,16 +86,14 @@ export function PaymentReview({ plan, amount, isBusy, error, onContinue, onEdit 
           },
           {
             term: t('held'),
-            detail: (
-              <Amount units={held} decimals={coin.decimals} symbol={coin.symbol} maximumFractionDigits={2} />
-            ),
+            detail: <TokenAmount units={held} token={coin} maximumFractionDigits={2} />,
           },
           {
             term: t('rate'),
             detail:
               rate.coinE8 === undefined
                 ? t('noRate')
-                : `1 ${coin.symbol} = ${formatAmount(rate.coinE8, 8, { locale, maximumFractionDigits: 6 })} ${currency}${
+                : `1 ${coin.symbol} = ${formatAmount(amounts.perShown(rate.coinE8, coin), 8, { locale, maximumFractionDigits: 6 })} ${currency}${
                     rate.deviationBps === undefined
                       ? ''
                       : ` · ${t('fromPeg', { distance: formatSignedBps(rate.deviationBps, locale) })}`

@@ -11,7 +11,7 @@ import { Notice } from '../../design/Notice.tsx'
 import { SegmentedChoice } from '../../design/SegmentedChoice.tsx'
 import { Select } from '../../design/Select.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
-import { checkAmount } from '../../parts/checkAmount.ts'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import { AmountField } from './AmountField.tsx'
 import { RecipientField } from './RecipientField.tsx'
 import styles from './SendForm.module.css'
@@ -45,12 +45,13 @@ export function SendForm({
   onReview,
 }: SendFormProps) {
   const t = useTranslations('send')
+  const amounts = useAmounts()
   const errorText = useErrorText()
   const [wasTried, setTried] = useState(false)
   const account = chooseAccount(draft, portfolio, accounts)
   const holdings = account ? selectHoldings(portfolio, account.id).filter((entry) => entry.units > 0n) : []
   const holding = holdings.find((entry) => entry.key === draft.tokenKey)
-  const amountError = holding && checkAmount(draft.amount, holding.token.decimals, holding.units)
+  const amountError = holding && amounts.check(draft.amount.trim(), holding.token, holding.units)
 
   const submit = () => {
     if (isBusy || isLocked) return
@@ -59,7 +60,7 @@ export function SendForm({
     onReview({
       accountId: account.id,
       token: holding.token.ref,
-      amount: draft.amount.trim(),
+      amount: amounts.toRequest(draft.amount, holding.token),
       recipient: draft.recipient.trim(),
       speed: draft.speed,
     })

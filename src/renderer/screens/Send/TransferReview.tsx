@@ -10,10 +10,12 @@ import { Address } from '../../design/Address.tsx'
 import { Amount } from '../../design/Amount.tsx'
 import { Button } from '../../design/Button.tsx'
 import { Facts } from '../../design/Facts.tsx'
-import { formatAmount, formatExactAmount, formatInteger } from '../../design/formatAmount.ts'
+import { formatAmount, formatInteger } from '../../design/formatAmount.ts'
 import { Notice } from '../../design/Notice.tsx'
 import { useNow } from '../../design/useNow.ts'
 import { useErrorText } from '../../i18n/useErrorText.ts'
+import { TokenAmount } from '../../parts/TokenAmount.tsx'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import { BalanceChanges } from './BalanceChanges.tsx'
 import { FeeChoice, type FeeSpeed } from './FeeChoice.tsx'
 import styles from './TransferReview.module.css'
@@ -33,6 +35,7 @@ export function TransferReview({ preview, error, speed, onSpeed, onContinue, onE
   const t = useTranslations('send.preview')
   const errorText = useErrorText()
   const locale = useLocale()
+  const amounts = useAmounts()
   const chainName = useChainNames()
   const nativeSymbol =
     useQuery(queries.chains).data?.find((chain) => chain.chainId === preview.chainId)?.nativeSymbol ?? ''
@@ -51,7 +54,7 @@ export function TransferReview({ preview, error, speed, onSpeed, onContinue, onE
     <section className={styles.review}>
       <h2 ref={headingRef} tabIndex={-1} className={styles.sentence}>
         {t('sentence', {
-          amount: `${formatExactAmount(units, token.decimals, locale)} ${token.symbol}`,
+          amount: amounts.exact(units, token),
           recipient: nameParty(recipient),
         })}{' '}
         <span className={styles.cost}>{t('cost', { fee: `${feeText} ${nativeSymbol}` })}</span>
@@ -96,7 +99,7 @@ export function TransferReview({ preview, error, speed, onSpeed, onContinue, onE
             term: t('after'),
             detail: (
               <span className={styles.after}>
-                <Amount units={preview.balanceAfter} decimals={token.decimals} symbol={token.symbol} />
+                <TokenAmount units={preview.balanceAfter} token={token} />
                 {!isNative && (
                   <Amount units={preview.nativeBalanceAfter} decimals={18} symbol={nativeSymbol} />
                 )}

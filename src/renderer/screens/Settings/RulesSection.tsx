@@ -7,13 +7,13 @@ import { useAccounts } from '../../api/useAccounts.ts'
 import { useAction } from '../../api/useAction.ts'
 import { useChainNames } from '../../api/useChainNames.ts'
 import { Address } from '../../design/Address.tsx'
-import { Amount } from '../../design/Amount.tsx'
 import { Badge } from '../../design/Badge.tsx'
 import { Button } from '../../design/Button.tsx'
 import { Facts } from '../../design/Facts.tsx'
 import { Notice } from '../../design/Notice.tsx'
 import { useNow } from '../../design/useNow.ts'
 import { useErrorText } from '../../i18n/useErrorText.ts'
+import { TokenAmount } from '../../parts/TokenAmount.tsx'
 import styles from './SettingsScreen.module.css'
 
 /** What may be signed without a question, what was used of it, and how it is ended. */
@@ -49,9 +49,7 @@ function RuleEntry({ rule }: { readonly rule: StandingRule }) {
   const account = useAccounts().find(({ id }) => id === rule.accountId)
   const revoke = useAction(mainApi().rules.revoke)
   const state = stateOf(rule, useNow(10_000))
-  const amountOf = (units: StandingRule['spentUnits']) => (
-    <Amount units={units} decimals={rule.token.decimals} symbol={rule.token.symbol} />
-  )
+  const amountOf = (units: StandingRule['spentUnits']) => <TokenAmount units={units} token={rule.token} />
   return (
     <li className={styles.rule}>
       <div className={styles.ruleHead}>

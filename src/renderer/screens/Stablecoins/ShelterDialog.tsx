@@ -23,6 +23,7 @@ import { SegmentedChoice } from '../../design/SegmentedChoice.tsx'
 import { Select } from '../../design/Select.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
 import styles from '../../parts/AssetTable.module.css'
+import { TokenAmount } from '../../parts/TokenAmount.tsx'
 import { ShelterRuleForm } from './ShelterRuleForm.tsx'
 
 interface ShelterDialogProps {
@@ -428,7 +429,7 @@ function Leg({ leg }: { readonly leg: ShelterLeg }) {
   const locale = useLocale()
   const errorText = useErrorText()
   const amount = (units: bigint, token: ShelterLeg['buy']) => (
-    <Amount units={units} decimals={token.decimals} symbol={token.symbol} maximumFractionDigits={4} />
+    <TokenAmount units={units} token={token} maximumFractionDigits={4} />
   )
   return (
     <li>

@@ -7,7 +7,6 @@ import { mainApi } from '../../api/mainApi.ts'
 import { queries } from '../../api/queries.ts'
 import type { Holding } from '../../api/selectHoldings.ts'
 import { useAction } from '../../api/useAction.ts'
-import { Amount } from '../../design/Amount.tsx'
 import { Badge } from '../../design/Badge.tsx'
 import { Button } from '../../design/Button.tsx'
 import { Field } from '../../design/Field.tsx'
@@ -15,6 +14,7 @@ import { Notice } from '../../design/Notice.tsx'
 import { Select } from '../../design/Select.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
 import styles from '../../parts/AssetTable.module.css'
+import { TokenAmount } from '../../parts/TokenAmount.tsx'
 
 interface ShelterRuleFormProps {
   readonly accountId: AccountId
@@ -110,19 +110,8 @@ export function ShelterRuleForm({ accountId, choices }: ShelterRuleFormProps) {
             {asked.preview.legs.map(({ base, quote, size, minimumReceived }) => (
               <li key={quote.symbol}>
                 <span>
-                  <Amount
-                    units={size}
-                    decimals={base.decimals}
-                    symbol={base.symbol}
-                    maximumFractionDigits={4}
-                  />{' '}
-                  → {ts('least')}{' '}
-                  <Amount
-                    units={minimumReceived}
-                    decimals={quote.decimals}
-                    symbol={quote.symbol}
-                    maximumFractionDigits={2}
-                  />
+                  <TokenAmount units={size} token={base} maximumFractionDigits={4} /> → {ts('least')}{' '}
+                  <TokenAmount units={minimumReceived} token={quote} maximumFractionDigits={2} />
                 </span>
               </li>
             ))}

@@ -7,7 +7,6 @@ import type { Address, ChainId } from '../../../shared/identity/identity.ts'
 import { queries } from '../../api/queries.ts'
 import { useAccounts } from '../../api/useAccounts.ts'
 import { useChainNames } from '../../api/useChainNames.ts'
-import { Amount } from '../../design/Amount.tsx'
 import { Facts } from '../../design/Facts.tsx'
 import { formatSignedBps, formatUsd } from '../../design/formatUsd.ts'
 import { Notice } from '../../design/Notice.tsx'
@@ -16,6 +15,7 @@ import { TokenMark } from '../../design/TokenMark.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
 import { AssetFacts } from '../../parts/AssetFacts.tsx'
 import styles from '../../parts/AssetTable.module.css'
+import { TokenAmount } from '../../parts/TokenAmount.tsx'
 import { AddressCheck } from './AddressCheck.tsx'
 import { AlertForm } from './AlertForm.tsx'
 import { PegChart } from './PegChart.tsx'
@@ -126,26 +126,12 @@ function OnChain({ reading, coin }: OnChainProps) {
             rows={[
               ...report.exits.map(({ limitBps, units, into }) => ({
                 term: t('exitAt', { limit: formatSignedBps(-limitBps, locale), into: into.symbol }),
-                detail: (
-                  <Amount
-                    units={units}
-                    decimals={token.decimals}
-                    symbol={token.symbol}
-                    maximumFractionDigits={0}
-                  />
-                ),
+                detail: <TokenAmount units={units} token={token} maximumFractionDigits={0} />,
               })),
               ...(report.exits.length === 0 ? [{ term: t('exits'), detail: t('noExit') }] : []),
               {
                 term: t('supply'),
-                detail: (
-                  <Amount
-                    units={report.supply}
-                    decimals={token.decimals}
-                    symbol={token.symbol}
-                    maximumFractionDigits={0}
-                  />
-                ),
+                detail: <TokenAmount units={report.supply} token={token} maximumFractionDigits={0} />,
               },
               ...(report.supplyChange === undefined
                 ? []
@@ -153,10 +139,9 @@ function OnChain({ reading, coin }: OnChainProps) {
                     {
                       term: t('supplyChange'),
                       detail: (
-                        <Amount
+                        <TokenAmount
                           units={report.supplyChange}
-                          decimals={token.decimals}
-                          symbol={token.symbol}
+                          token={token}
                           maximumFractionDigits={0}
                           isChange
                         />

@@ -8,7 +8,6 @@ import { queries } from '../../api/queries.ts'
 import { useAccounts } from '../../api/useAccounts.ts'
 import { useChainNames } from '../../api/useChainNames.ts'
 import { useFiat } from '../../api/useFiat.ts'
-import { Amount } from '../../design/Amount.tsx'
 import { Badge } from '../../design/Badge.tsx'
 import { Button } from '../../design/Button.tsx'
 import { EmptyState } from '../../design/EmptyState.tsx'
@@ -22,6 +21,8 @@ import { TokenMark } from '../../design/TokenMark.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
 import styles from '../../parts/AssetTable.module.css'
 import { OwnEntriesDialog } from '../../parts/OwnEntriesDialog.tsx'
+import { TokenAmount } from '../../parts/TokenAmount.tsx'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import { ShelterDialog } from './ShelterDialog.tsx'
 import { StablecoinInspector } from './StablecoinInspector.tsx'
 
@@ -133,6 +134,7 @@ interface TotalsProps {
 /** What is held in each currency: so much of it, coins of one currency together, and what that is in the user's own. */
 function Totals({ coins, accountId }: TotalsProps) {
   const t = useTranslations('stablecoins')
+  const amounts = useAmounts()
   const locale = useLocale()
   const fiat = useFiat()
   const byCurrency = new Map<string, { face: bigint; usdE8: bigint }>()
@@ -140,7 +142,8 @@ function Totals({ coins, accountId }: TotalsProps) {
     for (const { accountId: holder, token, units, usdE8 = 0n } of holdings) {
       if (accountId !== undefined && holder !== accountId) continue
       const sum = byCurrency.get(currency) ?? { face: 0n, usdE8: 0n }
-      const face = (units * 100_000_000n) / 10n ** BigInt(token.decimals)
+      const shown = amounts.shown(units, token)
+      const face = (shown.units * 100_000_000n) / 10n ** BigInt(shown.decimals)
       byCurrency.set(currency, { face: sum.face + face, usdE8: sum.usdE8 + usdE8 })
     }
   }
@@ -228,10 +231,9 @@ function CoinTable({ title, without, coins, accountId, selectedId, onSelect }: C
                 </td>
                 <td className={styles.number}>
                   {first ? (
-                    <Amount
+                    <TokenAmount
                       units={units}
-                      decimals={first.token.decimals}
-                      symbol={coin.symbol}
+                      token={{ ...first.token, symbol: coin.symbol }}
                       maximumFractionDigits={2}
                     />
                   ) : (

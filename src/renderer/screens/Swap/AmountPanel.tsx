@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import { useLocale, useTranslations } from 'use-intl'
+import { useTranslations } from 'use-intl'
 import type { AppError } from '../../../shared/errors/AppError.ts'
 import type { Token } from '../../../shared/identity/token.ts'
 import { Button } from '../../design/Button.tsx'
@@ -7,8 +7,7 @@ import { Icon } from '../../design/Icon.tsx'
 import { TokenMark } from '../../design/TokenMark.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
 import { FiatValue } from '../../parts/FiatValue.tsx'
-import { formatTokenAmount } from '../../parts/formatTokenAmount.ts'
-import { readAmount } from '../../parts/readAmount.ts'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import styles from './AmountPanel.module.css'
 import type { Side } from './swapDraft.ts'
 
@@ -49,11 +48,11 @@ export function AmountPanel(props: AmountPanelProps) {
     onPick,
   } = props
   const t = useTranslations('swap')
-  const locale = useLocale()
+  const amounts = useAmounts()
   const errorText = useErrorText()
   const id = useId()
   const isPay = side === 'sell'
-  const units = readAmount(value, token?.decimals)
+  const units = amounts.read(value, token)
   const text = error
     ? errorText({ code: error.code, params: error.params, retryable: false })
     : isShort
@@ -66,9 +65,7 @@ export function AmountPanel(props: AmountPanelProps) {
           {t(isPay ? 'pay' : 'receive')}
         </label>
         <span className={styles.aside} id={`${id}-balance`}>
-          {token &&
-            balance !== undefined &&
-            t('balance', { amount: formatTokenAmount(balance, token, locale, 'down') })}
+          {token && balance !== undefined && t('balance', { amount: amounts.short(balance, token, 'down') })}
         </span>
         {onMax && (
           <Button

@@ -6,7 +6,8 @@ import { queries } from '../../api/queries.ts'
 import { formatInteger } from '../../design/formatAmount.ts'
 import { joinSentences } from '../../design/joinSentences.ts'
 import { Skeleton } from '../../design/Skeleton.tsx'
-import { formatBps, formatTokenAmount } from '../../parts/formatTokenAmount.ts'
+import { formatBps } from '../../parts/formatTokenAmount.ts'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import styles from './AttackDetails.module.css'
 import { SandwichFigure } from './SandwichFigure.tsx'
 import type { SwapDraft } from './swapDraft.ts'
@@ -23,6 +24,7 @@ export function AttackDetails({ quote, channel, onChange }: AttackDetailsProps) 
   const t = useTranslations('swap')
   const tc = useTranslations('common')
   const locale = useLocale()
+  const amounts = useAmounts()
   const [isOpen, setOpen] = useState(false)
   const { data, error } = useQuery({
     ...queries.swapExposure(quote),
@@ -53,20 +55,19 @@ export function AttackDetails({ quote, channel, onChange }: AttackDetailsProps) 
             {joinSentences(
               isWorthIt
                 ? t('sandwich.exposed', {
-                    loss: formatTokenAmount(
+                    loss: amounts.short(
                       publicRisk.userLoss,
                       quote.exact === 'sell' ? quote.buy : quote.sell,
-                      locale,
                       'up',
                     ),
-                    profit: formatTokenAmount(publicRisk.attackerProfit, quote.sell, locale, 'up'),
+                    profit: amounts.short(publicRisk.attackerProfit, quote.sell, 'up'),
                   })
                 : t('sandwich.notWorth'),
               data?.drawing.isAttacked &&
                 pool &&
                 t('exposure.frontRun', {
-                  amount: formatTokenAmount(data.drawing.frontRunUnits, pool.tokenIn, locale, 'up'),
-                  gas: formatTokenAmount(data.drawing.gasUnits, quote.sell, locale, 'up'),
+                  amount: amounts.short(data.drawing.frontRunUnits, pool.tokenIn, 'up'),
+                  gas: amounts.short(data.drawing.gasUnits, quote.sell, 'up'),
                 }),
               isWorthIt && !isSeen && t('sandwich.sheltered'),
             )}

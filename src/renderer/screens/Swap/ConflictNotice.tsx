@@ -4,7 +4,8 @@ import { mulDivDown } from '../../../shared/money/mulDiv.ts'
 import { Button } from '../../design/Button.tsx'
 import { joinSentences } from '../../design/joinSentences.ts'
 import { Notice } from '../../design/Notice.tsx'
-import { formatBps, formatPlain } from '../../parts/formatTokenAmount.ts'
+import { formatBps } from '../../parts/formatTokenAmount.ts'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import styles from './RiskNotice.module.css'
 import type { SwapDraft } from './swapDraft.ts'
 
@@ -17,6 +18,7 @@ interface ConflictNoticeProps {
 export function ConflictNotice({ quote, onChange }: ConflictNoticeProps) {
   const t = useTranslations('swap.conflict')
   const locale = useLocale()
+  const amounts = useAmounts()
   const { conflict, neededBps } = quote.mev.tolerance
   if (!conflict) return null
   const { suggestions, safeBps } = conflict
@@ -43,7 +45,7 @@ export function ConflictNotice({ quote, onChange }: ConflictNoticeProps) {
                 <Button
                   key={suggestion.kind}
                   size="small"
-                  onClick={() => onChange({ amount: formatPlain(smaller, exact.decimals, 'down') })}
+                  onClick={() => onChange({ amount: amounts.plain(smaller, exact, 'down') })}
                 >
                   {t('smallerSize', { share: formatBps(suggestion.thousandths * 10, locale) })}
                 </Button>

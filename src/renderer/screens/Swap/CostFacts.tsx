@@ -5,8 +5,9 @@ import { Button } from '../../design/Button.tsx'
 import { Facts } from '../../design/Facts.tsx'
 import { formatAmount } from '../../design/formatAmount.ts'
 import { joinSentences } from '../../design/joinSentences.ts'
-import { formatBps, formatRate, formatTokenAmount } from '../../parts/formatTokenAmount.ts'
+import { formatBps } from '../../parts/formatTokenAmount.ts'
 import { nameVenue } from '../../parts/nameVenue.ts'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import styles from './CostFacts.module.css'
 import { computeCosts } from './computeCosts.ts'
 import { ExchangeFeeForm } from './ExchangeFeeForm.tsx'
@@ -22,13 +23,14 @@ export function CostFacts({ quote, exchangeFeeBps, nativeSymbol }: CostFactsProp
   const t = useTranslations('swap')
   const tv = useTranslations('swap.venues')
   const locale = useLocale()
+  const amounts = useAmounts()
   const [isEditing, setEditing] = useState(false)
   const { sell, buy, cost, fee } = quote
   const costs = computeCosts(quote, exchangeFeeBps)
-  const paid = (units: bigint) => formatTokenAmount(units, buy, locale, 'up')
+  const paid = (units: bigint) => amounts.short(units, buy, 'up')
   const wei = (units: bigint) =>
     `${formatAmount(units, 18, { locale, rounding: 'up', maximumFractionDigits: 'significant' })} ${nativeSymbol}`
-  const rate = (units: bigint) => `${formatRate(quote.sellUnits, sell, units, buy, locale)} ${buy.symbol}`
+  const rate = (units: bigint) => `${amounts.rate(quote.sellUnits, sell, units, buy)} ${buy.symbol}`
   const difference = costs.overExchange < 0n ? -costs.overExchange : costs.overExchange
   const single = quote.bestSinglePool
   const gain = costs.gainOverSinglePool
@@ -50,7 +52,7 @@ export function CostFacts({ quote, exchangeFeeBps, nativeSymbol }: CostFactsProp
     rows.push({
       term: t('cost.bestSingle'),
       detail: t('cost.better', {
-        amount: formatTokenAmount(gain, quote.exact === 'sell' ? buy : sell, locale, 'down'),
+        amount: amounts.short(gain, quote.exact === 'sell' ? buy : sell, 'down'),
         venue: nameVenue(single, tv),
       }),
     })

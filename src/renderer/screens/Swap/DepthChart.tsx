@@ -3,6 +3,7 @@ import { useLocale, useTranslations } from 'use-intl'
 import type { Depth } from '../../../shared/contract/swaps.ts'
 import type { Token } from '../../../shared/identity/token.ts'
 import { formatBps } from '../../parts/formatTokenAmount.ts'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import { useElementWidth } from '../../parts/useElementWidth.ts'
 import styles from './DepthChart.module.css'
 import { layoutDepth } from './layoutDepth.ts'
@@ -23,17 +24,18 @@ const edge = { left: 54, right: 16, top: 18, bottom: 40 }
 export function DepthChart({ depth, token, sellUnits, exchangeFeeBps, summary }: DepthChartProps) {
   const t = useTranslations('swap.depth')
   const locale = useLocale()
+  const decimals = useAmounts().drawnDecimals(token)
   const ref = useRef<HTMLElement>(null)
   const width = useElementWidth(ref, 640)
   const layout = useMemo(
     () =>
-      layoutDepth(depth.points, token.decimals, sellUnits, exchangeFeeBps, {
+      layoutDepth(depth.points, decimals, sellUnits, exchangeFeeBps, {
         left: edge.left,
         right: width - edge.right,
         top: edge.top,
         bottom: height - edge.bottom,
       }),
-    [depth, token.decimals, sellUnits, exchangeFeeBps, width],
+    [depth, decimals, sellUnits, exchangeFeeBps, width],
   )
   const bottom = height - edge.bottom
   const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 })

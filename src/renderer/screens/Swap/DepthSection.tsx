@@ -5,7 +5,8 @@ import { queries } from '../../api/queries.ts'
 import { joinSentences } from '../../design/joinSentences.ts'
 import { Section } from '../../design/Section.tsx'
 import { Skeleton } from '../../design/Skeleton.tsx'
-import { formatBps, formatTokenAmount } from '../../parts/formatTokenAmount.ts'
+import { formatBps } from '../../parts/formatTokenAmount.ts'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import { DepthChart } from './DepthChart.tsx'
 import styles from './DepthSection.module.css'
 import { costAt, largestWithin, logOf } from './layoutDepth.ts'
@@ -20,6 +21,7 @@ export function DepthSection({ quote, exchangeFeeBps }: DepthSectionProps) {
   const t = useTranslations('swap.depth')
   const tc = useTranslations('common')
   const locale = useLocale()
+  const amounts = useAmounts()
   const { data: depth, error } = useQuery(queries.swapDepth(quote))
   const { sell, buy, sellUnits } = quote
   if (!depth || depth.points.length < 2) {
@@ -33,11 +35,12 @@ export function DepthSection({ quote, exchangeFeeBps }: DepthSectionProps) {
       </Section>
     )
   }
+  const decimals = amounts.drawnDecimals(sell)
   const samples = depth.points.map((point) => ({
-    log: logOf(point.sellUnits, sell.decimals),
+    log: logOf(point.sellUnits, decimals),
     costBps: point.costBps,
   }))
-  const size = logOf(sellUnits, sell.decimals)
+  const size = logOf(sellUnits, decimals)
   const cost = costAt(samples, size)
   const tenfold = costAt(samples, size + 1)
   const beats = largestWithin(depth.points, exchangeFeeBps)
@@ -47,7 +50,7 @@ export function DepthSection({ quote, exchangeFeeBps }: DepthSectionProps) {
     beats === undefined
       ? undefined
       : t('exchange', {
-          amount: formatTokenAmount(beats, sell, locale, 'down'),
+          amount: amounts.short(beats, sell, 'down'),
           fee: formatBps(exchangeFeeBps, locale),
         }),
   ]
@@ -73,8 +76,8 @@ export function DepthSection({ quote, exchangeFeeBps }: DepthSectionProps) {
           <tbody>
             {depth.points.map((point) => (
               <tr key={String(point.sellUnits)}>
-                <td>{formatTokenAmount(point.sellUnits, sell, locale, 'down')}</td>
-                <td>{formatTokenAmount(point.buyUnits, buy, locale, 'down')}</td>
+                <td>{amounts.short(point.sellUnits, sell, 'down')}</td>
+                <td>{amounts.short(point.buyUnits, buy, 'down')}</td>
                 <td>{formatBps(point.costBps, locale)}</td>
               </tr>
             ))}

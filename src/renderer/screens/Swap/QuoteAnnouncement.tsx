@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react'
-import { useLocale, useTranslations } from 'use-intl'
+import { useTranslations } from 'use-intl'
 import type { SwapOffer } from '../../../shared/contract/swaps.ts'
 import { joinSentences } from '../../design/joinSentences.ts'
-import { formatTokenAmount } from '../../parts/formatTokenAmount.ts'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import { promiseOf } from './judgeQuote.ts'
 
 interface QuoteAnnouncementProps {
@@ -15,7 +15,7 @@ interface QuoteAnnouncementProps {
 /** Tells a screen reader the answer to each new question and each turn for the worse, and keeps still at mere renewals. */
 export function QuoteAnnouncement({ answer, question, isWorse }: QuoteAnnouncementProps) {
   const t = useTranslations('swap')
-  const locale = useLocale()
+  const amounts = useAmounts()
   const [said, setSaid] = useState<{ readonly occasion: string; readonly text: string }>()
   const occasion = question === undefined ? undefined : `${question} ${isWorse}`
   const text = () => {
@@ -24,8 +24,8 @@ export function QuoteAnnouncement({ answer, question, isWorse }: QuoteAnnounceme
     const { side, units } = promiseOf(answer)
     const sentence =
       side === 'receive'
-        ? t('quote.receiveAtLeast', { amount: formatTokenAmount(units, answer.buy, locale, 'down') })
-        : t('quote.payAtMost', { amount: formatTokenAmount(units, answer.sell, locale, 'up') })
+        ? t('quote.receiveAtLeast', { amount: amounts.short(units, answer.buy, 'down') })
+        : t('quote.payAtMost', { amount: amounts.short(units, answer.sell, 'up') })
     return isWorse ? joinSentences(t('worse.title'), sentence) : sentence
   }
   const current = text()

@@ -8,7 +8,7 @@ import { formatInteger } from '../../design/formatAmount.ts'
 import { joinSentences } from '../../design/joinSentences.ts'
 import { Notice } from '../../design/Notice.tsx'
 import { useNow } from '../../design/useNow.ts'
-import { formatTokenAmount } from '../../parts/formatTokenAmount.ts'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import { ConflictNotice } from './ConflictNotice.tsx'
 import { CostFacts } from './CostFacts.tsx'
 import { promiseOf } from './judgeQuote.ts'
@@ -43,6 +43,7 @@ export function QuoteReview(props: QuoteReviewProps) {
     props
   const t = useTranslations('swap')
   const locale = useLocale()
+  const amounts = useAmounts()
   const age = useBlockAge(quote.blockTimestampMs)
   const isExpired = useNow(1_000) >= quote.expiresAtMs
   const isWorse = before !== undefined
@@ -51,10 +52,9 @@ export function QuoteReview(props: QuoteReviewProps) {
   const promise = promiseOf(quote)
   const gives = promise.side === 'receive'
   const write = (units: bigint) =>
-    gives ? formatTokenAmount(units, buy, locale, 'down') : formatTokenAmount(units, sell, locale, 'up')
+    gives ? amounts.short(units, buy, 'down') : amounts.short(units, sell, 'up')
   const obstacle = {
-    sellBalance: () =>
-      t('obstacle.sellBalance', { held: formatTokenAmount(quote.sellBalance, sell, locale, 'down') }),
+    sellBalance: () => t('obstacle.sellBalance', { held: amounts.short(quote.sellBalance, sell, 'down') }),
     feeBalance: () => t('obstacle.feeBalance', { coin: nativeSymbol }),
     unlistedToken: () => t('obstacle.unlistedToken'),
   }
@@ -66,8 +66,8 @@ export function QuoteReview(props: QuoteReviewProps) {
         </h2>
         <p className={styles.note}>
           {t(gives ? 'quote.payExactly' : 'quote.receiveExactly', {
-            pay: formatTokenAmount(quote.sellUnits, sell, locale, 'up'),
-            receive: formatTokenAmount(quote.buyUnits, buy, locale, 'down'),
+            pay: amounts.short(quote.sellUnits, sell, 'up'),
+            receive: amounts.short(quote.buyUnits, buy, 'down'),
           })}
         </p>
       </div>

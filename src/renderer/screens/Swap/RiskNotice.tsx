@@ -2,7 +2,8 @@ import { useLocale, useTranslations } from 'use-intl'
 import type { SwapChannel, SwapQuote } from '../../../shared/contract/swaps.ts'
 import { Button } from '../../design/Button.tsx'
 import { Notice } from '../../design/Notice.tsx'
-import { formatBps, formatTokenAmount } from '../../parts/formatTokenAmount.ts'
+import { formatBps } from '../../parts/formatTokenAmount.ts'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import styles from './RiskNotice.module.css'
 import type { SwapDraft } from './swapDraft.ts'
 
@@ -16,14 +17,10 @@ interface RiskNoticeProps {
 export function RiskNotice({ quote, channel, onChange }: RiskNoticeProps) {
   const t = useTranslations('swap.risk')
   const locale = useLocale()
+  const amounts = useAmounts()
   const { publicRisk, channels } = quote.mev
   if (publicRisk.attackerProfit === 0n) return <Notice tone="safe">{t('nobody')}</Notice>
-  const loss = formatTokenAmount(
-    publicRisk.userLoss,
-    quote.exact === 'sell' ? quote.buy : quote.sell,
-    locale,
-    'up',
-  )
+  const loss = amounts.short(publicRisk.userLoss, quote.exact === 'sell' ? quote.buy : quote.sell, 'up')
   const way = channels.find((option) => option.channel === channel)
   if (way?.kind === 'relay' || way?.kind === 'sequencer') {
     return (
@@ -54,7 +51,7 @@ export function RiskNotice({ quote, channel, onChange }: RiskNoticeProps) {
       }
     >
       {publicRisk.userLoss === 0n
-        ? t('rounding', { profit: formatTokenAmount(publicRisk.attackerProfit, quote.sell, locale, 'up') })
+        ? t('rounding', { profit: amounts.short(publicRisk.attackerProfit, quote.sell, 'up') })
         : t('exposed', { loss })}
     </Notice>
   )

@@ -1,9 +1,9 @@
 import { useLocale, useTranslations } from 'use-intl'
 import type { SwapQuote } from '../../../shared/contract/swaps.ts'
-import { Amount } from '../../design/Amount.tsx'
 import { Section } from '../../design/Section.tsx'
 import { formatBps, formatPips } from '../../parts/formatTokenAmount.ts'
 import { nameVenue } from '../../parts/nameVenue.ts'
+import { TokenAmount } from '../../parts/TokenAmount.tsx'
 import { RouteFlow } from './RouteFlow.tsx'
 import styles from './RouteSection.module.css'
 
@@ -49,20 +49,10 @@ export function RouteSection({ quote }: { readonly quote: SwapQuote }) {
                   {leg.isUnproven && <span className={styles.unproven}> · {t('unproven')}</span>}
                 </th>
                 <td>
-                  <Amount
-                    units={leg.amountIn}
-                    decimals={leg.tokenIn.decimals}
-                    symbol={leg.tokenIn.symbol}
-                    maximumFractionDigits={4}
-                  />
+                  <TokenAmount units={leg.amountIn} token={leg.tokenIn} maximumFractionDigits={4} />
                 </td>
                 <td>
-                  <Amount
-                    units={leg.amountOut}
-                    decimals={leg.tokenOut.decimals}
-                    symbol={leg.tokenOut.symbol}
-                    maximumFractionDigits={4}
-                  />
+                  <TokenAmount units={leg.amountOut} token={leg.tokenOut} maximumFractionDigits={4} />
                 </td>
                 <td>{formatBps(leg.shareBps, locale)}</td>
                 <td>{leg.feePips === 0 ? t('noFee') : formatPips(leg.feePips, locale)}</td>

@@ -1,14 +1,15 @@
 import { useLocale, useTranslations } from 'use-intl'
 import type { SwapQuote, SwapStep } from '../../../shared/contract/swaps.ts'
-import { formatExactAmount, formatInteger } from '../../design/formatAmount.ts'
+import { formatInteger } from '../../design/formatAmount.ts'
 import { joinSentences } from '../../design/joinSentences.ts'
-import { formatTokenAmount } from '../../parts/formatTokenAmount.ts'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import styles from './StepList.module.css'
 
 /** What will be signed, said before it is asked for. */
 export function StepList({ quote }: { readonly quote: SwapQuote }) {
   const t = useTranslations('swap.steps')
   const locale = useLocale()
+  const amounts = useAmounts()
   const { sell, buy, steps, spender, maximumSold, simulation } = quote
   const spenderName = spender && spender.name !== '' ? spender.name : t('router')
   const words: Record<SwapStep, () => string> = {
@@ -17,7 +18,7 @@ export function StepList({ quote }: { readonly quote: SwapQuote }) {
       t('approve', {
         spender: spenderName,
         // An allowance is exact to the last unit, so it is written to the last digit.
-        amount: `${formatExactAmount(maximumSold, sell.decimals, locale)} ${sell.symbol}`,
+        amount: amounts.exact(maximumSold, sell),
       }),
     permit: () => t('permit', { spender: spenderName }),
     swap: () => t('swap'),
@@ -38,7 +39,7 @@ export function StepList({ quote }: { readonly quote: SwapQuote }) {
           simulation &&
             t('tried', {
               number: formatInteger(simulation.blockNumber, locale),
-              amount: formatTokenAmount(simulation.bought, buy, locale, 'down'),
+              amount: amounts.short(simulation.bought, buy, 'down'),
             }),
         )}
       </p>

@@ -10,7 +10,7 @@ import { Button } from '../../design/Button.tsx'
 import { formatInteger } from '../../design/formatAmount.ts'
 import { Icon } from '../../design/Icon.tsx'
 import { AssetDialog } from '../../parts/AssetDialog.tsx'
-import { formatPlain, formatRate } from '../../parts/formatTokenAmount.ts'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import { AmountPanel } from './AmountPanel.tsx'
 import styles from './SwapForm.module.css'
 import { choose, flip, type Side, type SwapDraft } from './swapDraft.ts'
@@ -48,6 +48,7 @@ export function SwapForm(props: SwapFormProps) {
     onEnter,
   } = props
   const t = useTranslations('swap')
+  const amounts = useAmounts()
   const [picking, setPicking] = useState<Side>()
   const holdings = selectHoldings(portfolio, accountId).filter((holding) => holding.chainId === chainId)
   const heldOf = (token: Token | undefined) =>
@@ -58,7 +59,7 @@ export function SwapForm(props: SwapFormProps) {
     const isMax = isExact && draft.amount === 'max'
     const found = quote && (side === 'sell' ? quote.sellUnits : quote.buyUnits)
     const answered =
-      token && found !== undefined ? formatPlain(found, token.decimals, side === 'sell' ? 'up' : 'down') : ''
+      token && found !== undefined ? amounts.plain(found, token, side === 'sell' ? 'up' : 'down') : ''
     const value = isMax
       ? isCurrent && answered !== ''
         ? answered
@@ -120,6 +121,7 @@ export function SwapForm(props: SwapFormProps) {
 function RateLine({ quote, isCurrent }: { readonly quote: SwapQuote; readonly isCurrent: boolean }) {
   const t = useTranslations('swap')
   const locale = useLocale()
+  const amounts = useAmounts()
   const age = useBlockAge(quote.blockTimestampMs)
   const [isTurned, setTurned] = useState(false)
   const { sell, buy, sellUnits, buyUnits } = quote
@@ -136,7 +138,7 @@ function RateLine({ quote, isCurrent }: { readonly quote: SwapQuote; readonly is
       >
         {t('rate', {
           sell: from.symbol,
-          rate: formatRate(fromUnits, from, toUnits, to, locale),
+          rate: amounts.rate(fromUnits, from, toUnits, to),
           buy: to.symbol,
         })}
       </button>

@@ -13,6 +13,7 @@ import { Pane } from '../../design/Pane.tsx'
 import { Progress } from '../../design/Progress.tsx'
 import { Skeleton } from '../../design/Skeleton.tsx'
 import { TradeSources } from '../../parts/TradeSources.tsx'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import { WaitingForApproval } from '../../parts/WaitingForApproval.tsx'
 import { DepthSection } from './DepthSection.tsx'
 import { judgePromise, promiseOf, type SeenPromise, takeSeen } from './judgeQuote.ts'
@@ -50,6 +51,7 @@ interface Done {
 export function SwapScreen({ accountId, onViewActivity }: SwapScreenProps) {
   const t = useTranslations('swap')
   const tc = useTranslations('common')
+  const amounts = useAmounts()
   const accounts = useAccounts()
   const portfolio = useQuery(queries.portfolio).data
   const settings = useQuery(queries.settings).data
@@ -73,7 +75,7 @@ export function SwapScreen({ accountId, onViewActivity }: SwapScreenProps) {
   const executing = useAction(mainApi().swaps.execute)
   const [offered, setOffered] = useState<OfferedChannels>()
   const channel = chooseChannel(draft, offered)
-  const request = readRequest(draft, account?.id, channel)
+  const request = readRequest(draft, account?.id, channel, amounts)
   const quoting = useSwapQuote(request, executing.isPending || done !== undefined)
   const { offer, question } = quoting
   // A quote can be executed once, whatever came of it: until the next one is here, there is none to continue with.
@@ -183,7 +185,7 @@ export function SwapScreen({ accountId, onViewActivity }: SwapScreenProps) {
           quote={quote}
           isCurrent={isCurrent}
           isLocked={executing.isPending}
-          amountError={checkDraftAmount(draft)}
+          amountError={checkDraftAmount(draft, amounts)}
           onChange={change}
           onEnter={() => continueRef.current?.focus()}
         />

@@ -5,7 +5,8 @@ import { largerOf } from '../../../shared/money/smallerOf.ts'
 import { baseUnits } from '../../../shared/money/units.ts'
 import { Button } from '../../design/Button.tsx'
 import { joinSentences } from '../../design/joinSentences.ts'
-import { formatBps, formatTokenAmount } from '../../parts/formatTokenAmount.ts'
+import { formatBps } from '../../parts/formatTokenAmount.ts'
+import { useAmounts } from '../../parts/useAmounts.ts'
 import type { SwapDraft } from './swapDraft.ts'
 import styles from './ToleranceExplorer.module.css'
 
@@ -22,6 +23,7 @@ const height = 90
 export function ToleranceExplorer({ quote, points, onChange }: ToleranceExplorerProps) {
   const t = useTranslations('swap.exposure')
   const locale = useLocale()
+  const amounts = useAmounts()
   const id = useId()
   const own = Math.max(
     0,
@@ -52,7 +54,7 @@ export function ToleranceExplorer({ quote, points, onChange }: ToleranceExplorer
       </svg>
       <p className={styles.legend}>
         <span className={styles.profitKey}>
-          {t('profitCurve', { most: formatTokenAmount(mostProfit, quote.sell, locale, 'up') })}
+          {t('profitCurve', { most: amounts.short(mostProfit, quote.sell, 'up') })}
         </span>
         <span className={styles.failureKey}>
           {t('failureCurve', { most: formatBps(mostFailureBps, locale) })}
@@ -81,13 +83,8 @@ export function ToleranceExplorer({ quote, points, onChange }: ToleranceExplorer
           point.attackerProfit > 0n
             ? t('takes', {
                 tolerance,
-                profit: formatTokenAmount(point.attackerProfit, quote.sell, locale, 'up'),
-                loss: formatTokenAmount(
-                  point.userLoss,
-                  quote.exact === 'sell' ? quote.buy : quote.sell,
-                  locale,
-                  'up',
-                ),
+                profit: amounts.short(point.attackerProfit, quote.sell, 'up'),
+                loss: amounts.short(point.userLoss, quote.exact === 'sell' ? quote.buy : quote.sell, 'up'),
               })
             : t('nothing', { tolerance }),
           t('fails', { chance: formatBps(point.failureBps, locale) }),

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { AccountId } from '../../../shared/identity/identity.ts'
 import type { Token } from '../../../shared/identity/token.ts'
+import { unscaled } from '../../../shared/money/scaledAmount.ts'
 import { ethereumChainId, harnessTokens, practiceChainId } from '../../harness/harnessTokens.ts'
+import { createAmounts } from '../../parts/createAmounts.ts'
 import { checkDraftAmount, choose, emptyDraft, flip, readRequest, withDefaults } from './swapDraft.ts'
 
 const account = 'account-0' as AccountId
@@ -11,6 +13,8 @@ const bySymbol = (symbol: string): Token => {
   return token
 }
 const draft = { ...emptyDraft, sell: bySymbol('ETH'), buy: bySymbol('USDC'), amount: '1.5' }
+
+const amounts = createAmounts('en', () => unscaled)
 
 describe('a draft', () => {
   it('keeps what was typed with its token when the sides are exchanged', () => {
@@ -41,11 +45,11 @@ describe('a draft', () => {
     ['1.0000000000000000001', 'amount.tooManyDecimals'],
     ['1,5', 'amount.invalid'],
   ])('judges %j as %s while it is typed', (amount, code) => {
-    expect(checkDraftAmount({ ...draft, amount })?.code).toBe(code)
+    expect(checkDraftAmount({ ...draft, amount }, amounts)?.code).toBe(code)
   })
 
   it('asks only what can be answered', () => {
-    expect(readRequest(draft, account, 'private')).toEqual({
+    expect(readRequest(draft, account, 'private', amounts)).toEqual({
       accountId: account,
       chainId: practiceChainId,
       sell: 'native',
@@ -57,9 +61,9 @@ describe('a draft', () => {
       speed: 'normal',
     })
     for (const amount of ['', '0', '0.00', '.', '1e3']) {
-      expect(readRequest({ ...draft, amount }, account, 'private')).toBeUndefined()
+      expect(readRequest({ ...draft, amount }, account, 'private', amounts)).toBeUndefined()
     }
-    expect(readRequest({ ...draft, buy: undefined }, account, 'private')).toBeUndefined()
-    expect(readRequest(draft, undefined, 'private')).toBeUndefined()
+    expect(readRequest({ ...draft, buy: undefined }, account, 'private', amounts)).toBeUndefined()
+    expect(readRequest(draft, undefined, 'private', amounts)).toBeUndefined()
   })
 })

@@ -1,9 +1,9 @@
 import type { RouteLimits, SwapChannel, SwapRequest } from '../../../shared/contract/swaps.ts'
-import { AppError } from '../../../shared/errors/AppError.ts'
+import type { AppError } from '../../../shared/errors/AppError.ts'
 import type { AccountId, ChainId } from '../../../shared/identity/identity.ts'
 import { isSameAddress } from '../../../shared/identity/identity.ts'
 import type { Token } from '../../../shared/identity/token.ts'
-import { parseUnits } from '../../../shared/money/parseUnits.ts'
+import type { Amounts } from '../../parts/createAmounts.ts'
 
 export type Side = 'sell' | 'buy'
 
@@ -87,29 +87,24 @@ function isSameToken(a: Token, b: Token): boolean {
 }
 
 /** What is wrong with the typed amount as text; nothing is wrong with an empty one, it is only not there yet. */
-export function checkDraftAmount(draft: SwapDraft): AppError | undefined {
+export function checkDraftAmount(draft: SwapDraft, amounts: Amounts): AppError | undefined {
   const token = draft.exact === 'sell' ? draft.sell : draft.buy
   const text = draft.amount.trim()
   if (text === '' || text === 'max' || !token) return undefined
-  try {
-    // Somebody who has typed "0." is still typing: a zero is not a mistake until something is asked with it.
-    parseUnits(text, token.decimals)
-    return undefined
-  } catch (thrown) {
-    if (thrown instanceof AppError) return thrown
-    throw thrown
-  }
+  // Somebody who has typed "0." is still typing: a zero is not a mistake until something is asked with it.
+  return amounts.check(text, token)
 }
 
-/** The question that the form asks, or `undefined` while there is none. */
+/** The question that the form asks, in the tokens' own units, or `undefined` while there is none. */
 export function readRequest(
   draft: SwapDraft,
   account: AccountId | undefined,
   channel: SwapChannel,
+  amounts: Amounts,
 ): SwapRequest | undefined {
   const { sell, buy, exact, slippage, speed, route } = draft
   const amount = draft.amount.trim()
-  if (!account || !sell || !buy || amount === '' || checkDraftAmount(draft)) return undefined
+  if (!account || !sell || !buy || amount === '' || checkDraftAmount(draft, amounts)) return undefined
   if (amount !== 'max' && !/[1-9]/.test(amount)) return undefined
   return {
     accountId: account,
@@ -117,7 +112,7 @@ export function readRequest(
     sell: sell.ref.address,
     buy: buy.ref.address,
     exact,
-    amount,
+    amount: exact === 'sell' ? amounts.toRequest(amount, sell) : amounts.toRequest(amount, buy, 'up'),
     slippage,
     channel,
     speed,

@@ -59,6 +59,7 @@ function open(
   })
   const database = openDatabase(':memory:', nowMs)
   const tokens = createTokensService({
+    scales: { confirm: async () => {} },
     chains: { getDefinition: () => definition, listAll: () => [definition] },
     reader: createTokenMetadataReader(network),
     store: createTokenMetadataStore(database),

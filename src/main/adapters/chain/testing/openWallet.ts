@@ -14,7 +14,7 @@ import { createAddressBook } from '../../../capabilities/addressBook/index.ts'
 import { type ChainDefinition, createChainsService } from '../../../capabilities/chains/index.ts'
 import { createPortfolioService } from '../../../capabilities/portfolio/index.ts'
 import { createSettingsService } from '../../../capabilities/settings/index.ts'
-import { createTokensService } from '../../../capabilities/tokens/index.ts'
+import { createTokenScales, createTokensService } from '../../../capabilities/tokens/index.ts'
 import { createAddressResolver, createTransfersService } from '../../../capabilities/transfers/index.ts'
 import type { ApprovalPort } from '../../../capabilities/transfers/transfers.ports.ts'
 import { createActivityStore } from '../../storage/createActivityStore.ts'
@@ -26,6 +26,7 @@ import { createKnownRecipients } from '../../storage/createKnownRecipients.ts'
 import { createOwnChainStore } from '../../storage/createOwnChainStore.ts'
 import { createSettingsStore } from '../../storage/createSettingsStore.ts'
 import { createTokenMetadataStore } from '../../storage/createTokenMetadataStore.ts'
+import { createTokenScaleStore } from '../../storage/createTokenScaleStore.ts'
 import { openDatabase } from '../../storage/openDatabase.ts'
 import { monotonicMs, nowMs } from '../../system/clock.ts'
 import { makeId } from '../../system/makeId.ts'
@@ -36,6 +37,7 @@ import { createHistoryReader } from '../createHistoryReader.ts'
 import { createNameResolver } from '../createNameResolver.ts'
 import { createNodeNetwork } from '../createNodeNetwork.ts'
 import { createTokenMetadataReader } from '../createTokenMetadataReader.ts'
+import { createTokenScaleReader } from '../createTokenScaleReader.ts'
 import { createTrackingNode } from '../createTrackingNode.ts'
 import { createTransferNode } from '../createTransferNode.ts'
 import { createJournal, type Journal } from './createJournal.ts'
@@ -107,14 +109,21 @@ export function openWallet(options: OpenWalletOptions) {
       events.write({ kind: 'status', status })
     },
   })
+  const scales = createTokenScales({
+    reader: createTokenScaleReader(network),
+    store: createTokenScaleStore(database),
+    onChanged() {},
+  })
   const tokens = createTokensService({
     chains,
+    scales,
     reader: createTokenMetadataReader(network),
     store: createTokenMetadataStore(database),
   })
   const portfolio = createPortfolioService({
     chains,
     tokens,
+    scales,
     accounts: directory,
     reader: createBalanceReader(network),
     store: createBalanceStore(database),
@@ -135,6 +144,7 @@ export function openWallet(options: OpenWalletOptions) {
   })
   const activity = createActivityService({
     chains,
+    scales,
     accounts: directory,
     store: createActivityStore(database),
     node: createTrackingNode(network),

@@ -157,7 +157,7 @@ function complete(
     status: succeeded ? 'confirmed' : 'failed',
     chainId,
     accountId: account.id,
-    ...(toName === undefined ? {} : { toName }),
+    ...(toName === undefined ? {} : { toName, toNameFrom: 'list' }),
     ...(method === undefined ? {} : { method }),
     ...(isSender ? { nonce } : {}),
     transactionHash: hash,

@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import type { Activity } from '../../../../shared/contract/activity.ts'
 import type { AccountId, Address, ChainId, Hash } from '../../../../shared/identity/identity.ts'
 import type { Token } from '../../../../shared/identity/token.ts'
+import { unscaled } from '../../../../shared/money/scaledAmount.ts'
 import { baseUnits, gasUnits, wei } from '../../../../shared/money/units.ts'
 import { toFullRows, toTaxRows } from './toCsvRows.ts'
 
@@ -21,6 +22,7 @@ const context = {
   chainName: () => 'Ethereum',
   nativeToken: () => ether,
   accountName: () => 'Savings',
+  multiplierOf: () => unscaled,
 }
 const entry = (changes: Partial<Activity>): Activity => ({
   id: 'id',
@@ -50,6 +52,12 @@ const swap = entry({
   token: usdc,
   units: baseUnits(1_000_000_000n),
   swap: { buy: ether, quoted: baseUnits(3n), minimum: baseUnits(2n), bought: baseUnits(301n * 10n ** 15n) },
+})
+
+test('amounts are those that the screens show', () => {
+  const scaled = { ...context, multiplierOf: () => 2n * unscaled }
+  expect(toFullRows([entry({})], scaled)[1]?.slice(8, 10)).toEqual(['51', 'USDC'])
+  expect(toTaxRows([entry({})], scaled)[1]?.slice(1, 3)).toEqual(['51', 'USDC'])
 })
 
 describe('the tax-friendly form', () => {

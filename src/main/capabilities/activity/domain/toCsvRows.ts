@@ -1,8 +1,10 @@
 import { stringToBytes } from 'viem'
 import type { Activity } from '../../../../shared/contract/activity.ts'
 import { encodeCsv } from '../../../../shared/csv/encodeCsv.ts'
+import type { TokenRef } from '../../../../shared/identity/identity.ts'
 import type { Token } from '../../../../shared/identity/token.ts'
 import { formatUnits } from '../../../../shared/money/formatUnits.ts'
+import { toShown } from '../../../../shared/money/scaledAmount.ts'
 import { listMoves } from './listMoves.ts'
 import { dayOf, timeOf } from './monthOf.ts'
 
@@ -10,6 +12,8 @@ export interface CsvContext {
   chainName(chainId: Activity['chainId']): string
   nativeToken(chainId: Activity['chainId']): Token
   accountName(accountId: Activity['accountId']): string
+  /** By how much the token wants its amounts shown (ERC-8056), in units of 10^-18. */
+  multiplierOf(token: TokenRef): bigint
 }
 
 const fullHeader = [
@@ -48,9 +52,9 @@ export function toFullRows(activities: readonly Activity[], context: CsvContext)
       activity.from,
       activity.to,
       activity.toName ?? '',
-      ...amountOf(out),
+      ...amountOf(out, context),
       contractOf(out),
-      ...amountOf(into),
+      ...amountOf(into, context),
       contractOf(into),
       // Paid once, however much was moved.
       ...(index === 0 ? feeOf(activity, context) : ['', '']),
@@ -90,8 +94,8 @@ export function toTaxRows(activities: readonly Activity[], context: CsvContext):
         // A transaction that moved nothing still cost its fee, which is an expense of its own.
         return [
           toTaxDate(activity.createdAtMs),
-          ...(isFeeAlone ? fee : amountOf(out)),
-          ...amountOf(into),
+          ...(isFeeAlone ? fee : amountOf(out, context)),
+          ...amountOf(into, context),
           ...(isFeeAlone ? ['', ''] : fee),
           '',
           '',
@@ -116,8 +120,12 @@ function inRows(
   return Array.from({ length: count }, (_, index) => [sent[index], received[index]])
 }
 
-const amountOf = (moved: Moved | undefined): string[] =>
-  moved ? [formatUnits(moved.units, moved.token.decimals), moved.token.symbol] : ['', '']
+/** As it is shown today, so that amounts before and after a split add up. */
+function amountOf(moved: Moved | undefined, { multiplierOf }: CsvContext): string[] {
+  if (!moved) return ['', '']
+  const { units, decimals } = toShown(moved.units, moved.token.decimals, multiplierOf(moved.token.ref))
+  return [formatUnits(units, decimals), moved.token.symbol]
+}
 
 const contractOf = (moved: Moved | undefined): string =>
   moved && moved.token.ref.address !== 'native' ? moved.token.ref.address : ''

@@ -5,6 +5,7 @@ import { assertNever } from '../../../../shared/errors/assertNever.ts'
 import { shortenAddress } from '../../../api/shortenAddress.ts'
 import { formatExactAmount, formatInteger } from '../../../design/formatAmount.ts'
 import { usePhrase } from '../../../i18n/phrases/usePhrase.ts'
+import { useWriteSigned } from '../useWriteSigned.ts'
 
 const longestHex = 42
 
@@ -14,6 +15,7 @@ export function useWriteValue(): (value: ReadingValue) => string {
   const phrase = usePhrase()
   const format = useFormatter()
   const locale = useLocale()
+  const write = useWriteSigned()
   return useCallback(
     (value) => {
       switch (value.kind) {
@@ -22,9 +24,7 @@ export function useWriteValue(): (value: ReadingValue) => string {
           const symbol = token?.symbol ?? (tokenAddress ? shortenAddress(tokenAddress) : '')
           if (message !== undefined) return `${phrase(message)} ${symbol}`
           // Without a token of a list there are no decimals that anybody vouches for.
-          return token
-            ? `${formatExactAmount(units, token.decimals, locale)} ${symbol}`
-            : t('unitsOf', { units: formatInteger(units, locale), symbol })
+          return token ? write(units, token) : t('unitsOf', { units: formatInteger(units, locale), symbol })
         }
         case 'address':
           return value.name ?? shortenAddress(value.address)
@@ -59,7 +59,7 @@ export function useWriteValue(): (value: ReadingValue) => string {
           return assertNever(value)
       }
     },
-    [t, phrase, format, locale],
+    [t, phrase, format, locale, write],
   )
 }
 

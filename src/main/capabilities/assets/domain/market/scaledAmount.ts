@@ -15,8 +15,6 @@ export interface ScaledAmount {
   readonly scheduled?: { readonly multiplier: bigint; readonly atMs: number }
 }
 
-export const unscaled = 10n ** 18n
-
 export function planScaledReads(token: Address): ContractRead[] {
   return (['uiMultiplier', 'newUIMultiplier', 'effectiveAt'] as const).map((functionName) => ({
     to: token,
@@ -38,9 +36,4 @@ export function readScaledAmount(
   const atMs = effectiveAt === undefined || effectiveAt > 8_640_000_000_000n ? 0 : Number(effectiveAt) * 1000
   const isScheduled = next !== undefined && next !== multiplier && atMs > blockTimestampMs
   return { multiplier, ...(isScheduled ? { scheduled: { multiplier: next, atMs } } : {}) }
-}
-
-/** A balance as the asset wants it shown: raw * multiplier / 1e18, rounded down. */
-export function toShownUnits(units: bigint, multiplier: bigint): bigint {
-  return (units * multiplier) / unscaled
 }

@@ -1,0 +1,19 @@
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { useLocale } from 'use-intl'
+import { type TokenRef, tokenKey } from '../../shared/identity/identity.ts'
+import { unscaled } from '../../shared/money/scaledAmount.ts'
+import { queries } from '../api/queries.ts'
+import { type Amounts, createAmounts } from './createAmounts.ts'
+
+/** How amounts of tokens are written and read: by the language, and by the multipliers that hold at the newest block. */
+export function useAmounts(): Amounts {
+  const locale = useLocale()
+  const scales = useQuery(queries.tokenScales).data
+  return useMemo(() => {
+    const multipliers = new Map(scales?.map(({ token, multiplier }) => [tokenKey(token), multiplier]))
+    return createAmounts(locale, (token: TokenRef) =>
+      multipliers.size === 0 ? unscaled : (multipliers.get(tokenKey(token)) ?? unscaled),
+    )
+  }, [locale, scales])
+}
