@@ -62,8 +62,20 @@ export function listCandidates(
   return candidates
 }
 
+// An address is a hash or two, there are hundreds of them, and they are asked for with every block.
+const knownPairs = new WeakMap<RouterVenues, Map<string, readonly PoolCandidate[]>>()
+
 /** The pools of two tokens that one router reaches. */
-function listPair(
+function listPair(venues: RouterVenues, a: Address, b: Address, fork?: string): readonly PoolCandidate[] {
+  const known = knownPairs.get(venues) ?? new Map<string, readonly PoolCandidate[]>()
+  knownPairs.set(venues, known)
+  const key = `${a}/${b}`.toLowerCase()
+  const pools = known.get(key) ?? derivePair(venues, a, b, fork)
+  known.set(key, pools)
+  return pools
+}
+
+function derivePair(
   { uniswapV2, uniswapV3, uniswapV4 }: RouterVenues,
   a: Address,
   b: Address,
