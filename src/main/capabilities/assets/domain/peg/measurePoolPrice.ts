@@ -18,8 +18,19 @@ const million = 1_000_000n
 /** No token has more units than this. */
 const most = 1n << 120n
 
+// A pool is the same object until it changes, and most do not from one block to the next.
+const views = new WeakMap<Pool, Map<string, PoolView | undefined>>()
+
 /** How a pool prices a token, and how much it takes to move it; `undefined` where it trades nothing. */
 export function measurePoolPrice(pool: Pool, token: string, counter: string): PoolView | undefined {
+  const known = views.get(pool) ?? new Map<string, PoolView | undefined>()
+  views.set(pool, known)
+  const pair = `${token}/${counter}`
+  if (!known.has(pair)) known.set(pair, measure(pool, token, counter))
+  return known.get(pair)
+}
+
+function measure(pool: Pool, token: string, counter: string): PoolView | undefined {
   const own = pool.tokens.indexOf(token)
   const other = pool.tokens.indexOf(counter)
   if (own < 0 || other < 0 || own === other) return undefined
