@@ -50,6 +50,8 @@ import {
 export interface HarnessOptions extends HarnessVaultOptions {
   /** A part of the history was too much to be read at once. */
   readonly hasHistoryGap?: boolean
+  /** Three orders pay each other. */
+  readonly hasRing?: boolean
   readonly settings?: Partial<Settings>
   readonly host?: 'electron' | 'stand-in'
   readonly isPracticeAvailable?: boolean
@@ -509,7 +511,11 @@ export function createHarness(options: HarnessOptions = {}): Harness {
       getDepth: swaps.getDepth,
       getExposure: swaps.getExposure,
     },
-    orders: createHarnessOrders({ nowMs, onChanged: events.orders.changed }),
+    orders: createHarnessOrders({
+      nowMs,
+      hasRing: options.hasRing ?? false,
+      onChanged: events.orders.changed,
+    }),
     offers: createHarnessSignedOrders({ nowMs, onChanged: events.offers.changed }),
     performance: createHarnessPerformance({ nowMs, isEmpty: () => isEmpty }),
     activity: {

@@ -1,5 +1,5 @@
 import type { Handlers } from '../../shared/contract/createRouter.ts'
-import type { Order, OrderId, OrderPreview, OrderRequest } from '../../shared/contract/orders.ts'
+import type { Order, OrderId, OrderPreview, OrderRequest, OrderRing } from '../../shared/contract/orders.ts'
 import type { mainWindowContract } from '../../shared/contract/windows.ts'
 import { AppError } from '../../shared/errors/AppError.ts'
 import { parseUnits } from '../../shared/money/parseUnits.ts'
@@ -8,6 +8,8 @@ import { harnessTokens } from './harnessTokens.ts'
 
 interface Surroundings {
   readonly nowMs: () => number
+  /** Three orders that pay each other. */
+  readonly hasRing: boolean
   onChanged(order: Order): void
 }
 
@@ -17,6 +19,7 @@ const maximumFee = wei(10n ** 16n)
 /** Orders as the screens see them: placed without a question, and never filled. */
 export function createHarnessOrders({
   nowMs,
+  hasRing,
   onChanged,
 }: Surroundings): Handlers<typeof mainWindowContract>['orders'] {
   const orders = new Map<OrderId, Order>()
@@ -119,7 +122,7 @@ export function createHarnessOrders({
     renew: ({ orderId }) => ({ status: 'placed', order: find(orderId) }),
     listOpen: openOrders,
     listHistory: () => ({ items: [...orders.values()].filter(({ status }) => status !== 'open') }),
-    findRings: () => [],
+    findRings: () => (hasRing ? [createRing()] : []),
     getPrices: () => [],
     getBook: ({ base, quote }) => ({
       blockNumber: 1n,
@@ -128,6 +131,51 @@ export function createHarnessOrders({
       own: { bids: [], asks: [] },
       peers: { bids: [], asks: [] },
       pools: { bids: [], asks: [] },
+    }),
+  }
+}
+
+/** Euros for yen, yen for dollars and dollars for euros, with something left for each. */
+function createRing(): OrderRing {
+  const members = [
+    {
+      source: 'armed',
+      isOwn: true,
+      give: 'EURC',
+      get: 'JPYC',
+      sold: '500',
+      bought: '82500',
+      surplus: '1200',
+    },
+    {
+      source: 'signed',
+      isOwn: false,
+      give: 'JPYC',
+      get: 'USDC',
+      sold: '82500',
+      bought: '545',
+      surplus: '3.5',
+    },
+    { source: 'signed', isOwn: true, give: 'USDC', get: 'EURC', sold: '545', bought: '500', surplus: '2.25' },
+  ] as const
+  const named = (symbol: string) => {
+    const token = harnessTokens.find((each) => each.symbol === symbol)
+    if (!token) throw new AppError('token.unknown')
+    return token
+  }
+  return {
+    orders: members.map(({ source, isOwn, ...member }, index) => {
+      const [give, get] = [named(member.give), named(member.get)]
+      return {
+        id: `ring-${index}`,
+        source,
+        isOwn,
+        give,
+        get,
+        sold: parseUnits(member.sold, give.decimals),
+        bought: parseUnits(member.bought, get.decimals),
+        surplus: parseUnits(member.surplus, get.decimals),
+      }
     }),
   }
 }

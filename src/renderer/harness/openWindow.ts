@@ -27,6 +27,7 @@ const options: HarnessOptions = {
     ? { load: { tokens: Number(asked.get('tokens')), accounts: Number(asked.get('accounts') ?? 1) } }
     : {}),
   hasManyWallets: asked.has('wallets'),
+  hasRing: asked.has('ring'),
   hasRules: asked.has('rules'),
   hasHistoryGap: asked.has('history-gap'),
   isDelegated: asked.has('delegated'),
