@@ -8,6 +8,7 @@ import {
   type Policy,
   tradeAmongAttackers,
 } from '../../src/main/testing/tradeAmongAttackers.ts'
+import { largerOf } from '../../src/shared/money/smallerOf.ts'
 import { createRandom } from '../router/random.ts'
 
 /**
@@ -43,6 +44,9 @@ for (let at = 0; trades.length < Number(values.trades) && performance.now() < en
 }
 
 const off = ({ taken = 0n, foretold }: AttackedTrade) => Number(taken - foretold) / Number(foretold)
+/** Of a token with two decimals a profit of two dollars is some two hundred units: one of them is nobody's error. */
+const isWithin = ({ taken = 0n, foretold }: AttackedTrade) =>
+  (taken > foretold ? taken - foretold : foretold - taken) <= largerOf(1n, foretold / 1_000n)
 const rows = policies.map((policy) => {
   const mine = trades.filter((trade) => trade.policy === policy)
   const attacked = mine.filter(({ taken }) => taken !== undefined)
@@ -60,8 +64,8 @@ const rows = policies.map((policy) => {
     toldUnsafe: mine.filter(({ foretold, isToldUnsafe }) => foretold > 0n && isToldUnsafe).length,
     // Through one pool, what is foretold is what he can take; of several he takes one.
     inOnePool: single.length,
-    within01Percent: single.filter((trade) => Math.abs(off(trade)) <= 0.001).length,
-    moreThanForetold: single.filter((trade) => off(trade) > 0.001).length,
+    within01Percent: single.filter(isWithin).length,
+    moreThanForetold: single.filter((trade) => off(trade) > 0 && !isWithin(trade)).length,
     worstOff:
       single.length === 0 ? 0 : Number(Math.max(...single.map((trade) => Math.abs(off(trade)))).toFixed(6)),
   }
@@ -76,9 +80,7 @@ const venues = [...new Set(trades.map((trade) => trade.venues))].sort().map((nam
 })
 console.table(rows)
 console.table(venues)
-for (const trade of trades.filter(
-  (each) => each.taken !== undefined && each.legs === 1 && Math.abs(off(each)) > 0.001,
-))
+for (const trade of trades.filter((each) => each.taken !== undefined && each.legs === 1 && !isWithin(each)))
   console.log(off(trade), trade)
 writeFileSync(
   new URL('adversaries.json', import.meta.url),
@@ -95,7 +97,7 @@ const isKept =
   byDefault?.attackedAtAProfit === 0 &&
   byDefault.seen === 0 &&
   careful.failed + byDefault.failed === 0 &&
-  naive?.moreThanForetold === 0
+  naive?.within01Percent === naive?.inOnePool
 if (!isKept) process.exitCode = 1
 await app.close()
 await devnet.stop()

@@ -36,6 +36,8 @@ const venues = ['uniswapV2', 'uniswapV3', 'uniswapV4', 'balancerStable'] as cons
 const permissioned = ['TOWER7', 'HKTR', 'TBILL']
 const naiveTolerancesBps = [50, 100, 300]
 const mostUsd = 400_000
+/** What the attacker has in hand: enough to push the price of the deepest pool by any of these tolerances, for however small a trade. */
+const capitalUsd = 50_000_000
 const pollMs = 10
 const patienceMs = 30_000
 
@@ -85,7 +87,12 @@ export async function tradeAmongAttackers(
   if (!price) return undefined
   const units = (BigInt(Math.round(usd * 1e8)) * 10n ** BigInt(price.decimals)) / price.usdE8
   await give(devnet, app.account.address, tokenIn, units + (tokenIn === zeroAddress ? 10n ** 20n : 0n))
-  await give(devnet, accountOf('attacker').address, tokenIn, units * 100n)
+  await give(
+    devnet,
+    accountOf('attacker').address,
+    tokenIn,
+    (units * BigInt(Math.round(capitalUsd * 100))) / BigInt(Math.max(1, Math.round(usd * 100))),
+  )
   // What is set by hand is proven by no block but the next.
   await builder('minato_mine')
 
