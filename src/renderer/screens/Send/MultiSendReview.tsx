@@ -9,7 +9,7 @@ import { formatAmount } from '../../design/formatAmount.ts'
 import { Notice } from '../../design/Notice.tsx'
 import { RecipientWarnings } from '../../parts/RecipientWarnings.tsx'
 import { TokenAmount } from '../../parts/TokenAmount.tsx'
-import { useAmounts } from '../../parts/useAmounts.ts'
+import { useAmounts } from '../../parts/useAmounts.tsx'
 import styles from './TransferReview.module.css'
 
 interface MultiSendReviewProps {

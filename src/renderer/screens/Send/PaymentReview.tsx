@@ -12,7 +12,7 @@ import { Notice } from '../../design/Notice.tsx'
 import { useNow } from '../../design/useNow.ts'
 import { useErrorText } from '../../i18n/useErrorText.ts'
 import { TokenAmount } from '../../parts/TokenAmount.tsx'
-import { useAmounts } from '../../parts/useAmounts.ts'
+import { useAmounts } from '../../parts/useAmounts.tsx'
 import styles from './TransferReview.module.css'
 
 interface PaymentReviewProps {
