@@ -26,7 +26,10 @@ const configFile = join(import.meta.dirname, '../../src/renderer/harness/vite.co
 try {
   await build({ configFile, logLevel: 'error', build: { outDir: folder, emptyOutDir: true } })
   const server = await preview({ configFile, logLevel: 'warn', build: { outDir: folder } })
-  const browser = await chromium.launch({ executablePath: findChromium(process.env), args: ['--no-sandbox'] })
+  const browser = await chromium.launch({
+    executablePath: findChromium(process.env, { hasDisplay: false }),
+    args: ['--no-sandbox'],
+  })
   try {
     const address = server.resolvedUrls?.local[0]
     if (address === undefined) throw new Error('The preview server has no address')
