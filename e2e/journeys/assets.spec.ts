@@ -171,3 +171,61 @@ test('pays an amount of a currency: the coin is chosen, what is missing is conve
   await new ApprovalPage(await sending).approve()
   await expect(window.getByRole('heading', { name: 'Arrived' })).toBeVisible()
 })
+
+test('a share that was split is shown and sent in shares, and signed in its own units', async ({
+  machine,
+  devnet,
+}) => {
+  const rpc = createRpc(devnet.chain.rpcUrl)
+  const stock = devnet.manifest.tokenList.tokens.find(({ symbol }) => symbol === 'HKTR')?.address
+  if (!stock) throw new Error('The local chain lists no HKTR')
+  const abi = parseAbi([
+    'function setUIMultiplier(uint256, uint256)',
+    'function balanceOf(address) view returns (uint256)',
+  ])
+  const split = async (multiplier: bigint) => {
+    const { timestamp } = (await rpc('eth_getBlockByNumber', 'latest', false)) as { timestamp: string }
+    const args = [multiplier, BigInt(timestamp) + 5n] as const
+    await sendAs(rpc, ACCOUNT_ADDRESSES.deployer, {
+      to: stock,
+      data: encodeFunctionData({ abi, functionName: 'setUIMultiplier', args }),
+    })
+  }
+  const readFriend = async () => {
+    const data = encodeFunctionData({ abi, functionName: 'balanceOf', args: [ACCOUNT_ADDRESSES.friend] })
+    return BigInt((await rpc('eth_call', { to: stock, data }, 'latest')) as string)
+  }
+  const one = 10n ** 18n
+  const minato = await machine.launch()
+  const { window } = minato
+  await new OnboardingPage(window).beginPractice(password)
+  const shell = new ShellPage(window)
+  // 20 tokens at 1.025 shares each, and then at two.
+  await expect(shell.holding('HKTR').first()).toContainText('20.50')
+  await split(2n * one)
+  try {
+    await expect(shell.holding('HKTR').first()).toContainText('40.00')
+    await window.screenshot({ path: test.info().outputPath('portfolio.png') })
+    const before = await readFriend()
+    const send = new SendPage(window)
+    await send.open()
+    await send.fill({ asset: 'HKTR', amount: '4', recipient: ACCOUNT_ADDRESSES.friend })
+    await send.submit()
+    await expect(window.getByText('You send 4 HKTR to')).toBeVisible()
+    await window.screenshot({ path: test.info().outputPath('send.png') })
+    const opening = minato.nextWindow()
+    await send.continue()
+    const approval = new ApprovalPage(await opening)
+    await expect(approval.read).toContainText('Send 2 HKTR (shown as 4)')
+    await expect(approval.window.getByText('shows amounts of HKTR times 2')).toBeVisible()
+    await approval.window.screenshot({ path: test.info().outputPath('approval.png') })
+    await approval.approve()
+    await expect(window.getByRole('heading', { name: 'Arrived' })).toBeVisible()
+    expect(await readFriend()).toBe(before + 2n * one)
+    await shell.goTo('Activity')
+    await expect(window.getByRole('listitem').filter({ hasText: 'Sent 4 HKTR' })).toBeVisible()
+    await window.screenshot({ path: test.info().outputPath('activity.png') })
+  } finally {
+    await split(1_025_000_000_000_000_000n)
+  }
+})

@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl'
 import { mainApi } from '../api/mainApi.ts'
 import { Button } from '../design/Button.tsx'
 import { Notice } from '../design/Notice.tsx'
-import { useAmounts } from '../parts/useAmounts.ts'
+import { useAmounts } from '../parts/useAmounts.tsx'
 import styles from './BackupReminder.module.css'
 
 interface FillNoticeProps {

@@ -4,6 +4,7 @@ import type { AppInfo } from '../../shared/contract/app.ts'
 import type { Settings } from '../../shared/contract/settings.ts'
 import { negotiateLanguage } from '../../shared/text/negotiateLanguage.ts'
 import { catalogues } from '../i18n/catalogues.ts'
+import { AmountsProvider } from '../parts/useAmounts.tsx'
 import { loadCjkFonts } from './loadCjkFonts.ts'
 
 interface LocalisedProps {
@@ -33,7 +34,7 @@ export function Localised({ settings, appInfo, children }: LocalisedProps) {
       messages={catalogues[language] as Messages}
       timeZone={Intl.DateTimeFormat().resolvedOptions().timeZone}
     >
-      {children}
+      <AmountsProvider>{children}</AmountsProvider>
     </IntlProvider>
   )
 }

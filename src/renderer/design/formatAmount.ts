@@ -88,3 +88,8 @@ export function formatExactAmount(units: bigint, decimals: number, locale: strin
 export function formatInteger(value: bigint, locale: string): string {
   return formatAmount(value, 0, { locale })
 }
+
+/** What a network takes, in its coin: rounded up, with the coin's symbol. */
+export function formatFee(wei: bigint, symbol: string, locale: string): string {
+  return `${formatAmount(wei, 18, { locale, rounding: 'up', maximumFractionDigits: 'significant' })} ${symbol}`
+}

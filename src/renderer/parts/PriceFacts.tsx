@@ -7,7 +7,7 @@ import { formatFiat } from '../design/formatFiat.ts'
 import { useAge } from '../design/useAge.ts'
 import { nameVenue } from './nameVenue.ts'
 import styles from './PriceFacts.module.css'
-import { useAmounts } from './useAmounts.ts'
+import { useAmounts } from './useAmounts.tsx'
 
 /** What a token's price rests on: how sure it is, how old, what every source says, and why some are not believed. */
 export function PriceFacts({ token }: { readonly token: Token }) {

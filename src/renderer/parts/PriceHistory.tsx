@@ -11,7 +11,7 @@ import { formatFiat } from '../design/formatFiat.ts'
 import { LineChart } from './LineChart.tsx'
 import styles from './PriceFacts.module.css'
 import { RangeChoice } from './RangeChoice.tsx'
-import { useAmounts } from './useAmounts.ts'
+import { useAmounts } from './useAmounts.tsx'
 
 const one = usdE18(10n ** 18n)
 

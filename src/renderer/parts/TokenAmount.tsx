@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react'
 import type { Token } from '../../shared/identity/token.ts'
 import { Amount } from '../design/Amount.tsx'
-import { useAmounts } from './useAmounts.ts'
+import { useAmounts } from './useAmounts.tsx'
 
 interface TokenAmountProps extends Omit<ComponentProps<typeof Amount>, 'decimals' | 'symbol'> {
   /** In the token's own units. */

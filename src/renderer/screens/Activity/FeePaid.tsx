@@ -3,7 +3,7 @@ import { useLocale, useTranslations } from 'use-intl'
 import type { Activity } from '../../../shared/contract/activity.ts'
 import { queries } from '../../api/queries.ts'
 import { useFiat } from '../../api/useFiat.ts'
-import { formatAmount } from '../../design/formatAmount.ts'
+import { formatFee } from '../../design/formatAmount.ts'
 import { formatFiat } from '../../design/formatFiat.ts'
 import styles from './ActivityScreen.module.css'
 
@@ -18,7 +18,7 @@ export function FeePaid({ activity }: { readonly activity: Activity }) {
   const value = fiat.valueOf(fee, { ref: { chainId: activity.chainId, address: 'native' }, decimals: 18 })
   const text =
     value === undefined
-      ? `${formatAmount(fee, 18, { locale, rounding: 'up', maximumFractionDigits: 'significant' })} ${chain.nativeSymbol}`
+      ? formatFee(fee, chain.nativeSymbol, locale)
       : formatFiat(value, { currency: fiat.currency, locale })
   return <span className={styles.paid}>{t('paid', { fee: text })}</span>
 }

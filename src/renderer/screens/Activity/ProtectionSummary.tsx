@@ -4,7 +4,7 @@ import type { ProtectionMonth } from '../../../shared/contract/activity.ts'
 import type { AccountId } from '../../../shared/identity/identity.ts'
 import { queries } from '../../api/queries.ts'
 import { formatFiat } from '../../design/formatFiat.ts'
-import { useAmounts } from '../../parts/useAmounts.ts'
+import { useAmounts } from '../../parts/useAmounts.tsx'
 import styles from './ProtectionSummary.module.css'
 
 /** What attacks cost and what was spared them, month by month; nothing while there was no trade. */

@@ -5,7 +5,7 @@ import { Facts } from '../../design/Facts.tsx'
 import { formatInteger } from '../../design/formatAmount.ts'
 import { Notice } from '../../design/Notice.tsx'
 import { TokenAmount } from '../../parts/TokenAmount.tsx'
-import { useAmounts } from '../../parts/useAmounts.ts'
+import { useAmounts } from '../../parts/useAmounts.tsx'
 
 /** What a trade was said to cost, what it would have given before anybody else in its block, and whether somebody stood in between. */
 export function TradeReceipt({ activity }: { readonly activity: Activity }) {

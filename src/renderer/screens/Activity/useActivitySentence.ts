@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl'
 import type { Activity } from '../../../shared/contract/activity.ts'
 import type { Token } from '../../../shared/identity/token.ts'
 import { useNameOf } from '../../api/useNameOf.ts'
-import { useAmounts } from '../../parts/useAmounts.ts'
+import { useAmounts } from '../../parts/useAmounts.tsx'
 
 /** As much as any token has: wallets and sites write "unlimited" in several ways, all of them above this. */
 const practicallyUnlimited = 2n ** 159n

@@ -7,7 +7,7 @@ import { Address } from '../../design/Address.tsx'
 import { Badge } from '../../design/Badge.tsx'
 import { FiatValue } from '../../parts/FiatValue.tsx'
 import { TokenAmount } from '../../parts/TokenAmount.tsx'
-import { useAmounts } from '../../parts/useAmounts.ts'
+import { useAmounts } from '../../parts/useAmounts.tsx'
 import styles from './AllowancesScreen.module.css'
 
 interface AllowanceTableProps {

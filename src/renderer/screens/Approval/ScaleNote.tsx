@@ -6,7 +6,7 @@ import { type Token, tokenSchema } from '../../../shared/identity/token.ts'
 import { unscaled } from '../../../shared/money/scaledAmount.ts'
 import { formatAmount } from '../../design/formatAmount.ts'
 import { Notice } from '../../design/Notice.tsx'
-import { useAmounts } from '../../parts/useAmounts.ts'
+import { useAmounts } from '../../parts/useAmounts.tsx'
 
 /** Says of which tokens the app shows amounts multiplied, whose word that is, and that it is not what is signed. */
 export function ScaleNote({ request }: { readonly request: SigningRequest | MessageRequest }) {

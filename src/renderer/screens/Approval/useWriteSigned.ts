@@ -3,7 +3,7 @@ import { useLocale, useTranslations } from 'use-intl'
 import type { Token } from '../../../shared/identity/token.ts'
 import { unscaled } from '../../../shared/money/scaledAmount.ts'
 import { formatExactAmount } from '../../design/formatAmount.ts'
-import { useAmounts } from '../../parts/useAmounts.ts'
+import { useAmounts } from '../../parts/useAmounts.tsx'
 
 /**
  * Writes an amount that is signed: with every digit, in the token's own units, because those are what the signer read. Where the rest of

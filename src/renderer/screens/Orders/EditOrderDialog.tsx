@@ -10,7 +10,7 @@ import { Field } from '../../design/Field.tsx'
 import { Notice } from '../../design/Notice.tsx'
 import { TextInput } from '../../design/TextInput.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
-import { useAmounts } from '../../parts/useAmounts.ts'
+import { useAmounts } from '../../parts/useAmounts.tsx'
 import { givenOf } from './formatOrder.ts'
 
 interface EditOrderDialogProps {

@@ -10,13 +10,13 @@ import { useAction } from '../../api/useAction.ts'
 import { Button } from '../../design/Button.tsx'
 import { Facts } from '../../design/Facts.tsx'
 import { Field } from '../../design/Field.tsx'
-import { formatAmount } from '../../design/formatAmount.ts'
+import { formatFee } from '../../design/formatAmount.ts'
 import { Notice } from '../../design/Notice.tsx'
 import { Progress } from '../../design/Progress.tsx'
 import { Select } from '../../design/Select.tsx'
 import { TextInput } from '../../design/TextInput.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
-import { useAmounts } from '../../parts/useAmounts.ts'
+import { useAmounts } from '../../parts/useAmounts.tsx'
 import { useDebounced } from '../../parts/useDebounced.ts'
 import { WaitingForApproval } from '../../parts/WaitingForApproval.tsx'
 import styles from './OrderDetails.module.css'
@@ -127,8 +127,7 @@ function FillFacts({ preview, nativeSymbol }: { preview: OrderFillPreview; nativ
   const locale = useLocale()
   const amounts = useAmounts()
   const { pay, receive, atMarket, obstacle } = preview
-  const coin = (units: bigint) =>
-    `${formatAmount(units, 18, { locale, rounding: 'up', maximumFractionDigits: 'significant' })} ${nativeSymbol}`
+  const coin = (units: bigint) => formatFee(units, nativeSymbol, locale)
   return (
     <>
       <Facts

@@ -5,10 +5,10 @@ import { mainApi } from '../../api/mainApi.ts'
 import { useAction } from '../../api/useAction.ts'
 import { Button } from '../../design/Button.tsx'
 import { Facts } from '../../design/Facts.tsx'
-import { formatAmount } from '../../design/formatAmount.ts'
+import { formatFee } from '../../design/formatAmount.ts'
 import { Notice } from '../../design/Notice.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
-import { useAmounts } from '../../parts/useAmounts.ts'
+import { useAmounts } from '../../parts/useAmounts.tsx'
 import { EditOrderDialog } from './EditOrderDialog.tsx'
 import { formatMoment, formatPrice, givenOf, receivedOf } from './formatOrder.ts'
 import styles from './OrderDetails.module.css'
@@ -143,7 +143,7 @@ function Fill({ order, fill, nativeSymbol, onView }: FillProps) {
         {formatMoment(fill.atMs, locale)}
         {' · '}
         {t('fee', {
-          amount: `${formatAmount(fill.fee, 18, { locale, rounding: 'up', maximumFractionDigits: 'significant' })} ${nativeSymbol}`,
+          amount: formatFee(fill.fee, nativeSymbol, locale),
         })}
       </p>
       {fill.improvement !== undefined && fill.improvement > 0n && (

@@ -14,7 +14,7 @@ import { Select } from '../../design/Select.tsx'
 import { TextInput } from '../../design/TextInput.tsx'
 import { TokenMark } from '../../design/TokenMark.tsx'
 import { AssetDialog } from '../../parts/AssetDialog.tsx'
-import { useAmounts } from '../../parts/useAmounts.ts'
+import { useAmounts } from '../../parts/useAmounts.tsx'
 import { formatPlainPrice, formatPrice } from './formatOrder.ts'
 import styles from './OrderTicket.module.css'
 import {

@@ -2,7 +2,7 @@ import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
 import type { Order, OrderBook, PairPrice } from '../../../shared/contract/orders.ts'
 import type { Token } from '../../../shared/identity/token.ts'
-import { useAmounts } from '../../parts/useAmounts.ts'
+import { useAmounts } from '../../parts/useAmounts.tsx'
 import { useElementWidth } from '../../parts/useElementWidth.ts'
 import { formatMoment } from './formatOrder.ts'
 import {

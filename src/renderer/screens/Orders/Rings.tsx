@@ -5,7 +5,7 @@ import { queries } from '../../api/queries.ts'
 import { formatInteger } from '../../design/formatAmount.ts'
 import { Section } from '../../design/Section.tsx'
 import { TokenMark } from '../../design/TokenMark.tsx'
-import { useAmounts } from '../../parts/useAmounts.ts'
+import { useAmounts } from '../../parts/useAmounts.tsx'
 import styles from './OrderList.module.css'
 
 interface RingsProps {

@@ -19,7 +19,7 @@ import { Notice } from '../../design/Notice.tsx'
 import { Select } from '../../design/Select.tsx'
 import { TextInput } from '../../design/TextInput.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
-import { useAmounts } from '../../parts/useAmounts.ts'
+import { useAmounts } from '../../parts/useAmounts.tsx'
 import { WaitingForApproval } from '../../parts/WaitingForApproval.tsx'
 
 /** What a signed order begins with: both tokens, and the amounts as they would be typed. */

@@ -4,7 +4,7 @@ import { shortenAddress } from '../../api/shortenAddress.ts'
 import { useAccounts } from '../../api/useAccounts.ts'
 import { Badge } from '../../design/Badge.tsx'
 import { TokenMark } from '../../design/TokenMark.tsx'
-import { useAmounts } from '../../parts/useAmounts.ts'
+import { useAmounts } from '../../parts/useAmounts.tsx'
 import styles from './OrderList.module.css'
 import { useSignedStateText } from './useSignedStateText.ts'
 

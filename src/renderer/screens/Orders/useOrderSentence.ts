@@ -2,7 +2,7 @@ import { useCallback } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
 import type { OrderPreview, OrderTerms } from '../../../shared/contract/orders.ts'
 import { formatBps } from '../../parts/formatTokenAmount.ts'
-import { useAmounts } from '../../parts/useAmounts.ts'
+import { useAmounts } from '../../parts/useAmounts.tsx'
 import { formatPrice, givenOf, receivedOf } from './formatOrder.ts'
 
 /** Says in one sentence what an order will do to the user's money. */

@@ -1,7 +1,7 @@
 import { useCallback } from 'react'
 import { useTranslations } from 'use-intl'
 import type { SignedOrder } from '../../../shared/contract/signedOrders.ts'
-import { useAmounts } from '../../parts/useAmounts.ts'
+import { useAmounts } from '../../parts/useAmounts.tsx'
 
 /** Says whether a signed order can be filled, and why not. */
 export function useSignedStateText(): (order: SignedOrder) => string {

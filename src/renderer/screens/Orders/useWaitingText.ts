@@ -3,7 +3,7 @@ import { useLocale, useTranslations } from 'use-intl'
 import type { Order, OrderLeg, OrderWaiting } from '../../../shared/contract/orders.ts'
 import { formatAmount } from '../../design/formatAmount.ts'
 import { formatBps } from '../../parts/formatTokenAmount.ts'
-import { useAmounts } from '../../parts/useAmounts.ts'
+import { useAmounts } from '../../parts/useAmounts.tsx'
 import { formatMoment, formatPrice, givenOf, receivedOf } from './formatOrder.ts'
 
 /** Says why a part of an order is not filled yet. */

@@ -5,7 +5,7 @@ import { Field } from '../../design/Field.tsx'
 import { Select } from '../../design/Select.tsx'
 import { TextInput } from '../../design/TextInput.tsx'
 import styles from '../../parts/AssetTable.module.css'
-import { useAmounts } from '../../parts/useAmounts.ts'
+import { useAmounts } from '../../parts/useAmounts.tsx'
 
 interface ExitCalculatorProps {
   readonly token: Token

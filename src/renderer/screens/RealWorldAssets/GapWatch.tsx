@@ -3,7 +3,7 @@ import type { AssetGap } from '../../../shared/contract/realWorldAssets.ts'
 import { tokenKey } from '../../../shared/identity/identity.ts'
 import { formatSignedBps } from '../../design/formatUsd.ts'
 import styles from '../../parts/AssetTable.module.css'
-import { useAmounts } from '../../parts/useAmounts.ts'
+import { useAmounts } from '../../parts/useAmounts.tsx'
 import { useWaitText } from './useWaitText.ts'
 
 /** Assets that trade further from what they stand for than a round trip in them costs. */

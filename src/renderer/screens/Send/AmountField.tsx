@@ -6,7 +6,7 @@ import { Field } from '../../design/Field.tsx'
 import { TextInput } from '../../design/TextInput.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
 import { FiatValue } from '../../parts/FiatValue.tsx'
-import { useAmounts } from '../../parts/useAmounts.ts'
+import { useAmounts } from '../../parts/useAmounts.tsx'
 import styles from './AmountField.module.css'
 
 interface AmountFieldProps {

@@ -1,15 +1,15 @@
 import { useEffect, useRef } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
-import type { MultiSendPreview, Recipient } from '../../../shared/contract/transfers.ts'
-import { nameParty } from '../../api/nameParty.ts'
+import type { MultiSendPreview } from '../../../shared/contract/transfers.ts'
+import { findName, nameParty } from '../../api/nameParty.ts'
 import { Address } from '../../design/Address.tsx'
 import { Button } from '../../design/Button.tsx'
 import { Facts } from '../../design/Facts.tsx'
-import { formatAmount } from '../../design/formatAmount.ts'
+import { formatFee } from '../../design/formatAmount.ts'
 import { Notice } from '../../design/Notice.tsx'
 import { RecipientWarnings } from '../../parts/RecipientWarnings.tsx'
 import { TokenAmount } from '../../parts/TokenAmount.tsx'
-import { useAmounts } from '../../parts/useAmounts.ts'
+import { useAmounts } from '../../parts/useAmounts.tsx'
 import styles from './TransferReview.module.css'
 
 interface MultiSendReviewProps {
@@ -28,16 +28,13 @@ export function MultiSendReview({ preview, onContinue, onEdit }: MultiSendReview
   useEffect(() => headingRef.current?.focus(), [])
   const { token, units, payments, fee } = preview
   const amount = (of: bigint) => amounts.exact(of, token)
-  const feeText = formatAmount(fee.maximum, 18, {
-    locale,
-    rounding: 'up',
-    maximumFractionDigits: 'significant',
-  })
   return (
     <section className={styles.review}>
       <h2 ref={headingRef} tabIndex={-1} className={styles.sentence}>
         {t('sentence', { amount: amount(units), count: payments.length })}{' '}
-        <span className={styles.cost}>{tp('cost', { fee: `${feeText} ${token.symbol}` })}</span>
+        <span className={styles.cost}>
+          {tp('cost', { fee: formatFee(fee.maximum, token.symbol, locale) })}
+        </span>
       </h2>
       <Notice tone="info">{t('handedOn')}</Notice>
       {payments.map(({ recipient, units: own }) => (
@@ -48,7 +45,7 @@ export function MultiSendReview({ preview, onContinue, onEdit }: MultiSendReview
               { term: nameParty(recipient), detail: amount(own) },
               {
                 term: tp('to'),
-                detail: <Address address={recipient.address} {...nameOf(recipient)} canCopy={false} />,
+                detail: <Address address={recipient.address} {...findName(recipient)} canCopy={false} />,
                 isWide: true,
               },
             ]}
@@ -73,10 +70,4 @@ export function MultiSendReview({ preview, onContinue, onEdit }: MultiSendReview
       </div>
     </section>
   )
-}
-
-function nameOf({ ownAccountName, contactName, ensName }: Recipient) {
-  if (ownAccountName !== undefined) return { name: ownAccountName, nameFrom: 'account' as const }
-  if (contactName !== undefined) return { name: contactName, nameFrom: 'contact' as const }
-  return ensName === undefined ? {} : { name: ensName, nameFrom: 'ens' as const }
 }

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import { useFormatter, useLocale, useTranslations } from 'use-intl'
 import type { PaymentPlan } from '../../../shared/contract/payments.ts'
 import type { Failure } from '../../../shared/errors/Result.ts'
-import { nameParty } from '../../api/nameParty.ts'
+import { findName, nameParty } from '../../api/nameParty.ts'
 import { Address } from '../../design/Address.tsx'
 import { Button } from '../../design/Button.tsx'
 import { Facts } from '../../design/Facts.tsx'
@@ -12,7 +12,7 @@ import { Notice } from '../../design/Notice.tsx'
 import { useNow } from '../../design/useNow.ts'
 import { useErrorText } from '../../i18n/useErrorText.ts'
 import { TokenAmount } from '../../parts/TokenAmount.tsx'
-import { useAmounts } from '../../parts/useAmounts.ts'
+import { useAmounts } from '../../parts/useAmounts.tsx'
 import styles from './TransferReview.module.css'
 
 interface PaymentReviewProps {
@@ -71,13 +71,7 @@ export function PaymentReview({ plan, amount, isBusy, error, onContinue, onEdit 
         rows={[
           {
             term: ts('to'),
-            detail: (
-              <Address
-                address={recipient.address}
-                name={recipient.ownAccountName ?? recipient.ensName}
-                nameFrom={recipient.ownAccountName === undefined ? 'ens' : 'account'}
-              />
-            ),
+            detail: <Address address={recipient.address} {...findName(recipient)} />,
             isWide: true,
           },
           {

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Recipient } from '../../../shared/contract/transfers.ts'
 import type { ChainId } from '../../../shared/identity/identity.ts'
+import { findName } from '../../api/nameParty.ts'
 import { queries } from '../../api/queries.ts'
 import { Address, GroupedHex } from '../../design/Address.tsx'
 import { Button } from '../../design/Button.tsx'
@@ -114,16 +115,11 @@ interface FoundRecipientProps {
 
 function FoundRecipient({ recipient, onKeep }: FoundRecipientProps) {
   const t = useTranslations('send.recipient')
-  const { ownAccountName, contactName, ensName, address, isKnown } = recipient
+  const { ownAccountName, contactName, address, isKnown } = recipient
   return (
     <div className={styles.found}>
       <span className="visually-hidden">{t('resolved')}</span>
-      <Address
-        address={address}
-        name={ownAccountName ?? contactName ?? ensName}
-        nameFrom={ownAccountName !== undefined ? 'account' : contactName !== undefined ? 'contact' : 'ens'}
-        canCopy={false}
-      />
+      <Address address={address} {...findName(recipient)} canCopy={false} />
       <RecipientWarnings recipient={recipient} />
       {ownAccountName === undefined && contactName === undefined && (
         <div className={styles.contact}>

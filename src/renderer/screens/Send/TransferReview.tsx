@@ -3,19 +3,19 @@ import { useEffect, useRef } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
 import type { TransferPreview } from '../../../shared/contract/transfers.ts'
 import type { Failure } from '../../../shared/errors/Result.ts'
-import { nameParty } from '../../api/nameParty.ts'
+import { findName, nameParty } from '../../api/nameParty.ts'
 import { queries } from '../../api/queries.ts'
 import { useChainNames } from '../../api/useChainNames.ts'
 import { Address } from '../../design/Address.tsx'
 import { Amount } from '../../design/Amount.tsx'
 import { Button } from '../../design/Button.tsx'
 import { Facts } from '../../design/Facts.tsx'
-import { formatAmount, formatInteger } from '../../design/formatAmount.ts'
+import { formatFee, formatInteger } from '../../design/formatAmount.ts'
 import { Notice } from '../../design/Notice.tsx'
 import { useNow } from '../../design/useNow.ts'
 import { useErrorText } from '../../i18n/useErrorText.ts'
 import { TokenAmount } from '../../parts/TokenAmount.tsx'
-import { useAmounts } from '../../parts/useAmounts.ts'
+import { useAmounts } from '../../parts/useAmounts.tsx'
 import { BalanceChanges } from './BalanceChanges.tsx'
 import { FeeChoice, type FeeSpeed } from './FeeChoice.tsx'
 import styles from './TransferReview.module.css'
@@ -45,11 +45,6 @@ export function TransferReview({ preview, error, speed, onSpeed, onContinue, onE
   const isExpired = secondsLeft <= 0
   const { token, units, recipient, fee, simulation } = preview
   const isNative = token.ref.address === 'native'
-  const feeText = formatAmount(fee.maximum, 18, {
-    locale,
-    rounding: 'up',
-    maximumFractionDigits: 'significant',
-  })
   return (
     <section className={styles.review}>
       <h2 ref={headingRef} tabIndex={-1} className={styles.sentence}>
@@ -57,7 +52,9 @@ export function TransferReview({ preview, error, speed, onSpeed, onContinue, onE
           amount: amounts.exact(units, token),
           recipient: nameParty(recipient),
         })}{' '}
-        <span className={styles.cost}>{t('cost', { fee: `${feeText} ${nativeSymbol}` })}</span>
+        <span className={styles.cost}>
+          {t('cost', { fee: formatFee(fee.maximum, nativeSymbol, locale) })}
+        </span>
       </h2>
       {preview.warnings.map((warning) => (
         <Notice key={warning} tone={toneOf(warning)}>
@@ -68,19 +65,7 @@ export function TransferReview({ preview, error, speed, onSpeed, onContinue, onE
         rows={[
           {
             term: t('to'),
-            detail: (
-              <Address
-                address={recipient.address}
-                name={recipient.ownAccountName ?? recipient.contactName ?? recipient.ensName}
-                nameFrom={
-                  recipient.ownAccountName !== undefined
-                    ? 'account'
-                    : recipient.contactName !== undefined
-                      ? 'contact'
-                      : 'ens'
-                }
-              />
-            ),
+            detail: <Address address={recipient.address} {...findName(recipient)} />,
             isWide: true,
           },
           { term: t('network'), detail: chainName(preview.chainId) },

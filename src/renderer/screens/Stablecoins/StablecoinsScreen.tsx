@@ -22,7 +22,7 @@ import { useErrorText } from '../../i18n/useErrorText.ts'
 import styles from '../../parts/AssetTable.module.css'
 import { OwnEntriesDialog } from '../../parts/OwnEntriesDialog.tsx'
 import { TokenAmount } from '../../parts/TokenAmount.tsx'
-import { useAmounts } from '../../parts/useAmounts.ts'
+import { useAmounts } from '../../parts/useAmounts.tsx'
 import { ShelterDialog } from './ShelterDialog.tsx'
 import { StablecoinInspector } from './StablecoinInspector.tsx'
 

@@ -7,7 +7,7 @@ import { Icon } from '../../design/Icon.tsx'
 import { TokenMark } from '../../design/TokenMark.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
 import { FiatValue } from '../../parts/FiatValue.tsx'
-import { useAmounts } from '../../parts/useAmounts.ts'
+import { useAmounts } from '../../parts/useAmounts.tsx'
 import styles from './AmountPanel.module.css'
 import type { Side } from './swapDraft.ts'
 

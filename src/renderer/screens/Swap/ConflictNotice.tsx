@@ -5,7 +5,7 @@ import { Button } from '../../design/Button.tsx'
 import { joinSentences } from '../../design/joinSentences.ts'
 import { Notice } from '../../design/Notice.tsx'
 import { formatBps } from '../../parts/formatTokenAmount.ts'
-import { useAmounts } from '../../parts/useAmounts.ts'
+import { useAmounts } from '../../parts/useAmounts.tsx'
 import styles from './RiskNotice.module.css'
 import type { SwapDraft } from './swapDraft.ts'
 

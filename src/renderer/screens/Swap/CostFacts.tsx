@@ -3,11 +3,11 @@ import { useLocale, useTranslations } from 'use-intl'
 import type { SwapQuote } from '../../../shared/contract/swaps.ts'
 import { Button } from '../../design/Button.tsx'
 import { Facts } from '../../design/Facts.tsx'
-import { formatAmount } from '../../design/formatAmount.ts'
+import { formatFee } from '../../design/formatAmount.ts'
 import { joinSentences } from '../../design/joinSentences.ts'
 import { formatBps } from '../../parts/formatTokenAmount.ts'
 import { nameVenue } from '../../parts/nameVenue.ts'
-import { useAmounts } from '../../parts/useAmounts.ts'
+import { useAmounts } from '../../parts/useAmounts.tsx'
 import styles from './CostFacts.module.css'
 import { computeCosts } from './computeCosts.ts'
 import { ExchangeFeeForm } from './ExchangeFeeForm.tsx'
@@ -28,8 +28,7 @@ export function CostFacts({ quote, exchangeFeeBps, nativeSymbol }: CostFactsProp
   const { sell, buy, cost, fee } = quote
   const costs = computeCosts(quote, exchangeFeeBps)
   const paid = (units: bigint) => amounts.short(units, buy, 'up')
-  const wei = (units: bigint) =>
-    `${formatAmount(units, 18, { locale, rounding: 'up', maximumFractionDigits: 'significant' })} ${nativeSymbol}`
+  const wei = (units: bigint) => formatFee(units, nativeSymbol, locale)
   const rate = (units: bigint) => `${amounts.rate(quote.sellUnits, sell, units, buy)} ${buy.symbol}`
   const difference = costs.overExchange < 0n ? -costs.overExchange : costs.overExchange
   const single = quote.bestSinglePool

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { SwapOffer } from '../../../shared/contract/swaps.ts'
 import { joinSentences } from '../../design/joinSentences.ts'
-import { useAmounts } from '../../parts/useAmounts.ts'
+import { useAmounts } from '../../parts/useAmounts.tsx'
 import { promiseOf } from './judgeQuote.ts'
 
 interface QuoteAnnouncementProps {

@@ -3,7 +3,7 @@ import type { SwapChannel, SwapQuote } from '../../../shared/contract/swaps.ts'
 import { Button } from '../../design/Button.tsx'
 import { Notice } from '../../design/Notice.tsx'
 import { formatBps } from '../../parts/formatTokenAmount.ts'
-import { useAmounts } from '../../parts/useAmounts.ts'
+import { useAmounts } from '../../parts/useAmounts.tsx'
 import styles from './RiskNotice.module.css'
 import type { SwapDraft } from './swapDraft.ts'
 

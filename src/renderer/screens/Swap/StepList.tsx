@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from 'use-intl'
 import type { SwapQuote, SwapStep } from '../../../shared/contract/swaps.ts'
 import { formatInteger } from '../../design/formatAmount.ts'
 import { joinSentences } from '../../design/joinSentences.ts'
-import { useAmounts } from '../../parts/useAmounts.ts'
+import { useAmounts } from '../../parts/useAmounts.tsx'
 import styles from './StepList.module.css'
 
 /** What will be signed, said before it is asked for. */

@@ -6,7 +6,7 @@ import { baseUnits } from '../../../shared/money/units.ts'
 import { Button } from '../../design/Button.tsx'
 import { joinSentences } from '../../design/joinSentences.ts'
 import { formatBps } from '../../parts/formatTokenAmount.ts'
-import { useAmounts } from '../../parts/useAmounts.ts'
+import { useAmounts } from '../../parts/useAmounts.tsx'
 import type { SwapDraft } from './swapDraft.ts'
 import styles from './ToleranceExplorer.module.css'
 

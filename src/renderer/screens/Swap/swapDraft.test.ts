@@ -38,6 +38,19 @@ describe('a draft', () => {
     expect([other.sell, other.buy]).toEqual([undefined, undefined])
   })
 
+  it('asks in tokens for what was typed in shares: less than that leaves, and not less arrives', () => {
+    const share = bySymbol('wNVDA')
+    const scaled = createAmounts('en', ({ address }) =>
+      address === share.ref.address ? 3n * unscaled : unscaled,
+    )
+    const ask = (changes: object) =>
+      readRequest({ ...draft, amount: '1', ...changes }, account, 'private', scaled)?.amount
+    expect(ask({ sell: share })).toBe('0.333333333333333333')
+    expect(ask({ exact: 'buy', buy: share })).toBe('0.333333333333333334')
+    expect(ask({ sell: share, amount: 'max' })).toBe('max')
+    expect(ask({ exact: 'buy', sell: share })).toBe('1')
+  })
+
   it.each([
     ['', undefined],
     ['0.', undefined],
