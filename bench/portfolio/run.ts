@@ -96,7 +96,7 @@ async function scroll(page: Page): Promise<Counted> {
   await page.mouse.move(500, 500)
   await begin(page)
   for (const way of [1, -1]) {
-    for (let turn = 0; turn < 60; turn += 1) await page.mouse.wheel(0, way * 420)
+    for (let turn = 0; turn < 200; turn += 1) await page.mouse.wheel(0, way * 120)
   }
   await settle(page)
   return take(page)

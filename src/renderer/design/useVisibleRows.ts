@@ -1,7 +1,9 @@
 import { type RefObject, useEffect, useState } from 'react'
 
-/** Rows that are drawn above and below what can be seen, so that scrolling shows no gap. */
-const spareRows = 12
+/** Rows that are drawn above and below what can be seen, so that scrolling shows no gap, and draws anew only now and then. */
+const spareRows = 16
+/** With fewer than this left in the direction of scrolling, others are drawn. */
+const leastSpareRows = 5
 /** Fewer rows than this are all drawn. */
 const fewRows = 60
 
@@ -23,9 +25,19 @@ export function useVisibleRows(
     if (!table || count <= fewRows) return
     const update = () => {
       const { top } = table.getBoundingClientRect()
-      const first = Math.max(0, Math.floor(-top / rowHeight) - spareRows)
-      const end = Math.min(count, Math.ceil((window.innerHeight - top) / rowHeight) + spareRows)
-      setVisible((known) => (known.first === first && known.end === end ? known : { first, end }))
+      const firstSeen = Math.floor(-top / rowHeight)
+      const endSeen = Math.ceil((window.innerHeight - top) / rowHeight)
+      const around = (rows: number) => ({
+        first: Math.max(0, firstSeen - rows),
+        end: Math.min(count, endSeen + rows),
+      })
+      const needed = around(leastSpareRows)
+      const drawn = around(spareRows)
+      setVisible((known) => {
+        const isEnough = known.first <= needed.first && known.end >= needed.end
+        // Far more than is drawn anew would stay after the window became smaller.
+        return isEnough && known.end - known.first <= drawn.end - drawn.first + spareRows ? known : drawn
+      })
     }
     update()
     // Scrolling does not bubble, and it is the pane that scrolls.
