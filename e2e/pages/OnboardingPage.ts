@@ -1,8 +1,16 @@
 import type { Page } from '@playwright/test'
-import type { Api } from '../../src/shared/contract/createApi.ts'
-import type { mainWindowContract } from '../../src/shared/contract/windows.ts'
 import { expect } from '../expect.ts'
 import { keepKit } from './keepKit.ts'
+
+/** Of the bridge what is used here. */
+interface Bridge {
+  readonly vault: {
+    createPractice(input: {
+      password: Uint8Array
+      protection: 'keychain'
+    }): Promise<{ ok: true } | { ok: false; error: { code: string } }>
+  }
+}
 
 export type Beginning =
   | 'Practice on the local chain'
@@ -75,9 +83,7 @@ export class OnboardingPage {
   async openPractice(password: string): Promise<void> {
     await this.expectShown()
     await this.window.evaluate(async (text) => {
-      const { minato } = globalThis as unknown as {
-        minato: Pick<Api<typeof mainWindowContract>, 'vault'>
-      }
+      const { minato } = globalThis as unknown as { minato: Bridge }
       const made = await minato.vault.createPractice({
         password: new TextEncoder().encode(text),
         protection: 'keychain',
