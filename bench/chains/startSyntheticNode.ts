@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import { decodeFunctionData, encodeFunctionResult, multicall3Abi, pad, toHex } from 'viem'
+import { decodeFunctionData, encodeFunctionResult, multicall3Abi, pad, toFunctionSelector, toHex } from 'viem'
 
 export interface SyntheticNode {
   readonly url: string
@@ -17,6 +17,7 @@ interface Request {
   readonly params: readonly unknown[]
 }
 
+const uiMultiplier = toFunctionSelector('function uiMultiplier()')
 const hash = (number: number) => pad(toHex(number + 1), { size: 32 })
 
 /** A node in this process that answers at once: what is measured is what the app asks, not what a node can do. */
@@ -56,10 +57,12 @@ export async function startSyntheticNode(chainId: number, secondsPerBlock: numbe
         const { data } = params[0] as { data: `0x${string}` }
         const { args } = decodeFunctionData({ abi: multicall3Abi, data })
         const [inner] = args as unknown as [readonly { readonly callData: `0x${string}` }[]]
-        const result = inner.map(({ callData }) => ({
-          success: true,
-          returnData: balanceOf(callData, height),
-        }))
+        // As with nearly every token, amounts are shown as they are (ERC-8056).
+        const result = inner.map(({ callData }) =>
+          callData.startsWith(uiMultiplier)
+            ? { success: false, returnData: '0x' as const }
+            : { success: true, returnData: balanceOf(callData, height) },
+        )
         return { result: encodeFunctionResult({ abi: multicall3Abi, functionName: 'aggregate3', result }) }
       }
       case 'eth_getLogs':
