@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from 'use-intl'
 import type { TransferPreview } from '../../../shared/contract/transfers.ts'
 import { useFiat } from '../../api/useFiat.ts'
 import { Button } from '../../design/Button.tsx'
-import { formatAmount } from '../../design/formatAmount.ts'
+import { formatFee } from '../../design/formatAmount.ts'
 import { formatFiat } from '../../design/formatFiat.ts'
 import styles from './FeeChoice.module.css'
 
@@ -44,14 +44,7 @@ export function FeeChoice({ preview, symbol, speed, onSpeed }: FeeChoiceProps) {
           <span className={styles.lines}>
             <strong>{ts(option.speed)}</strong>
             <span>{wait(option.waitSeconds)}</span>
-            <span>
-              {formatAmount(option.expected, 18, {
-                locale,
-                rounding: 'up',
-                maximumFractionDigits: 'significant',
-              })}{' '}
-              {symbol}
-            </span>
+            <span>{formatFee(option.expected, symbol, locale)}</span>
             {value(option.expected)}
           </span>
         </Button>
