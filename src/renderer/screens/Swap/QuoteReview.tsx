@@ -35,7 +35,7 @@ interface QuoteReviewProps {
 }
 
 /** How long a worse promise stands before it can be accepted: so that a click meant for the better one does not accept it. */
-const armMs = 700
+export const armMs = 700
 
 /** What the trade promises, what it risks, what it costs and what will be signed: in this order, and then the way on. */
 export function QuoteReview(props: QuoteReviewProps) {

@@ -1,8 +1,9 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { HarnessOptions } from '../../harness/createHarness.ts'
 import { renderWithHarness } from '../../harness/renderWithHarness.tsx'
+import { armMs } from './QuoteReview.tsx'
 
 afterEach(cleanup)
 const button = (name: string | RegExp) => screen.findByRole('button', { name })
@@ -50,6 +51,16 @@ describe('the swap screen', () => {
   })
 
   it('asks to accept a quote that got worse', async () => {
+    // The guard's time is over when this test says so, however slow the machine is.
+    const guards: (() => void)[] = []
+    const start = globalThis.setTimeout
+    const timers = vi.spyOn(globalThis, 'setTimeout').mockImplementation(((run: () => void, ms?: number) => {
+      if (ms !== armMs) return start(run, ms)
+      guards.push(run)
+      return undefined
+    }) as typeof setTimeout)
+    onTestFinished(() => timers.mockRestore())
+
     const { user, quote, harness } = await openSwap({ swaps: { driftBps: 30 } })
     await user.type(await field('You pay'), '5')
     await quote.findByRole('button', { name: 'Continue' })
@@ -59,7 +70,11 @@ describe('the swap screen', () => {
     // A click that was meant for the better quote must not accept this one.
     await user.click(accept)
     expect(harness.calls).not.toContain('swaps.execute')
-    await waitFor(() => expect(accept.getAttribute('aria-busy')).toBeNull())
+    expect(accept.getAttribute('aria-busy')).toBe('true')
+    act(() => {
+      for (const over of guards) over()
+    })
+    expect(accept.getAttribute('aria-busy')).toBeNull()
     await user.click(accept)
     await quote.findByRole('heading', { name: 'Waiting for your approval' })
   })
