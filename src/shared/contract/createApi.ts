@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import type { Result } from '../errors/Result.ts'
 import { type Command, type Contract, channelOf, type EventRoute, type Query } from './route.ts'
 
@@ -9,18 +8,17 @@ export interface Transport {
   subscribe(channel: string, listener: (payload: unknown) => void): () => void
 }
 
-type Callable<Input extends z.ZodType, Output extends z.ZodType> =
-  undefined extends z.input<Input>
-    ? (input?: z.input<Input>) => Promise<Result<z.output<Output>>>
-    : (input: z.input<Input>) => Promise<Result<z.output<Output>>>
+type Callable<Sent, Received> = undefined extends Sent
+  ? (input?: Sent) => Promise<Result<Received>>
+  : (input: Sent) => Promise<Result<Received>>
 
 type Member<R> =
-  R extends EventRoute<infer Payload>
-    ? (listener: (payload: z.output<Payload>) => void) => () => void
-    : R extends Query<infer Input, infer Output>
-      ? Callable<Input, Output>
-      : R extends Command<infer Input, infer Output>
-        ? Callable<Input, Output>
+  R extends EventRoute<unknown, infer Heard>
+    ? (listener: (payload: Heard) => void) => () => void
+    : R extends Query<infer Sent, unknown, unknown, infer Received>
+      ? Callable<Sent, Received>
+      : R extends Command<infer Sent, unknown, unknown, infer Received>
+        ? Callable<Sent, Received>
         : never
 
 /** The calling side of a contract: one function a route, results instead of exceptions. */

@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import { type Contract, channelOf, type EventRoute } from './route.ts'
 
 type EventNames<Routes> = {
@@ -8,8 +7,8 @@ type EventNames<Routes> = {
 /** The telling side of a contract's events. */
 export type Emitter<C extends Contract> = {
   readonly [Capability in keyof C]: {
-    readonly [Name in EventNames<C[Capability]>]: C[Capability][Name] extends EventRoute<infer Payload>
-      ? (payload: z.input<Payload>) => void
+    readonly [Name in EventNames<C[Capability]>]: C[Capability][Name] extends EventRoute<infer Told>
+      ? (payload: Told) => void
       : never
   }
 }

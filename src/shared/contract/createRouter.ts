@@ -1,13 +1,12 @@
-import type { z } from 'zod'
 import { AppError } from '../errors/AppError.ts'
 import { type Failure, type Result, toFailure } from '../errors/Result.ts'
 import { type Command, type Contract, channelOf, type EventRoute, type Query } from './route.ts'
 
 type Handler<R> =
-  R extends Query<infer Input, infer Output>
-    ? (input: z.output<Input>) => Promise<z.input<Output>> | z.input<Output>
-    : R extends Command<infer Input, infer Output>
-      ? (input: z.output<Input>) => Promise<z.input<Output>> | z.input<Output>
+  R extends Query<unknown, infer Taken, infer Answered>
+    ? (input: Taken) => Promise<Answered> | Answered
+    : R extends Command<unknown, infer Taken, infer Answered>
+      ? (input: Taken) => Promise<Answered> | Answered
       : never
 
 type CallableNames<Routes> = {

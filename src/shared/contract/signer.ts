@@ -9,7 +9,16 @@ import { dangerSchema } from './readings.ts'
 import { command, query } from './route.ts'
 import { ruleIdSchema, ruleScopeSchema, rulesContract, standingRuleSchema } from './rules.ts'
 import { signingRequestSchema } from './signing.ts'
-import { createdVaultSchema, nameSchema, vaultContract } from './vault.ts'
+import {
+  backupRequestSchema,
+  backupRestorationSchema,
+  backupSchema,
+  createdVaultSchema,
+  nameSchema,
+  phraseRestorationSchema,
+  vaultContract,
+  walletSchema,
+} from './vault.ts'
 
 const signedTransactionsSchema = z.strictObject({
   signedTransaction: z.instanceof(Uint8Array),
@@ -56,18 +65,18 @@ export const signerContract = {
     create: vaultContract.create,
     createFromPhrase: command(
       z.strictObject({
-        ...vaultContract.createFromPhrase.input.shape,
+        ...phraseRestorationSchema.shape,
         origin: z.enum(['imported', 'practice']),
         name: z.string().max(64).optional(),
         /** Index of the first account under m/44'/60'/0'/0. */
         firstAccountIndex: z.int().min(0).max(1_000_000).optional(),
       }),
-      vaultContract.createFromPhrase.output,
+      createdVaultSchema,
     ),
     createFromShares: vaultContract.createFromShares,
     /** `settings`: of the main process, as it gave them to `createBackup`. */
     restoreBackup: command(
-      vaultContract.restoreBackup.input,
+      backupRestorationSchema,
       z.strictObject({ ...createdVaultSchema.shape, settings: settingsTextSchema.optional() }),
     ),
     unlock: vaultContract.unlock,
@@ -84,7 +93,7 @@ export const signerContract = {
     importShares: vaultContract.importShares,
     watchAddress: command(
       z.strictObject({ address: addressSchema, name: nameSchema.optional() }),
-      vaultContract.watchAddress.output,
+      walletSchema,
     ),
     enterPassphrase: vaultContract.enterPassphrase,
     updateWallet: vaultContract.updateWallet,
@@ -101,8 +110,8 @@ export const signerContract = {
     exportKeystore: vaultContract.exportKeystore,
     createShares: vaultContract.createShares,
     createBackup: command(
-      z.strictObject({ ...vaultContract.createBackup.input.shape, settings: settingsTextSchema }),
-      vaultContract.createBackup.output,
+      z.strictObject({ ...backupRequestSchema.shape, settings: settingsTextSchema }),
+      backupSchema,
     ),
     mergeBackup: vaultContract.mergeBackup,
     checkBackup: vaultContract.checkBackup,

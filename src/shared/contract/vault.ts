@@ -202,6 +202,28 @@ export const backupCheckSchema = z.strictObject({
 })
 export type BackupCheck = z.infer<typeof backupCheckSchema>
 
+export const phraseRestorationSchema = z.strictObject({
+  phrase: secretBytesSchema,
+  ...passphraseFields,
+  password: newPasswordSchema,
+  protection: protectionSchema,
+})
+export const backupRequestSchema = z.strictObject({
+  password: secretBytesSchema,
+  backupPassword: newPasswordSchema,
+  hasCode: z.boolean(),
+})
+export const backupSchema = z.strictObject({
+  file: z.instanceof(Uint8Array),
+  fileName: z.string(),
+  code: secretBytesSchema.optional(),
+})
+export const backupRestorationSchema = z.strictObject({
+  ...backupSecrets,
+  password: newPasswordSchema,
+  protection: protectionSchema,
+})
+
 export const vaultContract = {
   getStatus: query(nothing, vaultStatusSchema),
   /** Makes a fresh phrase inside the signer and keeps it there for ten minutes, until a vault is made of it. */
@@ -217,15 +239,7 @@ export const vaultContract = {
     createdVaultSchema,
   ),
   /** Makes a vault of an existing BIP-39 phrase. */
-  createFromPhrase: command(
-    z.strictObject({
-      phrase: secretBytesSchema,
-      ...passphraseFields,
-      password: newPasswordSchema,
-      protection: protectionSchema,
-    }),
-    createdVaultSchema,
-  ),
+  createFromPhrase: command(phraseRestorationSchema, createdVaultSchema),
   /** Makes a vault of the local chain's published practice phrase. */
   createPractice: command(
     z.strictObject({ password: newPasswordSchema, protection: protectionSchema }),
@@ -374,23 +388,9 @@ export const vaultContract = {
    * All wallets, labels and settings in a file of their own, under a password of its own and, with `hasCode`, a random code
    * for paper without which the file is worthless.
    */
-  createBackup: command(
-    z.strictObject({
-      password: secretBytesSchema,
-      backupPassword: newPasswordSchema,
-      hasCode: z.boolean(),
-    }),
-    z.strictObject({
-      file: z.instanceof(Uint8Array),
-      fileName: z.string(),
-      code: secretBytesSchema.optional(),
-    }),
-  ),
+  createBackup: command(backupRequestSchema, backupSchema),
   /** Makes this profile's vault of a backup file; refused where there is a vault. */
-  restoreBackup: command(
-    z.strictObject({ ...backupSecrets, password: newPasswordSchema, protection: protectionSchema }),
-    createdVaultSchema,
-  ),
+  restoreBackup: command(backupRestorationSchema, createdVaultSchema),
   /** Makes a vault of SLIP-39 shares. */
   createFromShares: command(
     z.strictObject({ ...sharesInput, password: newPasswordSchema, protection: protectionSchema }),
