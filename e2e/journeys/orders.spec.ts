@@ -32,10 +32,26 @@ test('a limit order is approved once and fills by itself; one far from the marke
   await place('0.5', market * 2, 'reject')
   await expect(window.getByText('Not placed: you declined it in the approval window.')).toBeVisible()
 
-  await place('0.5', market * 2, 'approve')
+  await place('0.5', market * 1.3, 'approve')
   await expect(window.getByText('The order is placed')).toBeVisible()
   const waiting = orders.line('Sell 0.5 WETH for USDC')
   await expect(waiting).toContainText(/The market is [\d.]+% away\./)
+
+  await test.step('its line in the picture is taken higher, and then lower, which is asked', async () => {
+    const higher = await orders.dragLine(-12)
+    expect(higher).toBeGreaterThan(market * 1.3)
+    await orders.changeTo(higher)
+    await window.screenshot({ path: test.info().outputPath('moved.png') })
+    const lower = await orders.dragLine(25)
+    await window.screenshot({ path: test.info().outputPath('changing.png') })
+    expect(lower).toBeLessThan(market * 1.3)
+    const opening = minato.nextWindow()
+    await orders.changeTo(lower, async () => {
+      const approval = new ApprovalPage(await opening)
+      await approval.expectRuleShown()
+      await approval.approve()
+    })
+  })
   await waiting.getByRole('button').click()
   await window.getByRole('button', { name: 'Cancel order' }).click()
   await expect(window.getByText('No open orders')).toBeVisible()

@@ -6,6 +6,10 @@ export class OrdersPage {
   readonly window: Page
   readonly ticket: Locator
 
+  get changing(): Locator {
+    return this.window.getByRole('dialog', { name: 'Change the order' })
+  }
+
   constructor(window: Page) {
     this.window = window
     this.ticket = window.getByRole('form', { name: 'New order' })
@@ -57,6 +61,33 @@ export class OrdersPage {
   /** The lines of open or past orders. */
   line(text: string | RegExp): Locator {
     return this.window.getByRole('tabpanel').getByRole('listitem').filter({ hasText: text })
+  }
+
+  /** The line of the only limit order in the picture of prices. */
+  get chartLine(): Locator {
+    return this.window.getByRole('slider', { name: /limit/i })
+  }
+
+  /** Drags that line by so many pixels, down for more, and returns the price at which it was let go. */
+  async dragLine(pixels: number): Promise<number> {
+    const box = await this.chartLine.boundingBox()
+    if (!box) throw new Error('The order has no line')
+    const [x, y] = [box.x + box.width / 3, box.y + box.height / 2]
+    await this.window.mouse.move(x, y)
+    await this.window.mouse.down()
+    await this.window.mouse.move(x, y + pixels, { steps: 4 })
+    await this.window.mouse.up()
+    return Number(await this.changing.getByLabel('New price').inputValue())
+  }
+
+  /** Confirms the price at which a line was let go; `approve` does what else is asked. */
+  async changeTo(price: number, approve = async () => {}): Promise<void> {
+    await this.changing.getByRole('button', { name: 'Change' }).click()
+    await approve()
+    await expect(this.changing).toBeHidden()
+    await expect
+      .poll(async () => Number(await this.chartLine.getAttribute('aria-valuenow')))
+      .toBeCloseTo(price, 1)
   }
 
   async showHistory(): Promise<void> {

@@ -373,6 +373,27 @@ describe('a limit order', () => {
       { id: order.id, status: 'filled' },
     ])
   })
+
+  test('that was given another price is cancelled as any other, and filled no more', async () => {
+    const order = await place(request({ terms: { type: 'limit', price: await priceAt(120n) } }))
+    unwrapResult(await app.main.orders.edit({ orderId: order.id, price: await priceAt(130n) }))
+    unwrapResult(await app.main.orders.edit({ orderId: order.id, price: await priceAt(110n) }))
+    expect(unwrapResult(await app.main.orders.cancel({ orderId: order.id }))).toMatchObject({
+      status: 'cancelled',
+      filledSold: 0n,
+    })
+    await trade('WETH', 'UNI', eth('25'))
+    await mine()
+    expect(unwrapResult(await app.main.orders.listOpen())).toEqual([])
+    // Nothing that was allowed for any of its prices is left.
+    await expect
+      .poll(
+        async () =>
+          unwrapResult(await app.main.rules.list()).every(({ revokedAtMs }) => revokedAtMs !== undefined),
+        { timeout: 5_000 },
+      )
+      .toBe(true)
+  })
 })
 
 describe('a trigger', () => {

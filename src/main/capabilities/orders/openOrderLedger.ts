@@ -10,7 +10,7 @@ import {
   type OrderEngine,
   openDurableEngine,
 } from '../orderbook/index.ts'
-import { legIdOf, orderIdOf } from './domain/orderIds.ts'
+import { legIdOf, orderIdOf, placedIdOf } from './domain/orderIds.ts'
 import type { Execution, OrderRecord, OrderStore } from './orders.ports.ts'
 
 /** The orders as kept, and the engine that knows where each stands; what is told by one is written to the other. */
@@ -24,6 +24,8 @@ export interface OrderLedger {
   execute(command: EngineCommand): Promise<readonly EngineEvent[]>
   /** The same for a command whose refusal is an answer: whether it was taken. */
   attempt(command: EngineCommand): Promise<boolean>
+  /** Ends whatever of an order is not on its way to be filled. */
+  cancel(record: OrderRecord): Promise<void>
   /** Writes an order down and gives it to the engine. */
   open(record: OrderRecord): Promise<void>
   update(record: OrderRecord): void
@@ -177,6 +179,12 @@ export async function openOrderLedger(deps: OrderLedgerDependencies): Promise<Or
     executions: () => [...openExecutions.values()],
     execute,
     attempt,
+    async cancel({ command, order, legs }) {
+      await attempt({ kind: 'cancel', id: placedIdOf(command) })
+      const isLeft = legs.some(({ id }) => (engine.order(id)?.status ?? 'closing') !== 'closing')
+      // The user would rely on it.
+      if (isLeft) throw new Error(`The order ${order.id} could not be cancelled`)
+    },
     async open(record) {
       store.insertOrder(record)
       live.set(record.order.id, record)

@@ -149,8 +149,9 @@ export function createOrdersService(deps: OrdersServiceDeps): OrdersService {
     return { own, record }
   }
 
-  async function cancelRecord(own: OrderLedger, { order }: OrderRecord): Promise<Order> {
-    await own.attempt({ kind: 'cancel', id: order.id })
+  async function cancelRecord(own: OrderLedger, open: OrderRecord): Promise<Order> {
+    const { order } = open
+    await own.cancel(open)
     for (const execution of own.executions()) {
       if (execution.orderId !== order.id) continue
       const swap = execution.transactions.at(-1)

@@ -167,7 +167,7 @@ export function createOrderWatch(deps: WatchOrdersDeps): OrderWatch {
       // What was possible at once has been tried: the rest goes, and what is on its way still counts.
       if (isAtOnce && isTried) {
         ledger.explainEnd(id, 'notFilledAtOnce')
-        await ledger.attempt({ kind: 'cancel', id })
+        await ledger.cancel(ledger.find(id) ?? record)
       }
     }
   }
