@@ -365,10 +365,19 @@ describe('a limit order', () => {
     })
     expect(app.shown).toHaveLength(1)
     const cheaper = await priceAt(95n)
-    expect(await edit({ price: cheaper })).toMatchObject({ status: 'placed', order: { id: order.id } })
-    expect(app.shown).toHaveLength(2)
+    app.decide('reject')
+    expect(await edit({ price: cheaper, reduceBy: '10' })).toEqual({ status: 'rejected' })
+    expect(unwrapResult(await app.main.orders.listOpen())).toMatchObject([
+      { size: eth('60'), terms: { price: dearer } },
+    ])
+    app.decide('approve')
+    expect(await edit({ price: cheaper, reduceBy: '10' })).toMatchObject({
+      status: 'placed',
+      order: { id: order.id, size: eth('50') },
+    })
+    expect(app.shown).toHaveLength(3)
     const filled = await mineUntil(order.id, ({ status }) => status === 'filled')
-    expect(filled).toMatchObject({ filledSold: eth('60') })
+    expect(filled).toMatchObject({ filledSold: eth('50') })
     expect(unwrapResult(await app.main.orders.listHistory({ limit: 10 })).items).toMatchObject([
       { id: order.id, status: 'filled' },
     ])

@@ -334,7 +334,7 @@ export const ordersContract = {
   /** All open orders, or those of one account. */
   cancelAll: command(z.strictObject({ accountId: accountIdSchema.exactOptional() }), z.array(orderSchema)),
   /**
-   * Takes `reduceBy` off what is open, or gives a limit order another price. A price that is worse for the user needs a new
+   * Takes `reduceBy` off what is open, gives a limit order another price, or both at once. A price that is worse for the user needs a new
    * approval; either way the order goes on under its own id.
    */
   edit: command(

@@ -8,7 +8,7 @@ import { parsePrice, toRate } from './domain/orderPrices.ts'
 import type { PlannedRule } from './domain/planOrder.ts'
 import type { OrderLedger } from './openOrderLedger.ts'
 import { askForRules, ignoreMissing, scopeOf } from './orderRules.ts'
-import type { OrderRecord, OrderRules } from './orders.ports.ts'
+import type { OrderRecord, OrderRules, PlannedLeg } from './orders.ports.ts'
 
 export interface ChangeOrderDeps {
   readonly rules: OrderRules
@@ -24,14 +24,8 @@ const renewedUses = 50
  * @throws AppError `order.invalid`, `amount.*`
  */
 export async function reduceOrder(own: OrderLedger, record: OrderRecord, text: string): Promise<OrderRecord> {
-  const { order, legs } = record
-  const [leg] = legs
-  if (!leg || legs.length > 1 || leg.role === 'slices')
-    throw new AppError('order.invalid', { reason: 'edit' })
-  const by = parseUnits(text, (order.side === 'sell' ? order.base : order.quote).decimals)
-  if (by === 0n) throw new AppError('amount.zero')
-  const view = own.engine.order(leg.id)
-  if (!view || by >= view.open) throw new AppError('order.invalid', { reason: 'size' })
+  const { order } = record
+  const { leg, by } = readReduction(own, record, text)
   await own.execute({ kind: 'reduce', id: leg.id, by })
   const reduced = { ...record, order: { ...order, size: baseUnits(order.size - by) } }
   own.update(reduced)
@@ -75,8 +69,8 @@ export async function renewRules(
 }
 
 /**
- * Puts a new part in the place of a limit order's old one, with a rule of its own where the price got worse for the user; `undefined`
- * where the user refused that.
+ * Puts a new part in the place of a limit order's old one, smaller where `reduceBy` is given, with a rule of its own where the price got
+ * worse for the user; `undefined` where the user refused that, and nothing is changed.
  *
  * @throws AppError `order.invalid`, `order.busy`, `amount.*`
  */
@@ -86,6 +80,7 @@ export async function repriceOrder(
   record: OrderRecord,
   venues: SwapVenues,
   text: string,
+  reduceBy?: string,
 ): Promise<OrderRecord | undefined> {
   const { order, legs } = record
   const [leg] = legs
@@ -95,18 +90,20 @@ export async function repriceOrder(
   const view = own.engine.order(leg.id)
   if (!view || view.reserved > 0n) throw new AppError('order.busy')
   const limit = parsePrice(text, order.base, order.quote)
+  const by = reduceBy === undefined ? 0n : readReduction(own, record, reduceBy).by
   const [old, next] = [toRate(leg.limit, leg.side), toRate(limit, leg.side)]
   const isWorse = next.bought * old.sold < old.bought * next.sold
   const [oldRule] = record.ruleIds
   let ruleIds = record.ruleIds
   if (isWorse) {
-    const rule = { side: leg.side, units: view.open, limit, maximumUses: renewedUses }
+    const rule = { side: leg.side, units: view.open - by, limit, maximumUses: renewedUses }
     const given = await askForRules(rules, [scopeOf(order, rule, venues, order.maximumFee, nowMs())])
     if (!given) return undefined
     ruleIds = given
   }
   const now = own.engine.order(leg.id)
-  if (!now || now.reserved > 0n) {
+  // While the user was asked, a part may have been filled.
+  if (!now || now.reserved > 0n || now.open <= by) {
     if (isWorse) for (const ruleId of ruleIds) await rules.revoke(ruleId)
     throw new AppError('order.busy')
   }
@@ -115,7 +112,7 @@ export async function repriceOrder(
   const { order: placed } = record.command
   const command = {
     kind: 'place',
-    order: { ...placed, id, size: now.open, terms: { type: 'limit', limit } },
+    order: { ...placed, id, size: now.open - by, terms: { type: 'limit', limit } },
   } as const
   // The new part stands in the record before the old one goes, so that the order never looks as if it had none.
   const edited: OrderRecord = {
@@ -123,11 +120,13 @@ export async function repriceOrder(
     ruleIds,
     command,
     hasRules: true,
-    legs: [{ ...leg, id, limit, size: now.open }, ...legs.slice(1)],
+    legs: [{ ...leg, id, limit, size: now.open - by }, ...legs.slice(1)],
     order: {
       ...order,
+      size: baseUnits(order.size - by),
       terms: { ...order.terms, price: text },
-      worstPrice: isWorse ? limit : order.worstPrice,
+      // What was filled before the price got better was filled at the old one.
+      worstPrice: isWorse || order.filledSold === 0n ? limit : order.worstPrice,
     },
   }
   own.update(edited)
@@ -135,6 +134,22 @@ export async function repriceOrder(
   await own.attempt({ kind: 'cancel', id: leg.id })
   if (isWorse && oldRule) await rules.revoke(oldRule).catch(ignoreMissing)
   return edited
+}
+
+/** @throws AppError `order.invalid`, `amount.*` */
+function readReduction(
+  own: OrderLedger,
+  { order, legs }: OrderRecord,
+  text: string,
+): { readonly leg: PlannedLeg; readonly by: bigint } {
+  const [leg] = legs
+  if (!leg || legs.length > 1 || leg.role === 'slices')
+    throw new AppError('order.invalid', { reason: 'edit' })
+  const by = parseUnits(text, (order.side === 'sell' ? order.base : order.quote).decimals)
+  if (by === 0n) throw new AppError('amount.zero')
+  const view = own.engine.order(leg.id)
+  if (!view || by >= view.open) throw new AppError('order.invalid', { reason: 'size' })
+  return { leg, by }
 }
 
 function isWorseFor(side: OrderSide, a: OrderPrice, b: OrderPrice): boolean {

@@ -233,14 +233,12 @@ export function createOrdersService(deps: OrdersServiceDeps): OrdersService {
 
       async edit({ orderId, reduceBy, price }) {
         const { own, record } = await findOpen(orderId)
-        if ((reduceBy === undefined) === (price === undefined)) {
-          throw new AppError('order.invalid', { reason: 'edit' })
+        if (price !== undefined) {
+          const { venues } = await contextOf(record.order)
+          return tellOutcome(own, await repriceOrder(deps, own, record, venues, price, reduceBy))
         }
-        if (reduceBy !== undefined) {
-          return { status: 'placed', order: describe(own, await reduceOrder(own, record, reduceBy)) }
-        }
-        const { venues } = await contextOf(record.order)
-        return tellOutcome(own, await repriceOrder(deps, own, record, venues, price ?? ''))
+        if (reduceBy === undefined) throw new AppError('order.invalid', { reason: 'edit' })
+        return { status: 'placed', order: describe(own, await reduceOrder(own, record, reduceBy)) }
       },
 
       async renew({ orderId }) {

@@ -238,6 +238,7 @@ export const orders = {
   edit: {
     open: 'Change',
     title: 'Change the order',
+    now: '{order}, now at {price} or better',
     price: 'New price',
     reduceBy: 'Take off the amount',
     hint: 'Leave empty what stays. A price that is worse for you is approved again.',

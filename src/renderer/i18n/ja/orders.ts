@@ -225,6 +225,7 @@ export const orders = {
   edit: {
     open: '変更',
     title: '注文を変更',
+    now: '{order}(現在は {price} またはそれより有利な価格)',
     price: '新しい価格',
     reduceBy: '減らす量',
     hint: '変えないものは空のままにします。不利な価格にする場合は、もう一度承認が必要です。',

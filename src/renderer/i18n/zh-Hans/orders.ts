@@ -217,6 +217,7 @@ export const orders = {
   edit: {
     open: '变更',
     title: '变更委托',
+    now: '{order}，目前的价格为 {price} 或更好',
     price: '新价格',
     reduceBy: '减少数量',
     hint: '不变的留空。对你较差的价格需要再次批准。',

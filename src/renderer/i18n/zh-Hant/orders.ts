@@ -217,6 +217,7 @@ export const orders = {
   edit: {
     open: '變更',
     title: '變更委託',
+    now: '{order}，目前的價格為 {price} 或更好',
     price: '新價格',
     reduceBy: '減少數量',
     hint: '不變的留空。對你較差的價格需要再次核准。',

@@ -11,7 +11,8 @@ import { Notice } from '../../design/Notice.tsx'
 import { TextInput } from '../../design/TextInput.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
 import { useAmounts } from '../../parts/useAmounts.tsx'
-import { givenOf } from './formatOrder.ts'
+import { formatPrice, givenOf } from './formatOrder.ts'
+import { useOrderTitle } from './useOrderTitle.ts'
 
 interface EditOrderDialogProps {
   readonly order: Order
@@ -26,6 +27,7 @@ export function EditOrderDialog({ order, movedTo = '', onClose }: EditOrderDialo
   const tc = useTranslations('common')
   const amounts = useAmounts()
   const errorText = useErrorText()
+  const titleOf = useOrderTitle()
   const editing = useAction(mainApi().orders.edit)
   const [price, setPrice] = useState(movedTo)
   const [reduceBy, setReduceBy] = useState('')
@@ -53,6 +55,9 @@ export function EditOrderDialog({ order, movedTo = '', onClose }: EditOrderDialo
           void save()
         }}
       >
+        <p>
+          {t('edit.now', { order: titleOf(order), price: formatPrice(order.worstPrice, order, amounts) })}
+        </p>
         {order.terms.type === 'limit' && (
           <Field
             label={t('edit.price')}

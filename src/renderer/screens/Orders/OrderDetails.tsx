@@ -12,6 +12,7 @@ import { useAmounts } from '../../parts/useAmounts.tsx'
 import { EditOrderDialog } from './EditOrderDialog.tsx'
 import { formatMoment, formatPrice, givenOf, receivedOf } from './formatOrder.ts'
 import styles from './OrderDetails.module.css'
+import { useOrderTitle } from './useOrderTitle.ts'
 import { useWaitingText } from './useWaitingText.ts'
 
 interface OrderDetailsProps {
@@ -36,21 +37,17 @@ export function OrderDetails({
   const errorText = useErrorText()
   const waitingText = useWaitingText(nativeSymbol)
   const cancelling = useAction(mainApi().orders.cancel)
+  const titleOf = useOrderTitle()
   const [isEditing, setEditing] = useState(false)
   const given = givenOf(order.side, order)
   const received = receivedOf(order.side, order)
-  const amount = amounts.short(order.size, given, 'up')
   const isOpen = order.status === 'open'
   return (
     <div className={styles.details}>
       <Button size="small" variant="quiet" onClick={onClose}>
         {t('list.back')}
       </Button>
-      <h2 className={styles.title}>
-        {order.side === 'sell'
-          ? t('list.sellOf', { amount, quote: order.quote.symbol })
-          : t('list.buyOf', { amount, base: order.base.symbol })}
-      </h2>
+      <h2 className={styles.title}>{titleOf(order)}</h2>
       {order.endedBecause && <Notice tone="info">{t(`endedBecause.${order.endedBecause}`)}</Notice>}
       {isOpen &&
         order.legs.map((leg) => (

@@ -3,8 +3,9 @@ import type { Order, OrderId } from '../../../shared/contract/orders.ts'
 import { Badge } from '../../design/Badge.tsx'
 import { TokenMark } from '../../design/TokenMark.tsx'
 import { useAmounts } from '../../parts/useAmounts.tsx'
-import { filledPercent, formatMoment, formatPrice, givenOf } from './formatOrder.ts'
+import { filledPercent, formatMoment, formatPrice } from './formatOrder.ts'
 import styles from './OrderList.module.css'
+import { useOrderTitle } from './useOrderTitle.ts'
 import { useWaitingText } from './useWaitingText.ts'
 
 interface OrderListProps {
@@ -53,19 +54,14 @@ function OrderLine({ order, isSelected, nativeSymbol, onSelect }: OrderLineProps
   const locale = useLocale()
   const amounts = useAmounts()
   const waitingText = useWaitingText(nativeSymbol)
-  const given = givenOf(order.side, order)
-  const amount = amounts.short(order.size, given, 'up')
+  const titleOf = useOrderTitle()
   const leg = order.legs.find(({ waiting }) => waiting !== undefined)
   const percent = filledPercent(order)
   return (
     <button type="button" className={styles.line} aria-pressed={isSelected} onClick={onSelect}>
       <TokenMark symbol={order.base.symbol} assetClass={order.base.assetClass} />
       <span className={styles.what}>
-        <span className={styles.title}>
-          {order.side === 'sell'
-            ? t('list.sellOf', { amount, quote: order.quote.symbol })
-            : t('list.buyOf', { amount, base: order.base.symbol })}
-        </span>
+        <span className={styles.title}>{titleOf(order)}</span>
         <span className={styles.note}>
           {order.status === 'open'
             ? leg?.waiting
