@@ -1,3 +1,5 @@
+import { postJson } from './postJson.ts'
+
 /** Sends one JSON-RPC request and returns its result. */
 export type Rpc = <Result = unknown>(method: string, ...params: unknown[]) => Promise<Result>
 
@@ -21,13 +23,8 @@ export function createRpc(url: string): Rpc {
   let id = 0
   return async <Result>(method: string, ...params: unknown[]) => {
     id += 1
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ jsonrpc: '2.0', id, method, params }),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    })
-    const answer = (await response.json()) as {
+    const question = JSON.stringify({ jsonrpc: '2.0', id, method, params })
+    const answer = JSON.parse(await postJson(url, question, TIMEOUT_MS)) as {
       result?: Result
       error?: { code: number; message: string; data?: unknown }
     }

@@ -1,3 +1,4 @@
+import { postJson } from '../anvil/postJson.ts'
 import { RpcError, rpcErrorCode } from './RpcError.ts'
 
 /** One JSON-RPC node. A request rejects with `RpcError`: the node's own, or -32002 where it gives no answer. */
@@ -17,13 +18,8 @@ export function connectNode(url: string, timeoutMs = 30_000): NodeConnection {
   async function post(method: string, params: readonly unknown[]): Promise<NodeAnswer> {
     lastId += 1
     try {
-      const response = await fetch(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ jsonrpc: '2.0', id: lastId, method, params }),
-        signal: AbortSignal.timeout(timeoutMs),
-      })
-      return (await response.json()) as NodeAnswer
+      const question = JSON.stringify({ jsonrpc: '2.0', id: lastId, method, params })
+      return JSON.parse(await postJson(url, question, timeoutMs)) as NodeAnswer
     } catch (cause) {
       const timedOut = cause instanceof Error && cause.name === 'TimeoutError'
       throw new RpcError(

@@ -1,0 +1,33 @@
+import { Agent, request } from 'node:http'
+
+// Thousands of short questions go to a node on the same machine: `fetch` takes more than twice the processor's time for each.
+const agent = new Agent({ keepAlive: true })
+
+/**
+ * Posts a JSON text and resolves with the answer's text, whatever its status.
+ *
+ * @throws Error named `TimeoutError` without the whole answer after `timeoutMs`; the system's own where there is no connection.
+ */
+export function postJson(url: string, body: string, timeoutMs: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
+    const sent = request(url, { method: 'POST', agent, headers }, (response) => {
+      const chunks: Buffer[] = []
+      response.on('data', (chunk: Buffer) => chunks.push(chunk))
+      response.on('error', reject)
+      response.on('end', () => {
+        clearTimeout(timer)
+        resolve(Buffer.concat(chunks).toString('utf8'))
+      })
+    })
+    const timer = setTimeout(
+      () => sent.destroy(new DOMException(`no answer within ${timeoutMs} ms`, 'TimeoutError')),
+      timeoutMs,
+    )
+    sent.on('error', (error) => {
+      clearTimeout(timer)
+      reject(error)
+    })
+    sent.end(body)
+  })
+}
