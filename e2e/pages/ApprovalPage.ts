@@ -17,7 +17,7 @@ export class ApprovalPage {
   }
 
   async expectRuleShown(): Promise<void> {
-    await expect(this.window.getByRole('heading', { name: 'Sign this message?' })).toBeVisible()
+    await expect(this.window.getByRole('heading', { name: 'Allow this from now on?' })).toBeVisible()
   }
 
   /** What was pointed out as dangerous is wanted all the same. */

@@ -153,6 +153,7 @@ export const approval = {
   message: {
     order: 'Offer {give} for {receive}',
     title: 'Sign this message?',
+    ruleTitle: 'Allow this from now on?',
     bytes: 'Sign bytes that nobody can read',
     text: 'Sign this text',
     data: 'Sign data of the type {type}',

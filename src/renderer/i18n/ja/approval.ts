@@ -156,6 +156,7 @@ export const approval = {
   message: {
     order: '{give}を{receive}と引き換えに提示',
     title: 'このメッセージに署名しますか？',
+    ruleTitle: '今後、これを許可しますか？',
     bytes: '読めないバイト列に署名する',
     text: 'この文章に署名する',
     data: '{type} 型のデータに署名する',

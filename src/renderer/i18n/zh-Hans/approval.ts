@@ -145,6 +145,7 @@ export const approval = {
   message: {
     order: '用 {give} 换取 {receive}',
     title: '签署这条消息？',
+    ruleTitle: '从现在起允许这样做吗？',
     bytes: '签署无法阅读的字节',
     text: '签署这段文字',
     data: '签署类型为 {type} 的数据',

@@ -145,6 +145,7 @@ export const approval = {
   message: {
     order: '以 {give} 換取 {receive}',
     title: '簽署這則訊息？',
+    ruleTitle: '從現在起允許這樣做嗎？',
     bytes: '簽署無法閱讀的位元組',
     text: '簽署這段文字',
     data: '簽署類型為 {type} 的資料',

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Approval } from '../../../shared/contract/approvals.ts'
+import type { MessageContent } from '../../../shared/contract/messages.ts'
 import { approvalApi } from '../../api/approvalApi.ts'
 import { useAction } from '../../api/useAction.ts'
 import { Button } from '../../design/Button.tsx'
@@ -84,9 +85,7 @@ export function ApprovalScreen({ approval }: { readonly approval: Approval }) {
         <header className={styles.head}>
           <Mark size={30} />
           <h1 className={styles.title}>
-            {'request' in approval
-              ? t('title')
-              : t(approval.message.content.kind === 'descriptor' ? 'descriptor.title' : 'message.title')}
+            {'request' in approval ? t('title') : t(titles[approval.message.content.kind] ?? 'message.title')}
           </h1>
         </header>
         <Dangers dangers={dangers} isAccepted={isDangerAccepted} onAccept={setDangerAccepted} />
@@ -156,6 +155,12 @@ export function ApprovalScreen({ approval }: { readonly approval: Approval }) {
       </footer>
     </div>
   )
+}
+
+/** What is asked for, where it is more than a message. */
+const titles: Partial<Record<MessageContent['kind'], 'descriptor.title' | 'message.ruleTitle'>> = {
+  descriptor: 'descriptor.title',
+  standingRule: 'message.ruleTitle',
 }
 
 function writeDuration(seconds: number): string {

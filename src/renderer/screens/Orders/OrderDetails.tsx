@@ -97,7 +97,7 @@ export function OrderDetails({
               {errorText(cancelling.error)}
             </Notice>
           )}
-          {(order.terms.type === 'limit' || order.legs.length === 1) && (
+          {order.legs.length === 1 && order.terms.type !== 'schedule' && (
             <Button onClick={() => setEditing(true)}>{t('edit.open')}</Button>
           )}
           <Button

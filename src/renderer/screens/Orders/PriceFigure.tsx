@@ -123,7 +123,7 @@ function MovableOrder({ mark, box, scale, write, onSelect, onMove }: MovableOrde
   const price = moved ?? mark.price
   const y = scale.toY(Math.min(scale.most, Math.max(scale.least, price)))
   const label = t('chart.order', {
-    side: t(mark.order.side),
+    side: t(mark.side),
     role: mark.role === 'order' ? t(`types.${mark.order.terms.type}`) : t(`roles.${mark.role}`),
     price: write(price),
   })
@@ -164,7 +164,7 @@ function MovableOrder({ mark, box, scale, write, onSelect, onMove }: MovableOrde
       aria-valuetext={label}
       aria-disabled={!mark.canMove}
       className={mark.canMove ? styles.movable : styles.fixed}
-      data-side={mark.order.side}
+      data-side={mark.side}
       onPointerDown={press}
       onPointerMove={drag}
       onPointerUp={finish}

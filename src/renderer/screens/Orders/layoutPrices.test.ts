@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { scalePrices } from './layoutPrices.ts'
+import type { Order } from '../../../shared/contract/orders.ts'
+import { listMarks, scalePrices } from './layoutPrices.ts'
 
 const box = { left: 0, right: 600, top: 10, bottom: 160 }
 
@@ -31,4 +32,27 @@ describe('the scale of a price picture', () => {
     expect(scalePrices([], [150], 100, box).most).toBeGreaterThan(150)
     expect(scalePrices([], [1_000], 100, box).most).toBeLessThan(150)
   })
+})
+
+it('draws each part of a bracket on the side that it trades', () => {
+  const token = (address: string, decimals: number) => ({ ref: { chainId: 1, address }, decimals })
+  const pair = { base: token('0x1', 18), quote: token('0x2', 6) }
+  const leg = (role: string, side: string, quote: bigint) => ({
+    id: role,
+    role,
+    side,
+    state: 'armed',
+    limit: { quote, base: 10n ** 12n },
+  })
+  const order = {
+    ...pair,
+    side: 'buy',
+    terms: { type: 'bracket' },
+    legs: [leg('entry', 'buy', 3n), leg('takeProfit', 'sell', 4n), leg('stopLoss', 'sell', 2n)],
+  } as unknown as Order
+  expect(listMarks([order], pair as never).map(({ role, side, price }) => [role, side, price])).toEqual([
+    ['entry', 'buy', 3],
+    ['takeProfit', 'sell', 4],
+    ['stopLoss', 'sell', 2],
+  ])
 })

@@ -16,6 +16,7 @@ export interface OrderMark {
   readonly order: Order
   readonly legId: string
   readonly role: Order['legs'][number]['role']
+  readonly side: Order['side']
   readonly price: number
   /** Its price can be changed by moving it. */
   readonly canMove: boolean
@@ -60,6 +61,7 @@ export function listMarks(orders: readonly Order[], pair: Pair): OrderMark[] {
           order,
           legId: leg.id,
           role: leg.role,
+          side: leg.side,
           price: toShownPrice(leg.trigger ?? leg.limit, pair),
           canMove: order.terms.type === 'limit' && order.legs.length === 1,
         })),
