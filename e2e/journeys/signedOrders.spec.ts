@@ -43,4 +43,11 @@ test('a limit order is signed for others instead of armed, and shown as a QR cod
   const share = window.getByRole('dialog', { name: 'Share this order' })
   await expect(share.getByRole('img', { name: 'The order as a QR code' })).toBeVisible()
   await expect(share.getByText(/^minato:order\//)).toBeVisible()
+  await share.getByRole('button', { name: 'Close' }).first().click()
+
+  opening = maker.nextWindow()
+  await window.getByRole('button', { name: 'Cancel on the network' }).click()
+  await approveNext(opening, /^Cancel/)
+  await expect(window.getByText(/^(Cancelled|Filled or cancelled)\.$/).first()).toBeVisible()
+  await window.screenshot({ path: test.info().outputPath('cancelled.png') })
 })
