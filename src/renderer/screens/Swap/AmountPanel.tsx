@@ -1,4 +1,4 @@
-import { useId } from 'react'
+import { useId, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { AppError } from '../../../shared/errors/AppError.ts'
 import type { Token } from '../../../shared/identity/token.ts'
@@ -51,6 +51,9 @@ export function AmountPanel(props: AmountPanelProps) {
   const amounts = useAmounts()
   const errorText = useErrorText()
   const id = useId()
+  // What is found changes with every block: while the cursor is in it, it stays, or what is typed would be put behind it.
+  const [held, setHeld] = useState<string>()
+  const shown = (isMax || isFound) && held !== undefined ? held : value
   const isPay = side === 'sell'
   const units = amounts.read(value, token)
   const text = error
@@ -86,7 +89,7 @@ export function AmountPanel(props: AmountPanelProps) {
           id={id}
           className={styles.amount}
           data-found={isFound || undefined}
-          data-stale={isStale || undefined}
+          data-stale={isStale || shown !== value || undefined}
           type="text"
           inputMode="decimal"
           autoComplete="off"
@@ -95,8 +98,13 @@ export function AmountPanel(props: AmountPanelProps) {
           aria-describedby={text ? `${id}-balance ${id}-error` : `${id}-balance`}
           aria-invalid={text !== undefined || undefined}
           disabled={!token}
-          value={value}
-          onFocus={(event) => (isMax || isFound) && event.currentTarget.select()}
+          value={shown}
+          onFocus={(event) => {
+            if (!isMax && !isFound) return
+            setHeld(value)
+            event.currentTarget.select()
+          }}
+          onBlur={() => setHeld(undefined)}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
             event.preventDefault()
@@ -104,6 +112,7 @@ export function AmountPanel(props: AmountPanelProps) {
           }}
           onChange={(event) => {
             const typed = event.currentTarget.value
+            setHeld(undefined)
             onType(isMax ? typed.replace(/[^\d.]/g, '') : typed)
           }}
         />

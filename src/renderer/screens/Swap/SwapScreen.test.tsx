@@ -50,6 +50,24 @@ describe('the swap screen', () => {
     expect((await field('You pay')).value).toBe('2000')
   })
 
+  it('does not change an amount under the hand that is about to replace it', async () => {
+    const { user, quote, harness } = await openSwap({ swaps: { driftBps: 30 } })
+    await user.type(await field('You pay'), '5')
+    await quote.findByRole('button', { name: 'Continue' })
+    const receive = await field('You receive')
+    const before = receive.value
+    await user.tab()
+    act(() => receive.focus())
+    act(() => harness.mineBlock())
+    await quote.findByRole('button', { name: /^Accept / })
+    expect([receive.selectionStart, receive.selectionEnd]).toEqual([0, before.length])
+    await user.keyboard('7')
+    expect(receive.value).toBe('7')
+    // Left alone, it is what the newest quote says.
+    await user.type(await field('You pay'), '{Backspace}5')
+    await waitFor(() => expect(receive.value).toMatch(/^\d{5}/))
+  })
+
   it('asks to accept a quote that got worse', async () => {
     // The guard's time is over when this test says so, however slow the machine is.
     const guards: (() => void)[] = []
