@@ -32,14 +32,19 @@ export async function launchMinato(options: LaunchOptions): Promise<RunningMinat
   await writeFile(manifestPath, JSON.stringify(options.manifest))
   const app = await _electron.launch({
     executablePath: host.executablePath,
-    // As for people who asked their system for less motion: nothing is to be seen in it here, and drawing it takes time.
-    args: [root, `--user-data-dir=${options.profile}`, '--lang=en-US', '--force-prefers-reduced-motion'],
+    args: [root, `--user-data-dir=${options.profile}`, '--lang=en-US'],
     cwd: root,
     env: { ...definedEnvironment(), ...host.env, ...options.env, MINATO_LOCAL_CHAIN: manifestPath },
   })
   // A click that comes late on a machine that does other work is no fault of the app's.
   app.context().setDefaultTimeout(90_000)
+  // As for people who asked their system for less motion: nothing is to be seen in it here, and drawing it takes time.
+  // Playwright tells every page that motion is liked, whatever the system says.
+  const still = (page: Page) => page.emulateMedia({ reducedMotion: 'reduce' })
+  // A window may be gone before it is told.
+  app.on('window', (page) => void still(page).catch(() => {}))
   const window = await app.firstWindow({ timeout: 90_000 })
+  await still(window)
   let closing: Promise<void> | undefined
   const close = async () => {
     await app.close()
