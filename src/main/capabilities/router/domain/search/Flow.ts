@@ -14,6 +14,6 @@ export interface Flow {
   readonly net: number
   /** Most pools that one unit of money passes through. */
   readonly hops: number
-  /** Logarithms of prices at the optimum, by node of the graph. */
-  readonly prices: ReadonlyMap<number, number>
+  /** Logarithms of prices at the optimum, by node of the graph; NaN where the flow does not come. */
+  readonly prices: Float64Array
 }

@@ -47,15 +47,16 @@ function takeWorkspace(nodeCount: number): Workspace {
 export class FlowTrial {
   readonly space: SearchSpace
   /** Edges evaluated so far; the search limits itself by it, so that its result depends on no clock. */
-  work = 0
+  work: number
   readonly #workspace: Workspace
   readonly #solver: FlowSolver
   readonly #localOf: Int32Array
   readonly #nodes: number[] = []
   #weighed: { readonly flow: Flow; readonly legs: readonly WeighedLeg[] } | undefined
 
-  constructor(space: SearchSpace) {
+  constructor(space: SearchSpace, work = 0) {
     this.space = space
+    this.work = work
     this.#workspace = takeWorkspace(space.graph.nodeCount)
     this.#solver = this.#workspace.solver
     this.#localOf = this.#workspace.localOf
@@ -71,11 +72,7 @@ export class FlowTrial {
    * The best flow over these edges, or undefined where they cannot carry the amount, would need longer routes than allowed or
    * cannot exceed what they have to. Prices near the solution, as of a similar set, make it fast.
    */
-  run(
-    edges: readonly number[],
-    prices: ReadonlyMap<number, number>,
-    options: TrialOptions = {},
-  ): Flow | undefined {
+  run(edges: readonly number[], prices: Float64Array, options: TrialOptions = {}): Flow | undefined {
     if (!this.solve(edges, prices, options)) return undefined
     return this.settle(edges, options.above)
   }
@@ -83,7 +80,7 @@ export class FlowTrial {
   /** The dual solution alone; its prices are then in `price`. */
   solve(
     edges: readonly number[],
-    prices: ReadonlyMap<number, number>,
+    prices: Float64Array,
     { lastPieces, tolerance = TOLERANCE, above = Number.NEGATIVE_INFINITY }: TrialOptions = {},
   ): boolean {
     const { graph, source, sink, amount, exactIn, costPerGas, baseGas } = this.space
@@ -117,10 +114,10 @@ export class FlowTrial {
     return local < 0 ? undefined : f64(this.#solver.logPrice, local)
   }
 
-  prices(): Map<number, number> {
-    const prices = new Map<number, number>()
+  prices(): Float64Array {
+    const prices = this.space.room.floats(this.space.graph.nodeCount, Number.NaN)
     for (let local = 0; local < this.#nodes.length; local += 1) {
-      prices.set(this.#nodes[local] as number, f64(this.#solver.logPrice, local))
+      prices[this.#nodes[local] as number] = f64(this.#solver.logPrice, local)
     }
     return prices
   }
@@ -168,10 +165,10 @@ export class FlowTrial {
     this.#nodes.length = 0
   }
 
-  #local(node: number, prices: ReadonlyMap<number, number>): number {
+  #local(node: number, prices: Float64Array): number {
     const known = i32(this.#localOf, node)
     if (known >= 0) return known
-    const local = this.#solver.addNode(prices.get(node) ?? Number.NaN)
+    const local = this.#solver.addNode(f64(prices, node))
     this.#localOf[node] = local
     this.#nodes.push(node)
     return local

@@ -1,18 +1,18 @@
 import type { Pool, TokenId } from '../pools/Pool.ts'
-import type { SwapCurve } from '../pools/SwapCurve.ts'
-import { i32 } from './typedArrays.ts'
+import { PIECE, type SwapCurve } from '../pools/SwapCurve.ts'
+import type { Room } from './Room.ts'
+import { f64, i32 } from './typedArrays.ts'
 
 /**
- * Pools made ready for many searches: tokens are numbered nodes, every direction of a pool is a numbered edge. Tokens that
- * convert at parity are one node. Edges that leave a node are consecutive.
+ * Every direction of a pool as a numbered edge between numbered nodes. Edges that leave a node are consecutive, in the order of
+ * the nodes.
  */
-export interface PoolGraph {
+export interface EdgeGraph {
   readonly pools: readonly Pool[]
   /** The pools that convert at parity, which join nodes instead of being edges. */
   readonly parityPools: readonly Pool[]
   readonly nodeCount: number
   readonly edgeCount: number
-  readonly nodeOfToken: ReadonlyMap<TokenId, number>
   readonly edgeFrom: Int32Array
   readonly edgeTo: Int32Array
   readonly edgePool: Int32Array
@@ -25,6 +25,14 @@ export interface PoolGraph {
   readonly swapGas: Float64Array
   readonly tickGas: Float64Array
   readonly curves: readonly SwapCurve[]
+  /**
+   * By edge, where its curve starts as a constant product: the input up to which it does, and the reserves (the fee on the
+   * side of the input) by which that gives reserveOut * input / (reserveIn + input). Else the limit is -1. Side by side,
+   * as fetching a curve from its place in memory takes longer than working it out.
+   */
+  readonly productLimit: Float64Array
+  readonly productIn: Float64Array
+  readonly productOut: Float64Array
   readonly firstEdge: Int32Array
   /** Edges by the node that they enter: `entering[firstEntering[node]...]`. */
   readonly firstEntering: Int32Array
@@ -32,6 +40,11 @@ export interface PoolGraph {
   /** In the order of `entering`: where those edges come from, and their `logRate`. */
   readonly enteringFrom: Int32Array
   readonly enteringLogRate: Float64Array
+}
+
+/** Pools made ready for many searches: tokens are numbered nodes, those that convert at parity are one. */
+export interface PoolGraph extends EdgeGraph {
+  readonly nodeOfToken: ReadonlyMap<TokenId, number>
   /** Nodes with a single neighbour, through which no route can pass. */
   readonly isLeaf: Uint8Array
 }
@@ -54,12 +67,12 @@ export function createPoolGraph(unordered: readonly Pool[]): PoolGraph {
   const nodeOfToken = numberTokens(sorted, parityPools)
   const edges = listEdges(pools, nodeOfToken)
   const nodeCount = new Set(nodeOfToken.values()).size
-  const firstEdge = countStarts(edges, nodeCount, ({ from }) => from)
-  const firstEntering = countStarts(edges, nodeCount, ({ to }) => to)
   const entering = Int32Array.from(edges.keys())
   entering.sort((a, b) => (edges[a] as Edge).to - (edges[b] as Edge).to || a - b)
   const edgeFrom = Int32Array.from(edges, ({ from }) => from)
   const edgeTo = Int32Array.from(edges, ({ to }) => to)
+  const firstEdge = countStarts(edgeFrom, new Int32Array(nodeCount + 1))
+  const firstEntering = countStarts(edgeTo, new Int32Array(nodeCount + 1))
   return {
     pools,
     parityPools,
@@ -76,6 +89,11 @@ export function createPoolGraph(unordered: readonly Pool[]): PoolGraph {
     swapGas: Float64Array.from(edges, ({ pool }) => (pools[pool] as Pool).gas.swap),
     tickGas: Float64Array.from(edges, ({ pool }) => (pools[pool] as Pool).gas.perTick),
     curves: edges.map(({ curve }) => curve),
+    productLimit: Float64Array.from(edges, ({ curve }) =>
+      curve.inputShare === 0.5 ? f64(curve.table, PIECE + 1) : -1,
+    ),
+    productIn: Float64Array.from(edges, ({ curve }) => f64(curve.table, 3) / curve.keep),
+    productOut: Float64Array.from(edges, ({ curve }) => f64(curve.table, 4)),
     firstEdge,
     firstEntering,
     entering,
@@ -125,10 +143,14 @@ function listEdges(pools: readonly Pool[], nodeOfToken: ReadonlyMap<TokenId, num
   return edges.sort((a, b) => a.from - b.from || a.to - b.to || a.pool - b.pool)
 }
 
-function countStarts(edges: readonly Edge[], nodeCount: number, nodeOf: (edge: Edge) => number): Int32Array {
-  const starts = new Int32Array(nodeCount + 1)
-  for (const edge of edges) starts[nodeOf(edge) + 1] = i32(starts, nodeOf(edge) + 1) + 1
-  for (let node = 0; node < nodeCount; node += 1) starts[node + 1] = i32(starts, node + 1) + i32(starts, node)
+/** Where each node's edges start when they are in the order of these nodes; written to `starts`, which is one longer than nodes are. */
+function countStarts(nodes: Int32Array, starts: Int32Array): Int32Array {
+  for (let at = 0; at < nodes.length; at += 1) {
+    const after = i32(nodes, at) + 1
+    starts[after] = i32(starts, after) + 1
+  }
+  for (let node = 0; node + 1 < starts.length; node += 1)
+    starts[node + 1] = i32(starts, node + 1) + i32(starts, node)
   return starts
 }
 
@@ -145,4 +167,64 @@ function findLeaves(nodeCount: number, edgeFrom: Int32Array, edgeTo: Int32Array)
     }
   }
   return isLeaf
+}
+
+/** The graph of these edges alone, in rising order; nodes are numbered by `numberOf`, which keeps their order. */
+export function takeEdges(
+  graph: EdgeGraph,
+  room: Room,
+  edges: Int32Array,
+  nodeCount: number,
+  numberOf: Int32Array,
+): EdgeGraph {
+  const edgeFrom = pickInts(numberOf, pickInts(graph.edgeFrom, edges, room), room)
+  const edgeTo = pickInts(numberOf, pickInts(graph.edgeTo, edges, room), room)
+  const logRate = pickFloats(graph.logRate, edges, room)
+  const firstEntering = countStarts(edgeTo, room.ints(nodeCount + 1))
+  const entering = room.ints(edges.length)
+  const next = room.ints(nodeCount + 1)
+  next.set(firstEntering)
+  for (let edge = 0; edge < edges.length; edge += 1) {
+    const node = i32(edgeTo, edge)
+    entering[i32(next, node)] = edge
+    next[node] = i32(next, node) + 1
+  }
+  const curves: SwapCurve[] = []
+  for (const edge of edges) curves.push(graph.curves[edge] as SwapCurve)
+  return {
+    pools: graph.pools,
+    parityPools: graph.parityPools,
+    nodeCount,
+    edgeCount: edges.length,
+    edgeFrom,
+    edgeTo,
+    edgePool: pickInts(graph.edgePool, edges, room),
+    tokenIn: pickInts(graph.tokenIn, edges, room),
+    tokenOut: pickInts(graph.tokenOut, edges, room),
+    rate: pickFloats(graph.rate, edges, room),
+    logRate,
+    swapGas: pickFloats(graph.swapGas, edges, room),
+    tickGas: pickFloats(graph.tickGas, edges, room),
+    curves,
+    productLimit: pickFloats(graph.productLimit, edges, room),
+    productIn: pickFloats(graph.productIn, edges, room),
+    productOut: pickFloats(graph.productOut, edges, room),
+    firstEdge: countStarts(edgeFrom, room.ints(nodeCount + 1)),
+    firstEntering,
+    entering,
+    enteringFrom: pickInts(edgeFrom, entering, room),
+    enteringLogRate: pickFloats(logRate, entering, room),
+  }
+}
+
+function pickInts(values: Int32Array, places: Int32Array, room: Room): Int32Array {
+  const picked = room.ints(places.length)
+  for (let at = 0; at < places.length; at += 1) picked[at] = i32(values, i32(places, at))
+  return picked
+}
+
+function pickFloats(values: Float64Array, places: Int32Array, room: Room): Float64Array {
+  const picked = room.floats(places.length)
+  for (let at = 0; at < places.length; at += 1) picked[at] = f64(values, i32(places, at))
+  return picked
 }

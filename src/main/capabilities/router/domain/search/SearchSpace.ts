@@ -1,4 +1,5 @@
-import type { PoolGraph } from './PoolGraph.ts'
+import type { EdgeGraph, PoolGraph } from './PoolGraph.ts'
+import { type Room, takeRoom } from './Room.ts'
 import {
   DEFAULT_BASE_GAS,
   DEFAULT_EFFORT,
@@ -10,8 +11,10 @@ import { i32, u8 } from './typedArrays.ts'
 
 /** One request seen on the graph: which nodes and edges can take part at all, and the numbers in floating point. */
 export interface SearchSpace {
-  readonly graph: PoolGraph
+  readonly graph: EdgeGraph
   readonly request: RouteRequest
+  /** Where the search keeps its arrays, this space's among them. */
+  readonly room: Room
   readonly exactIn: boolean
   readonly source: number
   readonly sink: number
@@ -42,32 +45,31 @@ export function createSearchSpace(graph: PoolGraph, request: RouteRequest): Sear
   const sink = graph.nodeOfToken.get(request.tokenOut)
   if (source === undefined || sink === undefined || source === sink) return undefined
   const reach = Math.min(request.maxHops ?? GREATEST_HOPS, request.maxLegs ?? GREATEST_HOPS, GREATEST_HOPS)
-  const allowed = allowedEdges(graph, source, sink, request.excludeVenues)
-  const fromSource = hopsFrom(source, reach, graph.nodeCount, (node, visit) => {
-    for (let edge = i32(graph.firstEdge, node); edge < i32(graph.firstEdge, node + 1); edge += 1) {
-      if (u8(allowed, edge) === 1) visit(i32(graph.edgeTo, edge))
-    }
-  })
-  const toSink = hopsFrom(sink, reach, graph.nodeCount, (node, visit) => {
-    for (let at = i32(graph.firstEntering, node); at < i32(graph.firstEntering, node + 1); at += 1) {
-      const edge = i32(graph.entering, at)
-      if (u8(allowed, edge) === 1) visit(i32(graph.edgeFrom, edge))
-    }
-  })
-  if (u8(fromSource, sink) > reach) return undefined
-  const edges = new Int32Array(graph.edgeCount)
+  const room = takeRoom()
+  const allowed = allowedEdges(graph, room, source, sink, request.excludeVenues)
+  const fromSource = countHops(graph, room, allowed, source, reach, true)
+  const toSink = countHops(graph, room, allowed, sink, reach, false)
+  if (u8(fromSource, sink) > reach) {
+    room.release()
+    return undefined
+  }
+  const { edgeFrom, edgeTo, edgeCount } = graph
+  const edges = room.ints(edgeCount)
   let count = 0
-  for (let edge = 0; edge < graph.edgeCount; edge += 1) {
-    const hops = u8(fromSource, i32(graph.edgeFrom, edge)) + 1 + u8(toSink, i32(graph.edgeTo, edge))
-    if (u8(allowed, edge) === 1 && hops <= reach) {
-      edges[count] = edge
-      count += 1
-    } else allowed[edge] = 0
+  for (let edge = 0; edge < edgeCount; edge += 1) {
+    if (u8(allowed, edge) === 0) continue
+    if (u8(fromSource, i32(edgeFrom, edge)) + 1 + u8(toSink, i32(edgeTo, edge)) > reach) {
+      allowed[edge] = 0
+      continue
+    }
+    edges[count] = edge
+    count += 1
   }
   const { costPerGas } = request
   return {
     graph,
     request,
+    room,
     exactIn: request.mode === 'exactIn',
     source,
     sink,
@@ -90,43 +92,56 @@ const UNREACHED = 100
 
 function allowedEdges(
   graph: PoolGraph,
+  room: Room,
   source: number,
   sink: number,
   excluded?: readonly string[],
 ): Uint8Array {
-  const allowed = new Uint8Array(graph.edgeCount)
+  const { edgeFrom, edgeTo, edgeCount, isLeaf } = graph
+  const allowed = room.bytes(edgeCount)
   const isExcluded = excluded?.length ? graph.pools.map(({ venue }) => excluded.includes(venue)) : undefined
-  for (let edge = 0; edge < graph.edgeCount; edge += 1) {
-    const from = i32(graph.edgeFrom, edge)
-    const to = i32(graph.edgeTo, edge)
+  for (let edge = 0; edge < edgeCount; edge += 1) {
+    const from = i32(edgeFrom, edge)
+    const to = i32(edgeTo, edge)
     if (to === source || from === sink) continue
-    if (u8(graph.isLeaf, from) === 1 && from !== source) continue
-    if (u8(graph.isLeaf, to) === 1 && to !== sink) continue
+    if (u8(isLeaf, from) === 1 && from !== source) continue
+    if (u8(isLeaf, to) === 1 && to !== sink) continue
     if (isExcluded?.[i32(graph.edgePool, edge)]) continue
     allowed[edge] = 1
   }
   return allowed
 }
 
-function hopsFrom(
+/** Hops from the start to each node along the edges, or against them. */
+function countHops(
+  graph: PoolGraph,
+  room: Room,
+  allowed: Uint8Array,
   start: number,
   most: number,
-  nodeCount: number,
-  neighbours: (node: number, visit: (next: number) => void) => void,
+  forward: boolean,
 ): Uint8Array {
-  const hops = new Uint8Array(nodeCount).fill(UNREACHED)
+  const { nodeCount, entering } = graph
+  const first = forward ? graph.firstEdge : graph.firstEntering
+  const far = forward ? graph.edgeTo : graph.edgeFrom
+  const hops = room.bytes(nodeCount, UNREACHED)
+  const reached = room.ints(nodeCount)
   hops[start] = 0
-  let frontier = [start]
-  for (let distance = 1; distance <= most && frontier.length > 0; distance += 1) {
-    const next: number[] = []
-    for (const node of frontier) {
-      neighbours(node, (reached) => {
-        if (u8(hops, reached) !== UNREACHED) return
-        hops[reached] = distance
-        next.push(reached)
-      })
+  reached[0] = start
+  let count = 1
+  // In the order of being reached, which is by rising hops.
+  for (let next = 0; next < count; next += 1) {
+    const node = i32(reached, next)
+    const distance = u8(hops, node) + 1
+    if (distance > most) break
+    for (let at = i32(first, node); at < i32(first, node + 1); at += 1) {
+      const edge = forward ? at : i32(entering, at)
+      const other = i32(far, edge)
+      if (u8(allowed, edge) === 0 || u8(hops, other) !== UNREACHED) continue
+      hops[other] = distance
+      reached[count] = other
+      count += 1
     }
-    frontier = next
   }
   return hops
 }

@@ -9,8 +9,11 @@ const ROUNDING = 1e-11
  * What no route can beat, at any prices: the value of the fixed amount plus what arbitrage against every pool would make,
  * each less the gas of using the pool. An upper bound of the output net of gas for exact-in, a lower bound of input plus gas
  * for exact-out (weak duality). The better the prices, the tighter.
+ *
+ * `losses` takes down, by edge of the graph, by how much the use of an edge falls short of its gas at these prices: any route
+ * that uses it stays so far away from the bound.
  */
-export function boundRoute(space: SearchSpace, logPrice: Float64Array): number {
+export function boundRoute(space: SearchSpace, logPrice: Float64Array, losses?: Float64Array): number {
   const { graph, edges, exactIn, source, sink, amount, costPerGas } = space
   const flow = createCurveFlow()
   let arbitrage = 0
@@ -19,13 +22,16 @@ export function boundRoute(space: SearchSpace, logPrice: Float64Array): number {
     const from = f64(logPrice, i32(graph.edgeFrom, edge))
     const to = f64(logPrice, i32(graph.edgeTo, edge))
     const depth = f64(graph.logRate, edge) + to - from
+    const cost = costPerGas * f64(graph.swapGas, edge)
+    if (losses !== undefined) losses[edge] = cost
     // Nodes without a price cannot be sold on, so buying them makes nothing.
     if (!(depth > 0) || !Number.isFinite(from) || !Number.isFinite(to)) continue
     const curve = graph.curves[edge] as SwapCurve
     flowAtDepth(curve, depth, 0x7fffffff, flow)
     const output = Math.exp(to) * flow.output
     const gain = output * (1 + curve.slack) - Math.exp(from) * flow.input
-    arbitrage += Math.max(0, gain - costPerGas * f64(graph.swapGas, edge))
+    if (gain > cost) arbitrage += gain - cost
+    if (losses !== undefined) losses[edge] = Math.max(0, cost - gain)
   }
   const base = costPerGas * space.baseGas
   // Far into a pool both terms are much larger than what they leave, and so is their rounding.

@@ -19,16 +19,20 @@ const flow = createCurveFlow()
  */
 export function findAdditions(space: SearchSpace, current: Flow, most: number): Addition[] {
   const { graph, isUsable, costPerGas } = space
-  const isTouched = new Uint8Array(graph.nodeCount)
-  const logPrice = new Float64Array(graph.nodeCount).fill(Number.NEGATIVE_INFINITY)
-  for (const [node, price] of current.prices) {
+  const isTouched = space.room.bytes(graph.nodeCount)
+  const logPrice = space.room.floats(graph.nodeCount, Number.NEGATIVE_INFINITY)
+  for (let node = 0; node < graph.nodeCount; node += 1) {
+    const price = f64(current.prices, node)
+    if (Number.isNaN(price)) continue
     isTouched[node] = 1
     logPrice[node] = price
   }
   const { via } = priceByOnwardSale(space, logPrice, isTouched, space.reach - 1)
   const usedPools = new Set(current.edges.map((edge) => i32(graph.edgePool, edge)))
   const hopeful: Addition[] = []
-  for (const [node, logSold] of current.prices) {
+  for (let node = 0; node < graph.nodeCount; node += 1) {
+    if (u8(isTouched, node) === 0) continue
+    const logSold = f64(logPrice, node)
     const sold = Math.exp(logSold)
     for (let edge = i32(graph.firstEdge, node); edge < i32(graph.firstEdge, node + 1); edge += 1) {
       if (u8(isUsable, edge) === 0) continue

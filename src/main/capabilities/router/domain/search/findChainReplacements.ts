@@ -28,7 +28,7 @@ export function findChainReplacements(space: SearchSpace, current: Flow, most: n
     const input = current.inputs[positions[0] as number] as number
     const output = edges.reduce((amount, edge) => outputAt(graph.curves[edge] as SwapCurve, amount), input)
     const saved = edges.reduce((sum, edge) => sum + gasOf(edge), 0)
-    const price = Math.exp(current.prices.get(end) ?? 0)
+    const price = Math.exp(f64(current.prices, end))
     for (let edge = i32(graph.firstEdge, start); edge < i32(graph.firstEdge, start + 1); edge += 1) {
       if (i32(graph.edgeTo, edge) !== end || u8(isUsable, edge) === 0) continue
       if (usedPools.has(i32(graph.edgePool, edge))) continue
@@ -41,15 +41,15 @@ export function findChainReplacements(space: SearchSpace, current: Flow, most: n
 }
 
 /** All runs of legs whose inner nodes have one leg in and one out. */
-function listChains({ graph, source, sink }: SearchSpace, current: Flow): number[][] {
-  const entering = new Float64Array(graph.nodeCount)
-  const leaving = new Float64Array(graph.nodeCount)
+function listChains({ graph, room, source, sink }: SearchSpace, current: Flow): number[][] {
+  const entering = room.ints(graph.nodeCount)
+  const leaving = room.ints(graph.nodeCount)
   const next = new Map<number, number>()
   for (const [at, edge] of current.edges.entries()) {
     const from = i32(graph.edgeFrom, edge)
     const to = i32(graph.edgeTo, edge)
-    leaving[from] = f64(leaving, from) + 1
-    entering[to] = f64(entering, to) + 1
+    leaving[from] = i32(leaving, from) + 1
+    entering[to] = i32(entering, to) + 1
     next.set(from, at)
   }
   const chains: number[][] = []
@@ -59,7 +59,7 @@ function listChains({ graph, source, sink }: SearchSpace, current: Flow): number
       chains.push([...chain])
       const node = i32(graph.edgeTo, current.edges[chain.at(-1) as number] as number)
       const following = next.get(node)
-      const passes = node !== source && node !== sink && f64(entering, node) === 1 && f64(leaving, node) === 1
+      const passes = node !== source && node !== sink && i32(entering, node) === 1 && i32(leaving, node) === 1
       if (!passes || following === undefined) break
       chain.push(following)
     }

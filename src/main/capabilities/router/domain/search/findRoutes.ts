@@ -24,6 +24,14 @@ export function* findRoutes(
     yield space
     return undefined
   }
+  try {
+    return yield* improvePlan(space)
+  } finally {
+    space.room.release()
+  }
+}
+
+function* improvePlan(space: SearchSpace): Generator<RoutePlan, NoRoute | undefined> {
   const finisher = new Finisher(space)
   for (const found of searchFlows(space)) {
     const improved = finisher.best === undefined && finisher.offer(found.bestPath)
@@ -47,6 +55,14 @@ export function findBestRoute(graph: PoolGraph, request: RouteRequest): RoutePla
   assertWanted()
   const space = prepareSearch(graph, request)
   if ('kind' in space) return space
+  try {
+    return findBestPlan(space, assertWanted)
+  } finally {
+    space.room.release()
+  }
+}
+
+function findBestPlan(space: SearchSpace, assertWanted: () => void): RoutePlan | NoRoute {
   const finisher = new Finisher(space)
   const flows: Flow[] = []
   for (const { flow, bestPath, bound } of searchFlows(space)) {
@@ -91,7 +107,7 @@ class Finisher {
 
   finish(): RoutePlan | NoRoute {
     const space = this.#space
-    if (isDust(space, this.best)) this.offer(findExactPath(space))
+    if (isDust(space, this.best)) this.offer(findExactPath(space, this.best))
     if (this.best !== undefined) return { ...this.best, bound: this.bound }
     return noRoute(isDust(space, undefined) ? 'amountTooSmall' : 'notEnoughLiquidity')
   }

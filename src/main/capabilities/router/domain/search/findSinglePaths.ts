@@ -1,6 +1,7 @@
 import { createCurveFlow, flowAtInput, inputAt, outputAt, type SwapCurve } from '../pools/SwapCurve.ts'
-import type { PoolGraph } from './PoolGraph.ts'
+import type { EdgeGraph } from './PoolGraph.ts'
 import { priceByCheapestPurchase, priceBySaleToSink } from './priceNodes.ts'
+import type { Room } from './Room.ts'
 import type { SearchSpace } from './SearchSpace.ts'
 import { f64, i32, u8 } from './typedArrays.ts'
 
@@ -12,8 +13,9 @@ export interface SinglePath {
 }
 
 /**
- * The best path of each number of hops for the whole amount: dynamic programming over hops, in which each node keeps the
- * greatest amount (exact-in) or the least need (exact-out) net of the gas so far.
+ * The best path for the whole amount, and on the way to it the best ones of fewer hops: dynamic programming over hops, in
+ * which each node keeps the greatest amount (exact-in) or the least need (exact-out) net of the gas so far, and a longer way
+ * only where it is better than all shorter ones.
  */
 export function findSinglePaths(space: SearchSpace): SinglePath[] {
   const paths = space.exactIn ? searchForward(space) : searchBackward(space)
@@ -33,8 +35,8 @@ export function runPath(space: SearchSpace, edges: readonly number[]): number {
   return amount
 }
 
-/** Logarithms of the prices along a path after it carried the amount, by node of the graph; the fixed end's is zero. */
-export function pricesAfterPath(space: SearchSpace, edges: readonly number[]): Map<number, number> {
+/** Logarithms of the prices along a path after it carried the amount, by node of the graph; the fixed end's is zero, others' NaN. */
+export function pricesAfterPath(space: SearchSpace, edges: readonly number[]): Float64Array {
   const { graph, exactIn, source, sink } = space
   const flow = createCurveFlow()
   let amount = exactIn ? space.amount : runPath(space, edges)
@@ -43,30 +45,29 @@ export function pricesAfterPath(space: SearchSpace, edges: readonly number[]): M
     amount = flow.output
     return f64(graph.logRate, edge) - flow.depth
   })
-  const prices = new Map<number, number>()
+  const prices = space.room.floats(graph.nodeCount, Number.NaN)
   if (exactIn) {
     let logPrice = 0
-    prices.set(sink, 0)
+    prices[sink] = 0
     for (let at = edges.length - 1; at >= 0; at -= 1) {
       logPrice += steps[at] as number
-      prices.set(i32(graph.edgeFrom, edges[at] as number), logPrice)
+      prices[i32(graph.edgeFrom, edges[at] as number)] = logPrice
     }
   } else {
     let logPrice = 0
-    prices.set(source, 0)
+    prices[source] = 0
     for (const [at, edge] of edges.entries()) {
       logPrice -= steps[at] as number
-      prices.set(i32(graph.edgeTo, edge), logPrice)
+      prices[i32(graph.edgeTo, edge)] = logPrice
     }
   }
   return prices
 }
 
-/** Paths of one number of hops: by node, the amount, the gas so far, what the paths compare by, and the last edge. */
+/** Paths of one number of hops: by node, the amount, the gas so far and the last edge. */
 interface Layer {
   readonly amount: Float64Array
   readonly gas: Float64Array
-  readonly rank: Float64Array
   readonly via: Int32Array
 }
 
@@ -74,38 +75,43 @@ interface Layer {
 const RATE_ROUNDING = 1 + 1e-12
 
 function searchForward(space: SearchSpace): number[][] {
-  const { graph, edges, source, sink, pathHops, costPerGas, hopsToSink } = space
-  const { edgeFrom, edgeTo, curves, rate, swapGas } = graph
+  const { graph, room, isUsable, source, sink, pathHops, costPerGas, hopsToSink } = space
+  const { edgeTo, firstEdge, curves, rate, swapGas, productLimit, productIn, productOut, nodeCount } = graph
   const gasPrice = costPerGas > 0 ? priceGasBySale(space) : undefined
-  const layers: Layer[] = [createLayer(graph.nodeCount)]
+  const layers: Layer[] = [createLayer(room, nodeCount)]
   ;(layers[0] as Layer).amount[source] = space.amount
+  const ranks = room.floats(nodeCount, Number.NEGATIVE_INFINITY)
   const paths: number[][] = []
   for (let hop = 1; hop <= pathHops; hop += 1) {
     const before = layers[hop - 1] as Layer
-    const layer = createLayer(graph.nodeCount)
+    const layer = createLayer(room, nodeCount)
     layers.push(layer)
-    for (let at = 0; at < edges.length; at += 1) {
-      const edge = i32(edges, at)
-      const from = i32(edgeFrom, edge)
+    for (let from = 0; from < nodeCount; from += 1) {
       const carried = f64(before.amount, from)
       if (carried === 0) continue
-      const to = i32(edgeTo, edge)
-      // What could not reach the sink in time, or is no better at the best, needs no look at its curve.
-      if (hop + u8(hopsToSink, to) > pathHops) continue
-      if (carried * f64(rate, edge) * RATE_ROUNDING <= f64(layer.rank, to)) continue
-      const amount = outputAt(curves[edge] as SwapCurve, carried)
-      if (!(amount > 0)) continue
-      let rank = amount
-      let gas = 0
-      if (gasPrice !== undefined) {
-        gas = f64(before.gas, from) + f64(swapGas, edge)
-        rank -= gas * f64(gasPrice, to)
+      const end = i32(firstEdge, from + 1)
+      for (let edge = i32(firstEdge, from); edge < end; edge += 1) {
+        const to = i32(edgeTo, edge)
+        // What could not reach the sink in time, or is no better at the best, needs no look at its curve.
+        if (u8(isUsable, edge) === 0 || hop + u8(hopsToSink, to) > pathHops) continue
+        if (carried * f64(rate, edge) * RATE_ROUNDING <= f64(ranks, to)) continue
+        const amount =
+          carried <= f64(productLimit, edge)
+            ? (f64(productOut, edge) * carried) / (f64(productIn, edge) + carried)
+            : outputAt(curves[edge] as SwapCurve, carried)
+        if (!(amount > 0)) continue
+        let rank = amount
+        let gas = 0
+        if (gasPrice !== undefined) {
+          gas = f64(before.gas, from) + f64(swapGas, edge)
+          rank -= gas * f64(gasPrice, to)
+        }
+        if (rank <= f64(ranks, to) || repeats(graph, layers, hop - 1, edge, true)) continue
+        layer.amount[to] = amount
+        layer.gas[to] = gas
+        ranks[to] = rank
+        layer.via[to] = edge
       }
-      if (rank <= f64(layer.rank, to) || repeats(graph, layers, hop - 1, edge, true)) continue
-      layer.amount[to] = amount
-      layer.gas[to] = gas
-      layer.rank[to] = rank
-      layer.via[to] = edge
     }
     if (i32(layer.via, sink) >= 0) paths.push(trace(graph, layers, hop, sink, true))
   }
@@ -113,15 +119,16 @@ function searchForward(space: SearchSpace): number[][] {
 }
 
 function searchBackward(space: SearchSpace): number[][] {
-  const { graph, edges, source, sink, pathHops, costPerGas, hopsFromSource } = space
+  const { graph, room, edges, source, sink, pathHops, costPerGas, hopsFromSource } = space
   const { edgeFrom, edgeTo, curves, rate, swapGas } = graph
   const gasPrice = costPerGas > 0 ? priceGasByPurchase(space) : undefined
-  const layers: Layer[] = [createLayer(graph.nodeCount)]
+  const layers: Layer[] = [createLayer(room, graph.nodeCount)]
   ;(layers[0] as Layer).amount[sink] = space.amount
+  const ranks = room.floats(graph.nodeCount, Number.NEGATIVE_INFINITY)
   const paths: number[][] = []
   for (let hop = 1; hop <= pathHops; hop += 1) {
     const after = layers[hop - 1] as Layer
-    const layer = createLayer(graph.nodeCount)
+    const layer = createLayer(room, graph.nodeCount)
     layers.push(layer)
     for (let at = 0; at < edges.length; at += 1) {
       const edge = i32(edges, at)
@@ -130,7 +137,7 @@ function searchBackward(space: SearchSpace): number[][] {
       if (needed === 0) continue
       const from = i32(edgeFrom, edge)
       if (hop + u8(hopsFromSource, from) > pathHops) continue
-      if (-needed <= f64(layer.rank, from) * f64(rate, edge) * RATE_ROUNDING) continue
+      if (-needed <= f64(ranks, from) * f64(rate, edge) * RATE_ROUNDING) continue
       const amount = inputAt(curves[edge] as SwapCurve, needed)
       if (!(amount > 0)) continue
       let rank = -amount
@@ -139,10 +146,10 @@ function searchBackward(space: SearchSpace): number[][] {
         gas = f64(after.gas, to) + f64(swapGas, edge)
         rank -= gas * f64(gasPrice, from)
       }
-      if (rank <= f64(layer.rank, from) || repeats(graph, layers, hop - 1, edge, false)) continue
+      if (rank <= f64(ranks, from) || repeats(graph, layers, hop - 1, edge, false)) continue
       layer.amount[from] = amount
       layer.gas[from] = gas
-      layer.rank[from] = rank
+      ranks[from] = rank
       layer.via[from] = edge
     }
     if (i32(layer.via, source) >= 0) paths.push(trace(graph, layers, hop, source, false))
@@ -152,26 +159,33 @@ function searchBackward(space: SearchSpace): number[][] {
 
 /** A unit of gas in each node's token, at what the token is worth at the sink. */
 function priceGasBySale(space: SearchSpace): Float64Array {
-  return priceBySaleToSink(space).map((worth) => space.costPerGas * Math.exp(-worth))
+  return priceGas(space, priceBySaleToSink(space))
 }
 
 /** A unit of gas in each node's token, at what the token costs at the source. */
 function priceGasByPurchase(space: SearchSpace): Float64Array {
-  return priceByCheapestPurchase(space).map((cost) => space.costPerGas * Math.exp(-cost))
+  return priceGas(space, priceByCheapestPurchase(space))
 }
 
-function createLayer(nodeCount: number): Layer {
+function priceGas({ room, costPerGas }: SearchSpace, logPrice: Float64Array): Float64Array {
+  const gasPrice = room.floats(logPrice.length)
+  for (let node = 0; node < logPrice.length; node += 1) {
+    gasPrice[node] = costPerGas * Math.exp(-f64(logPrice, node))
+  }
+  return gasPrice
+}
+
+function createLayer(room: Room, nodeCount: number): Layer {
   return {
-    amount: new Float64Array(nodeCount),
-    gas: new Float64Array(nodeCount),
-    rank: new Float64Array(nodeCount).fill(Number.NEGATIVE_INFINITY),
-    via: new Int32Array(nodeCount).fill(-1),
+    amount: room.floats(nodeCount),
+    gas: room.floats(nodeCount),
+    via: room.ints(nodeCount, -1),
   }
 }
 
 /** Whether the path so far already went through the edge's pool or its new node. */
 function repeats(
-  graph: PoolGraph,
+  graph: EdgeGraph,
   layers: readonly Layer[],
   hop: number,
   edge: number,
@@ -189,7 +203,7 @@ function repeats(
 }
 
 function trace(
-  graph: PoolGraph,
+  graph: EdgeGraph,
   layers: readonly Layer[],
   hop: number,
   end: number,

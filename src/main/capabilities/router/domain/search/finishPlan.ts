@@ -1,6 +1,6 @@
 import type { Pool, TokenId } from '../pools/Pool.ts'
 import type { Flow } from './Flow.ts'
-import type { PoolGraph } from './PoolGraph.ts'
+import type { EdgeGraph } from './PoolGraph.ts'
 import type { Leg, RoutePlan } from './RoutePlan.ts'
 import type { SearchSpace } from './SearchSpace.ts'
 import { splitPaths } from './splitPaths.ts'
@@ -72,7 +72,7 @@ function lowerInput(
   return toPlan(space, legs, least)
 }
 
-function toStep(graph: PoolGraph, edge: number, share: number): Step {
+function toStep(graph: EdgeGraph, edge: number, share: number): Step {
   const pool = graph.pools[i32(graph.edgePool, edge)] as Pool
   const inIndex = i32(graph.tokenIn, edge)
   const outIndex = i32(graph.tokenOut, edge)
@@ -213,10 +213,10 @@ function demandAt(steps: readonly Step[], split: ReadonlyMap<number, bigint>): M
 /** What is held on the way, by node and by token: a node of a coin and its wrapped form holds two. */
 class Purse {
   readonly legs: Leg[] = []
-  readonly #graph: PoolGraph
+  readonly #graph: EdgeGraph
   readonly #held = new Map<number, Map<TokenId, bigint>>()
 
-  constructor(graph: PoolGraph) {
+  constructor(graph: EdgeGraph) {
     this.#graph = graph
   }
 

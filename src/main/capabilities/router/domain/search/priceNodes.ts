@@ -17,10 +17,10 @@ export function priceByOnwardSale(
   isGiven: Uint8Array,
   rounds: number,
 ): NodePrices {
-  const { graph, isUsable } = space
+  const { graph, room, isUsable } = space
   const { entering, enteringFrom, enteringLogRate, firstEntering } = graph
-  const via = new Int32Array(graph.nodeCount).fill(-1)
-  const improvedIn = new Uint8Array(graph.nodeCount)
+  const via = room.ints(graph.nodeCount, -1)
+  const improvedIn = room.bytes(graph.nodeCount)
   let frontier: number[] = []
   for (let node = 0; node < graph.nodeCount; node += 1) {
     if (u8(isGiven, node) === 1 && f64(logPrice, node) > Number.NEGATIVE_INFINITY) frontier.push(node)
@@ -50,8 +50,8 @@ export function priceByOnwardSale(
 
 /** What each node costs at marginal rates when bought from the source; the source's own price is one. */
 export function priceByCheapestPurchase(space: SearchSpace): Float64Array {
-  const { edges, graph, source, reach } = space
-  const logPrice = new Float64Array(graph.nodeCount).fill(Number.POSITIVE_INFINITY)
+  const { edges, graph, room, source, reach } = space
+  const logPrice = room.floats(graph.nodeCount, Number.POSITIVE_INFINITY)
   logPrice[source] = 0
   for (let round = 0; round < reach; round += 1) {
     let changed = false
@@ -71,8 +71,8 @@ export function priceByCheapestPurchase(space: SearchSpace): Float64Array {
 
 /** What each node is worth in the sink's token at marginal rates. */
 export function priceBySaleToSink(space: SearchSpace): Float64Array {
-  const logPrice = new Float64Array(space.graph.nodeCount).fill(Number.NEGATIVE_INFINITY)
-  const isGiven = new Uint8Array(space.graph.nodeCount)
+  const logPrice = space.room.floats(space.graph.nodeCount, Number.NEGATIVE_INFINITY)
+  const isGiven = space.room.bytes(space.graph.nodeCount)
   logPrice[space.sink] = 0
   isGiven[space.sink] = 1
   return priceByOnwardSale(space, logPrice, isGiven, space.reach).logPrice

@@ -9,7 +9,7 @@ const LEAST_NEW_NODES = 16
 /** Parts of the traded value that may be left over in any node. */
 const ROUGH_TOLERANCE = 1e-4
 const FINE_TOLERANCE = 1e-9
-/** A node joins when arbitrage through it could make this part of the traded value. */
+/** A node joins when arbitrage through it could make this part of the traded value, and pay for its gas. */
 const LEAST_GAIN = 1e-10
 
 /** The problem without gas and leg limits, solved to its optimum. */
@@ -28,11 +28,11 @@ export interface RelaxedRoute {
 export function relaxRoute(
   trial: FlowTrial,
   startNodes: Iterable<number>,
-  startPrices: ReadonlyMap<number, number>,
+  startPrices: Float64Array,
 ): RelaxedRoute {
   const { space } = trial
   const { graph } = space
-  const isActive = new Uint8Array(graph.nodeCount)
+  const isActive = space.room.bytes(graph.nodeCount)
   const active = [...new Set([space.source, space.sink, ...startNodes])]
   for (const node of active) isActive[node] = 1
   let known = startPrices
@@ -44,15 +44,16 @@ export function relaxRoute(
     const prices = priceOthers(trial, active, isActive)
     const joining = round < MOST_ROUNDS ? findJoining(space, active, isActive, prices) : []
     if (joining.length === 0) {
-      if (tolerance === FINE_TOLERANCE || !solved) return { edges, prices, solved }
+      // With gas this is where the search starts from, not where it ends.
+      if (tolerance === FINE_TOLERANCE || !solved || space.costPerGas > 0) return { edges, prices, solved }
       tolerance = FINE_TOLERANCE
     }
     // Where the nodes so far cannot carry the amount, their prices ran away: the next round starts from the old ones.
-    const next = solved ? trial.prices() : new Map(known)
+    const next = solved ? trial.prices() : known
     for (const node of joining) {
       isActive[node] = 1
       active.push(node)
-      if (solved) next.set(node, f64(prices.logPrice, node))
+      if (solved) next[node] = f64(prices.logPrice, node)
     }
     known = next
   }
@@ -74,7 +75,7 @@ function edgesAmong(
 
 function priceOthers(trial: FlowTrial, active: readonly number[], isActive: Uint8Array): NodePrices {
   const { space } = trial
-  const logPrice = new Float64Array(space.graph.nodeCount).fill(Number.NEGATIVE_INFINITY)
+  const logPrice = space.room.floats(space.graph.nodeCount, Number.NEGATIVE_INFINITY)
   for (const node of active) logPrice[node] = trial.price(node) ?? Number.NEGATIVE_INFINITY
   return priceByOnwardSale(space, logPrice, isActive, space.reach)
 }
@@ -98,7 +99,10 @@ function findJoining(
       if (!(depth > 0) || depth === Number.POSITIVE_INFINITY) continue
       flowAtDepth(graph.curves[edge] as SwapCurve, depth, 0x7fffffff, flow)
       const gain = Math.exp(f64(logPrice, to)) * flow.output - Math.exp(f64(logPrice, node)) * flow.input
-      if (gain > LEAST_GAIN * value) gains.set(to, Math.max(gain, gains.get(to) ?? 0))
+      const onward = i32(via, to)
+      const gas = f64(graph.swapGas, edge) + (onward < 0 ? 0 : f64(graph.swapGas, onward))
+      if (gain > Math.max(LEAST_GAIN * value, space.costPerGas * gas))
+        gains.set(to, Math.max(gain, gains.get(to) ?? 0))
     }
   }
   const best = [...gains]

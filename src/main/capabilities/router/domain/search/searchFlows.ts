@@ -3,6 +3,7 @@ import { boundRoute } from './boundRoute.ts'
 import type { Flow } from './Flow.ts'
 import { FlowTrial } from './FlowTrial.ts'
 import { findSinglePaths, pricesAfterPath, type SinglePath } from './findSinglePaths.ts'
+import { findPossible, narrowSpace } from './narrowSpace.ts'
 import { GREATEST_HOPS } from './RouteRequest.ts'
 import {
   capFlow,
@@ -16,7 +17,7 @@ import {
 import { relaxRoute } from './relaxRoute.ts'
 import { repairFlow } from './repairFlow.ts'
 import type { SearchSpace } from './SearchSpace.ts'
-import { f64, i32 } from './typedArrays.ts'
+import { f64, i32, u8 } from './typedArrays.ts'
 
 /** An answer of the search: the best flow so far, what no flow can beat, and a plain path to fall back on. */
 export interface FoundFlow {
@@ -61,8 +62,8 @@ function* tryFlows(trial: FlowTrial): Generator<FoundFlow, void> {
   const { nodes, prices } = startRelaxation(space, paths)
   const relaxed = relaxRoute(trial, nodes, prices)
   const flow = relaxed.solved ? repairFlow(trial, relaxed.edges) : undefined
-  bound = boundRoute(space, relaxed.prices.logPrice)
   if (space.costPerGas === 0 && space.maxLegs === Number.POSITIVE_INFINITY) {
+    bound = boundRoute(space, relaxed.prices.logPrice)
     take(flow)
     // Under a limit of hops the optimum had to be cut down; growing from a path keeps within it from the start.
     if (space.hopLimit < GREATEST_HOPS && best !== undefined) take(growFlow(trial, best))
@@ -71,19 +72,72 @@ function* tryFlows(trial: FlowTrial): Generator<FoundFlow, void> {
   }
 
   // With gas every leg is a fixed cost. Two descents meet: from one path upwards, and from the optimum without gas downwards.
-  if (flow !== undefined) take(growFlow(trial, shrinkFlow(trial, flow)))
-  if (bestPath !== undefined) take(shrinkFlow(trial, growFlow(trial, bestPath)))
+  if (flow !== undefined) {
+    const settled = trial.run(flow.edges, flow.prices) ?? flow
+    take(settled)
+    take(shrinkFlow(trial, settled))
+  }
+  const losses = space.room.floats(space.graph.edgeCount)
+  bound = boundRoute(space, relaxed.prices.logPrice, losses)
   if (best === undefined) return
+  const gap = space.exactIn ? bound - best.net : -bound - best.net
+  const possible = space.costPerGas > 0 ? findPossible(space, losses, gap) : space.isUsable
+  if (offersMore(possible, best)) {
+    const narrow = narrowSpace(space, withEdges(space, possible, [best, bestPath]))
+    const inner = new FlowTrial(narrow.space, trial.work)
+    try {
+      for (const better of refine(inner, narrow.toNarrow(best), bestPath && narrow.toNarrow(bestPath))) {
+        best = narrow.toWhole(better)
+        yield { flow: best, bestPath, bound }
+      }
+    } finally {
+      inner.release()
+    }
+  } else take(capFlow(trial, best))
+  bound = tighten(space, bound, pricesOf(space, best, relaxed.prices.logPrice))
   yield { flow: best, bestPath, bound }
+}
+
+/** Better flows than the given one, by growing, shrinking and exchanging from it and from a single path. */
+function* refine(trial: FlowTrial, start: Flow, bestPath: Flow | undefined): Generator<Flow, void> {
+  const { space } = trial
+  let best = start
+  const take = (candidate: Flow | undefined): boolean => {
+    if (candidate === undefined || candidate.edges.length > space.maxLegs) return false
+    if (!isBetter(candidate, best)) return false
+    best = candidate
+    return true
+  }
+  take(growFlow(trial, best))
+  if (bestPath !== undefined) take(shrinkFlow(trial, growFlow(trial, bestPath)))
+  yield best
   for (let round = 0; round < MOST_EXCHANGES && hasEffortLeft(trial); round += 1) {
     const shortened = take(shortenFlow(trial, best))
     if (!take(exchangeFlow(trial, best)) && !shortened) break
     take(shrinkFlow(trial, growFlow(trial, best)))
-    yield { flow: best, bestPath, bound }
+    yield best
   }
   take(capFlow(trial, best))
-  bound = tighten(space, bound, pricesOf(space, best, relaxed.prices.logPrice))
-  yield { flow: best, bestPath, bound }
+  yield best
+}
+
+/** Whether any of the edges is not in the flow yet. */
+function offersMore(isPossible: Uint8Array, { edges }: Flow): boolean {
+  let count = 0
+  for (let edge = 0; edge < isPossible.length; edge += 1) count += u8(isPossible, edge)
+  for (const edge of edges) count -= u8(isPossible, edge)
+  return count > 0
+}
+
+function withEdges(
+  { room }: SearchSpace,
+  flags: Uint8Array,
+  flows: readonly (Flow | undefined)[],
+): Uint8Array {
+  const all = room.bytes(flags.length)
+  all.set(flags)
+  for (const flow of flows) for (const edge of flow?.edges ?? []) all[edge] = 1
+  return all
 }
 
 /** A single path as a flow, its amount not split. */
@@ -115,25 +169,32 @@ function carryAlone(space: SearchSpace, { edges, amount }: SinglePath): Flow | u
 function startRelaxation(
   space: SearchSpace,
   whole: readonly SinglePath[],
-): { nodes: number[]; prices: Map<number, number> } {
+): { nodes: number[]; prices: Float64Array } {
   let part = space
   let paths = whole
   for (let halving = 0; paths.length === 0 && halving < MOST_HALVINGS; halving += 1) {
     part = { ...part, amount: part.amount / 2 }
     paths = findSinglePaths(part)
   }
-  const prices = new Map<number, number>()
+  const { nodeCount } = space.graph
+  const prices = space.room.floats(nodeCount, Number.NaN)
   for (const { edges } of [...paths].sort((a, b) =>
     space.exactIn ? b.amount - a.amount : a.amount - b.amount,
   )) {
-    for (const [node, price] of pricesAfterPath(part, edges)) if (!prices.has(node)) prices.set(node, price)
+    const after = pricesAfterPath(part, edges)
+    for (let node = 0; node < nodeCount; node += 1) {
+      if (Number.isNaN(f64(prices, node))) prices[node] = f64(after, node)
+    }
   }
   return { nodes: paths.flatMap(({ edges }) => edges.map((edge) => i32(space.graph.edgeTo, edge))), prices }
 }
 
 function pricesOf(space: SearchSpace, flow: Flow, others: Float64Array): Float64Array {
-  const prices = others.slice()
-  for (const [node, price] of flow.prices) prices[node] = price
+  const prices = space.room.floats(others.length)
+  prices.set(others)
+  for (let node = 0; node < prices.length; node += 1) {
+    if (!Number.isNaN(f64(flow.prices, node))) prices[node] = f64(flow.prices, node)
+  }
   prices[space.exactIn ? space.sink : space.source] = 0
   return prices
 }

@@ -1,7 +1,7 @@
 import { createCurveFlow, flowAtDepth, type SwapCurve } from '../pools/SwapCurve.ts'
 import type { Flow } from './Flow.ts'
 import type { SearchSpace } from './SearchSpace.ts'
-import { f64, i32 } from './typedArrays.ts'
+import { f64, growInts, i32 } from './typedArrays.ts'
 
 /** A leg together with the legs that would have nothing to carry without it. */
 export interface WeighedLeg {
@@ -17,26 +17,35 @@ export interface WeighedLeg {
 }
 
 const flow = createCurveFlow()
+/** By node, how many legs of the flow that is being weighed enter and leave it; all zero between uses. */
+let entering = new Int32Array(64)
+let leaving = new Int32Array(64)
 
 /** Weighs every leg of a flow against its gas, the least worthwhile first. */
 export function weighLegs(space: SearchSpace, current: Flow): WeighedLeg[] {
-  const { graph, costPerGas } = space
+  const { graph, costPerGas, source, sink } = space
+  const { edgeFrom, edgeTo } = graph
   const count = current.edges.length
   const gains = new Array<number>(count).fill(0)
   const costs = new Array<number>(count).fill(0)
+  countLegs(space, current, 1)
   for (let at = 0; at < count; at += 1) {
     const edge = current.edges[at] as number
-    const from = current.prices.get(i32(graph.edgeFrom, edge)) ?? 0
-    const to = current.prices.get(i32(graph.edgeTo, edge)) ?? 0
+    const from = f64(current.prices, i32(edgeFrom, edge))
+    const to = f64(current.prices, i32(edgeTo, edge))
     const depth = Math.max(0, f64(graph.logRate, edge) + to - from)
     flowAtDepth(graph.curves[edge] as SwapCurve, depth, current.lastPieces[at] as number, flow)
     gains[at] = Math.max(0, Math.exp(to) * flow.output - Math.exp(from) * flow.input)
     costs[at] = (f64(graph.swapGas, edge) + f64(graph.tickGas, edge) * flow.piece) * costPerGas
   }
-  const wiring = wire(space, current)
   const legs: WeighedLeg[] = []
   for (let leg = 0; leg < count; leg += 1) {
-    const positions = dependents(space, current, wiring, leg)
+    const edge = current.edges[leg] as number
+    const from = i32(edgeFrom, edge)
+    const to = i32(edgeTo, edge)
+    // Most legs have others beside them at both ends, and none falls with them.
+    const standsAlone = (from === source || i32(leaving, from) > 1) && (to === sink || i32(entering, to) > 1)
+    const positions = standsAlone ? [leg] : dependents(space, current, leg)
     if (positions.length === count) continue
     let gain = 0
     let cost = 0
@@ -46,58 +55,58 @@ export function weighLegs(space: SearchSpace, current: Flow): WeighedLeg[] {
     }
     legs.push({ positions, surplus: gain - cost, ratio: gain / cost })
   }
+  countLegs(space, current, -1)
   return legs.sort((a, b) => (costPerGas > 0 ? a.ratio - b.ratio : a.surplus - b.surplus))
 }
 
-/** Which legs enter and leave each node of a flow. */
-interface Wiring {
-  readonly entering: ReadonlyMap<number, readonly number[]>
-  readonly leaving: ReadonlyMap<number, readonly number[]>
-}
-
-function wire({ graph }: SearchSpace, { edges }: Flow): Wiring {
-  const entering = new Map<number, number[]>()
-  const leaving = new Map<number, number[]>()
-  for (let at = 0; at < edges.length; at += 1) {
-    append(entering, i32(graph.edgeTo, edges[at] as number), at)
-    append(leaving, i32(graph.edgeFrom, edges[at] as number), at)
+function countLegs({ graph }: SearchSpace, { edges }: Flow, change: number): void {
+  if (graph.nodeCount > entering.length) {
+    entering = growInts(entering, graph.nodeCount)
+    leaving = growInts(leaving, graph.nodeCount)
   }
-  return { entering, leaving }
-}
-
-function append(lists: Map<number, number[]>, node: number, at: number): void {
-  const list = lists.get(node)
-  if (list === undefined) lists.set(node, [at])
-  else list.push(at)
+  for (let at = 0; at < edges.length; at += 1) {
+    const from = i32(graph.edgeFrom, edges[at] as number)
+    const to = i32(graph.edgeTo, edges[at] as number)
+    leaving[from] = i32(leaving, from) + change
+    entering[to] = i32(entering, to) + change
+  }
 }
 
 /** The leg and all that is fed by it alone or drains into it alone. */
-function dependents(
-  { graph, source, sink }: SearchSpace,
-  current: Flow,
-  wiring: Wiring,
-  leg: number,
-): number[] {
+function dependents(space: SearchSpace, { edges }: Flow, leg: number): number[] {
+  const { source, sink } = space
+  const { edgeFrom, edgeTo } = space.graph
   // Grows while it is walked: what falls with a leg is looked at in its turn.
   const gone = [leg]
   for (let next = 0; next < gone.length; next += 1) {
-    const edge = current.edges[gone[next] as number] as number
-    const from = i32(graph.edgeFrom, edge)
-    const to = i32(graph.edgeTo, edge)
-    if (from !== source && isAllGone(wiring.leaving.get(from), gone)) {
-      addMissing(gone, wiring.entering.get(from))
+    const edge = edges[gone[next] as number] as number
+    const from = i32(edgeFrom, edge)
+    const to = i32(edgeTo, edge)
+    if (from !== source && countEnds(edgeFrom, edges, gone, from) === i32(leaving, from)) {
+      addEnds(edgeTo, edges, gone, from)
     }
-    if (to !== sink && isAllGone(wiring.entering.get(to), gone)) addMissing(gone, wiring.leaving.get(to))
+    if (to !== sink && countEnds(edgeTo, edges, gone, to) === i32(entering, to)) {
+      addEnds(edgeFrom, edges, gone, to)
+    }
   }
   return gone
 }
 
-function isAllGone(legs: readonly number[] | undefined, gone: readonly number[]): boolean {
-  if (legs === undefined || legs.length > gone.length) return false
-  for (const leg of legs) if (!gone.includes(leg)) return false
-  return true
+/** How many of the legs that go have this end at the node. */
+function countEnds(
+  ends: Int32Array,
+  edges: readonly number[],
+  gone: readonly number[],
+  node: number,
+): number {
+  let count = 0
+  for (const at of gone) if (i32(ends, edges[at] as number) === node) count += 1
+  return count
 }
 
-function addMissing(gone: number[], legs: readonly number[] = []): void {
-  for (const leg of legs) if (!gone.includes(leg)) gone.push(leg)
+/** All legs with this end at the node go too. */
+function addEnds(ends: Int32Array, edges: readonly number[], gone: number[], node: number): void {
+  for (let at = 0; at < edges.length; at += 1) {
+    if (i32(ends, edges[at] as number) === node && !gone.includes(at)) gone.push(at)
+  }
 }
