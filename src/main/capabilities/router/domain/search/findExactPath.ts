@@ -11,50 +11,43 @@ export const DUST_UNITS = 1_000_000
 /** Rounding of marginal prices; a part of less than a unit, as the amounts are dust. */
 const PRICE_ROUNDING = 1e-7
 
+interface ExactPath {
+  readonly amount: bigint
+  readonly path: readonly number[]
+}
+
 /**
  * The best single path for a few units of a token, by exact quotes at every step: for amounts so small that rounding decides.
  * `known` is a plan that it has to be better than: where even marginal prices would not get there, no pool is asked.
  */
 export function findExactPath(space: SearchSpace, known: RoutePlan | undefined): Flow | undefined {
-  const { graph, edges, exactIn, request } = space
+  const { graph, exactIn, request, isUsable } = space
   const hops = Math.min(space.pathHops, space.maxLegs)
   const hopsLeft = exactIn ? space.hopsToSink : space.hopsFromSource
-  const start = exactIn ? space.source : space.sink
   const end = exactIn ? space.sink : space.source
-  const near = exactIn ? graph.edgeFrom : graph.edgeTo
+  const first = exactIn ? graph.firstEdge : graph.firstEntering
   const far = exactIn ? graph.edgeTo : graph.edgeFrom
-  let layer = new Map<number, { amount: bigint; path: number[] }>([
-    [start, { amount: request.amount, path: [] }],
+  let layer = new Map<number, ExactPath>([
+    [exactIn ? space.source : space.sink, { amount: request.amount, path: [] }],
   ])
-  let best: { amount: bigint; path: number[] } | undefined
-  const isHopeless = judgeByPrices(space, known)
+  let best: ExactPath | undefined
+  const isHopeless = known && judgeByPrices(space, known, hopsLeft)
   for (let hop = 1; hop <= hops; hop += 1) {
     const next: typeof layer = new Map()
-    for (const edge of edges) {
-      const held = layer.get(i32(near, edge))
-      const node = i32(far, edge)
-      if (held === undefined || hop + u8(hopsLeft, node) > hops) continue
-      const poolIndex = i32(graph.edgePool, edge)
-      if (isHopeless(Number(held.amount), edge)) continue
-      if (held.path.some((used) => i32(graph.edgePool, used) === poolIndex)) continue
-      const pool = graph.pools[poolIndex] as Pool
-      const [tokenIn, tokenOut] = [i32(graph.tokenIn, edge), i32(graph.tokenOut, edge)]
-      const quote = exactIn
-        ? pool.quoteExactIn(tokenIn, tokenOut, held.amount)
-        : pool.quoteExactOut(tokenIn, tokenOut, held.amount)
-      const amount = exactIn ? quote.amountOut : quote.amountIn
-      if (!quote.complete || amount === 0n) continue
-      const known = next.get(node)
-      if (known !== undefined && (exactIn ? amount <= known.amount : amount >= known.amount)) continue
-      next.set(node, { amount, path: exactIn ? [...held.path, edge] : [edge, ...held.path] })
+    for (const near of [...layer.keys()].sort((a, b) => a - b)) {
+      const held = layer.get(near) as ExactPath
+      const amount = Number(held.amount)
+      for (let at = i32(first, near); at < i32(first, near + 1); at += 1) {
+        const edge = exactIn ? at : i32(graph.entering, at)
+        const node = i32(far, edge)
+        if (u8(isUsable, edge) === 0 || hop + u8(hopsLeft, node) > hops) continue
+        if (isHopeless?.(amount, edge, node, hop)) continue
+        const reached = extendPath(space, held, edge, next.get(node))
+        if (reached !== undefined) next.set(node, reached)
+      }
     }
     const reached = next.get(end)
-    if (
-      reached !== undefined &&
-      (best === undefined || (exactIn ? reached.amount > best.amount : reached.amount < best.amount))
-    ) {
-      best = reached
-    }
+    if (reached !== undefined && (best === undefined || isMore(space, reached, best))) best = reached
     layer = next
   }
   if (best === undefined) return undefined
@@ -71,25 +64,50 @@ export function findExactPath(space: SearchSpace, known: RoutePlan | undefined):
   }
 }
 
-/** Whether an amount that goes through an edge cannot end better than the known plan, whatever way it takes from there. */
+/** The path with another edge, where its pool is new and gives more than the best that was found for the same node. */
+function extendPath(
+  space: SearchSpace,
+  held: ExactPath,
+  edge: number,
+  known: ExactPath | undefined,
+): ExactPath | undefined {
+  const { graph, exactIn } = space
+  const poolIndex = i32(graph.edgePool, edge)
+  if (held.path.some((used) => i32(graph.edgePool, used) === poolIndex)) return undefined
+  const pool = graph.pools[poolIndex] as Pool
+  const [tokenIn, tokenOut] = [i32(graph.tokenIn, edge), i32(graph.tokenOut, edge)]
+  const quote = exactIn
+    ? pool.quoteExactIn(tokenIn, tokenOut, held.amount)
+    : pool.quoteExactOut(tokenIn, tokenOut, held.amount)
+  const amount = exactIn ? quote.amountOut : quote.amountIn
+  if (!quote.complete || amount === 0n) return undefined
+  const path = exactIn ? [...held.path, edge] : [edge, ...held.path]
+  return known === undefined || isMore(space, { amount, path }, known) ? { amount, path } : undefined
+}
+
+function isMore({ exactIn }: SearchSpace, a: ExactPath, b: ExactPath): boolean {
+  return exactIn ? a.amount > b.amount : a.amount < b.amount
+}
+
+/**
+ * Whether an amount that takes this edge as its hop of that number cannot end better than the known plan, at marginal prices and
+ * the least gas, whatever way it takes from there.
+ */
 function judgeByPrices(
   space: SearchSpace,
-  known: RoutePlan | undefined,
-): (amount: number, edge: number) => boolean {
-  if (known === undefined) return () => false
+  known: RoutePlan,
+  hopsLeft: Uint8Array,
+): (amount: number, edge: number, node: number, hop: number) => boolean {
   const { graph, exactIn, costPerGas, baseGas } = space
-  // A path pays for gas too, at the least the transaction's own.
-  const spare = Number(known.gasCost) - costPerGas * baseGas
-  if (exactIn) {
-    const worth = priceBySaleToSink(space)
-    const needed = Number(known.amountOut) - spare
-    return (amount, edge) =>
-      amount * f64(graph.rate, edge) * Math.exp(f64(worth, i32(graph.edgeTo, edge))) <
-      needed * (1 - PRICE_ROUNDING)
+  const logPrice = exactIn ? priceBySaleToSink(space) : priceByCheapestPurchase(space)
+  const price = logPrice.map(Math.exp)
+  const leastGas = graph.swapGas.reduce((least, gas) => Math.min(least, gas), Number.POSITIVE_INFINITY)
+  return (amount, edge, node, hop) => {
+    const gasCost = costPerGas * (baseGas + leastGas * (hop + u8(hopsLeft, node)))
+    return exactIn
+      ? amount * f64(graph.rate, edge) * f64(price, node) * (1 + PRICE_ROUNDING) - gasCost <
+          Number(known.amountOut - known.gasCost)
+      : (amount / f64(graph.rate, edge)) * f64(price, node) * (1 - PRICE_ROUNDING) + gasCost >
+          Number(known.amountIn + known.gasCost)
   }
-  const cost = priceByCheapestPurchase(space)
-  const allowed = Number(known.amountIn) + spare
-  return (amount, edge) =>
-    (amount / f64(graph.rate, edge)) * Math.exp(f64(cost, i32(graph.edgeFrom, edge))) >
-    allowed * (1 + PRICE_ROUNDING)
 }
