@@ -132,16 +132,16 @@ export class FlowTrial {
     const net = (exactIn ? amount : -amount) - gas * costPerGas
     if (!(net > above)) return undefined
     const { order, count } = settler.order
-    const used = new Array<number>(count).fill(0)
-    const lastPieces = new Array<number>(count).fill(0)
-    const shares = new Array<number>(count).fill(0)
-    const inputs = new Array<number>(count).fill(0)
+    const used: number[] = []
+    const lastPieces: number[] = []
+    const shares: number[] = []
+    const inputs: number[] = []
     for (let step = 0; step < count; step += 1) {
       const at = i32(order, step)
-      used[step] = i32(draft.edges, at)
-      lastPieces[step] = i32(draft.lastPieces, at)
-      shares[step] = f64(settler.shares, step)
-      inputs[step] = f64(settler.inputs, step)
+      used.push(i32(draft.edges, at))
+      lastPieces.push(i32(draft.lastPieces, at))
+      shares.push(f64(settler.shares, step))
+      inputs.push(f64(settler.inputs, step))
     }
     return { edges: used, lastPieces, shares, inputs, amount, gas, hops, net, prices: this.prices() }
   }

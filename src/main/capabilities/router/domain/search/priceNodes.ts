@@ -21,14 +21,19 @@ export function priceByOnwardSale(
   const { entering, enteringFrom, enteringLogRate, firstEntering } = graph
   const via = room.ints(graph.nodeCount, -1)
   const improvedIn = room.bytes(graph.nodeCount)
-  let frontier: number[] = []
+  let frontier = room.ints(graph.nodeCount)
+  let improved = room.ints(graph.nodeCount)
+  let count = 0
   for (let node = 0; node < graph.nodeCount; node += 1) {
-    if (u8(isGiven, node) === 1 && f64(logPrice, node) > Number.NEGATIVE_INFINITY) frontier.push(node)
+    if (u8(isGiven, node) === 0 || f64(logPrice, node) === Number.NEGATIVE_INFINITY) continue
+    frontier[count] = node
+    count += 1
   }
   // Only where a price has risen can those who sell there do better.
-  for (let round = 1; round <= rounds && frontier.length > 0; round += 1) {
-    const improved: number[] = []
-    for (const node of frontier) {
+  for (let round = 1; round <= rounds && count > 0; round += 1) {
+    let improvedCount = 0
+    for (let next = 0; next < count; next += 1) {
+      const node = i32(frontier, next)
       const logSale = f64(logPrice, node)
       for (let at = i32(firstEntering, node); at < i32(firstEntering, node + 1); at += 1) {
         const from = i32(enteringFrom, at)
@@ -40,10 +45,14 @@ export function priceByOnwardSale(
         via[from] = edge
         if (u8(improvedIn, from) === round) continue
         improvedIn[from] = round
-        improved.push(from)
+        improved[improvedCount] = from
+        improvedCount += 1
       }
     }
+    const walked = frontier
     frontier = improved
+    improved = walked
+    count = improvedCount
   }
   return { logPrice, via }
 }

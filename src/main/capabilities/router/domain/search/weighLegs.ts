@@ -26,8 +26,8 @@ export function weighLegs(space: SearchSpace, current: Flow): WeighedLeg[] {
   const { graph, costPerGas, source, sink } = space
   const { edgeFrom, edgeTo } = graph
   const count = current.edges.length
-  const gains = new Array<number>(count).fill(0)
-  const costs = new Array<number>(count).fill(0)
+  const gains = space.room.floats(count)
+  const costs = space.room.floats(count)
   countLegs(space, current, 1)
   for (let at = 0; at < count; at += 1) {
     const edge = current.edges[at] as number
@@ -50,8 +50,8 @@ export function weighLegs(space: SearchSpace, current: Flow): WeighedLeg[] {
     let gain = 0
     let cost = 0
     for (const at of positions) {
-      gain += gains[at] as number
-      cost += costs[at] as number
+      gain += f64(gains, at)
+      cost += f64(costs, at)
     }
     legs.push({ positions, surplus: gain - cost, ratio: gain / cost })
   }
