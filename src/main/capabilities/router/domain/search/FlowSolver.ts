@@ -30,7 +30,8 @@ export class FlowSolver {
   to = new Int32Array(64)
   lastPiece = new Int32Array(64)
   logRate = new Float64Array(64)
-  curves: SwapCurve[] = []
+  /** Only the first `edgeCount` are this problem's. */
+  readonly curves: SwapCurve[] = []
   /** Results by edge: what goes in, what comes out, and the piece reached. */
   input = new Float64Array(64)
   output = new Float64Array(64)
@@ -62,7 +63,6 @@ export class FlowSolver {
   clear(): void {
     this.edgeCount = 0
     this.nodeCount = 0
-    this.curves.length = 0
   }
 
   addNode(logPrice: number): number {

@@ -73,9 +73,9 @@ function* tryFlows(trial: FlowTrial): Generator<FoundFlow, void> {
 
   // With gas every leg is a fixed cost. Two descents meet: from one path upwards, and from the optimum without gas downwards.
   if (flow !== undefined) {
-    const settled = trial.run(flow.edges, flow.prices) ?? flow
-    take(settled)
-    take(shrinkFlow(trial, settled))
+    const shrunk = shrinkFlow(trial, flow)
+    // What no trial has touched is still as rough as the relaxation.
+    take(shrunk === flow ? (trial.run(flow.edges, flow.prices) ?? flow) : shrunk)
   }
   const losses = space.room.floats(space.graph.edgeCount)
   bound = boundRoute(space, relaxed.prices.logPrice, losses)
