@@ -13,10 +13,11 @@ export function splitPaths(
 ): PlanPath[] {
   // Carried amounts as parts of the plan's input, so that they compare across tokens.
   const left = partsOfInput(legs, tokenIn, amountIn)
+  const leaving = listLeaving(legs)
   const paths: PlanPath[] = []
   let rest = amountIn
   for (let round = 0; round < legs.length * 2 && rest > 0n; round += 1) {
-    const path = widestPath(legs, left, tokenIn, tokenOut)
+    const path = widestPath(legs, leaving, left, tokenIn, tokenOut)
     if (path.length === 0) break
     const carried = Math.min(...path.map((at) => left[at] as number))
     for (const at of path) left[at] = (left[at] as number) - carried
@@ -41,8 +42,20 @@ function partsOfInput(legs: readonly Leg[], tokenIn: TokenId, amountIn: bigint):
   })
 }
 
+/** The legs that leave each token, in their order. */
+function listLeaving(legs: readonly Leg[]): Map<TokenId, number[]> {
+  const leaving = new Map<TokenId, number[]>()
+  for (const [at, { tokenIn }] of legs.entries()) {
+    const others = leaving.get(tokenIn)
+    if (others === undefined) leaving.set(tokenIn, [at])
+    else others.push(at)
+  }
+  return leaving
+}
+
 function widestPath(
   legs: readonly Leg[],
+  leaving: ReadonlyMap<TokenId, readonly number[]>,
   left: readonly number[],
   tokenIn: TokenId,
   tokenOut: TokenId,
@@ -51,8 +64,8 @@ function widestPath(
   let token = tokenIn
   while (token !== tokenOut) {
     let widest = -1
-    for (const [at, leg] of legs.entries()) {
-      if (leg.tokenIn !== token || path.includes(at) || (left[at] as number) <= 1e-12) continue
+    for (const at of leaving.get(token) ?? []) {
+      if (path.includes(at) || (left[at] as number) <= 1e-12) continue
       if (widest < 0 || (left[at] as number) > (left[widest] as number)) widest = at
     }
     if (widest < 0) return []
