@@ -13,9 +13,8 @@ export interface SinglePath {
 }
 
 /**
- * The best path for the whole amount, and on the way to it the best ones of fewer hops: dynamic programming over hops, in
- * which each node keeps the greatest amount (exact-in) or the least need (exact-out) net of the gas so far, and a longer way
- * only where it is better than all shorter ones.
+ * The best path of each number of hops for the whole amount: dynamic programming over hops, in which each node keeps the
+ * greatest amount (exact-in) or the least need (exact-out) net of the gas so far.
  */
 export function findSinglePaths(space: SearchSpace): SinglePath[] {
   const paths = space.exactIn ? searchForward(space) : searchBackward(space)
@@ -64,10 +63,11 @@ export function pricesAfterPath(space: SearchSpace, edges: readonly number[]): F
   return prices
 }
 
-/** Paths of one number of hops: by node, the amount, the gas so far and the last edge. */
+/** Paths of one number of hops: by node, the amount, the gas so far, what the paths compare by, and the last edge. */
 interface Layer {
   readonly amount: Float64Array
   readonly gas: Float64Array
+  readonly rank: Float64Array
   readonly via: Int32Array
 }
 
@@ -80,11 +80,11 @@ function searchForward(space: SearchSpace): number[][] {
   const gasPrice = costPerGas > 0 ? priceGasBySale(space) : undefined
   const layers: Layer[] = [createLayer(room, nodeCount)]
   ;(layers[0] as Layer).amount[source] = space.amount
-  const ranks = room.floats(nodeCount, Number.NEGATIVE_INFINITY)
   const paths: number[][] = []
   for (let hop = 1; hop <= pathHops; hop += 1) {
     const before = layers[hop - 1] as Layer
     const layer = createLayer(room, nodeCount)
+    const ranks = layer.rank
     layers.push(layer)
     for (let from = 0; from < nodeCount; from += 1) {
       const carried = f64(before.amount, from)
@@ -124,11 +124,11 @@ function searchBackward(space: SearchSpace): number[][] {
   const gasPrice = costPerGas > 0 ? priceGasByPurchase(space) : undefined
   const layers: Layer[] = [createLayer(room, graph.nodeCount)]
   ;(layers[0] as Layer).amount[sink] = space.amount
-  const ranks = room.floats(graph.nodeCount, Number.NEGATIVE_INFINITY)
   const paths: number[][] = []
   for (let hop = 1; hop <= pathHops; hop += 1) {
     const after = layers[hop - 1] as Layer
     const layer = createLayer(room, graph.nodeCount)
+    const ranks = layer.rank
     layers.push(layer)
     for (let at = 0; at < edges.length; at += 1) {
       const edge = i32(edges, at)
@@ -179,6 +179,7 @@ function createLayer(room: Room, nodeCount: number): Layer {
   return {
     amount: room.floats(nodeCount),
     gas: room.floats(nodeCount),
+    rank: room.floats(nodeCount, Number.NEGATIVE_INFINITY),
     via: room.ints(nodeCount, -1),
   }
 }

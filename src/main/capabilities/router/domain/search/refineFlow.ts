@@ -34,9 +34,9 @@ export function growFlow(trial: FlowTrial, start: Flow): Flow {
       const flow = change(trial, current, [], edges, (best ?? current).net)
       if (isBetter(flow, best ?? current) && flow.edges.length <= trial.space.maxLegs) best = flow
     }
-    // What is too much of it, shrinking takes away again; one by one only where all at once is none.
+    // Together is best more often than not, and what cannot exceed it is given up at once.
     if (additions.length > 1) consider([...new Set(additions.flatMap(({ edges }) => edges))])
-    for (const { edges } of best === undefined ? additions.slice(0, ADDITIONS_TRIED) : []) consider(edges)
+    for (const { edges } of additions.slice(0, ADDITIONS_TRIED)) consider(edges)
     if (best === undefined) return current
     current = best
   }

@@ -9,7 +9,7 @@ const LEAST_NEW_NODES = 16
 /** Parts of the traded value that may be left over in any node. */
 const ROUGH_TOLERANCE = 1e-4
 const FINE_TOLERANCE = 1e-9
-/** A node joins when arbitrage through it could make this part of the traded value, and pay for its gas. */
+/** A node joins when arbitrage through it could make this part of the traded value. */
 const LEAST_GAIN = 1e-10
 
 /** The problem without gas and leg limits, solved to its optimum. */
@@ -99,10 +99,7 @@ function findJoining(
       if (!(depth > 0) || depth === Number.POSITIVE_INFINITY) continue
       flowAtDepth(graph.curves[edge] as SwapCurve, depth, 0x7fffffff, flow)
       const gain = Math.exp(f64(logPrice, to)) * flow.output - Math.exp(f64(logPrice, node)) * flow.input
-      const onward = i32(via, to)
-      const gas = f64(graph.swapGas, edge) + (onward < 0 ? 0 : f64(graph.swapGas, onward))
-      if (gain > Math.max(LEAST_GAIN * value, space.costPerGas * gas))
-        gains.set(to, Math.max(gain, gains.get(to) ?? 0))
+      if (gain > LEAST_GAIN * value) gains.set(to, Math.max(gain, gains.get(to) ?? 0))
     }
   }
   const best = [...gains]
