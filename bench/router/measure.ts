@@ -1,4 +1,4 @@
-import { findBestRoute } from '../../src/main/capabilities/router/domain/search/findRoutes.ts'
+import { findBestRoute, findRoutes } from '../../src/main/capabilities/router/domain/search/findRoutes.ts'
 import { createPoolGraph } from '../../src/main/capabilities/router/domain/search/PoolGraph.ts'
 import type { RouteRequest } from '../../src/main/capabilities/router/domain/search/RouteRequest.ts'
 import { type BenchQuery, ETHER_USD, type PoolSet } from './createPoolSet.ts'
@@ -43,19 +43,12 @@ export function measureOurs(
 ): { measured: Measured; bounds: number[] } {
   const graph = createPoolGraph(set.pools)
   const pools = new Map(set.pools.map((pool) => [pool.id, pool]))
-  const toRequest = (query: BenchQuery): RouteRequest => ({
-    mode: 'exactIn',
-    tokenIn: query.tokenIn.id,
-    tokenOut: query.tokenOut.id,
-    amount: query.amountIn,
-    ...(gwei > 0 && { costPerGas: costPerGas(query, gwei) }),
-  })
   for (let round = 0; round < warmUps; round += 1) {
-    for (const query of set.queries) findBestRoute(graph, toRequest(query))
+    for (const query of set.queries) findBestRoute(graph, toRequest(query, gwei))
   }
   const bounds: number[] = []
   const outcomes = set.queries.map((query): Outcome => {
-    const request = toRequest(query)
+    const request = toRequest(query, gwei)
     const stop = startClocks()
     const plan = findBestRoute(graph, request)
     const times = stop()
@@ -91,6 +84,37 @@ export function measureOurs(
     }
   })
   return { measured: { name: OURS, outcomes }, bounds }
+}
+
+/** An answer on the way: when it was there, and what it pays net of gas by its own exact amounts. */
+export interface AnswerOnTheWay {
+  readonly cpuMs: number
+  readonly net: number
+}
+
+/** All answers of our search to each query, the first to the last, as it hands them out to whoever shows them. */
+export function measureOnTheWay(set: PoolSet, gwei: number, warmUps: number): AnswerOnTheWay[][] {
+  const graph = createPoolGraph(set.pools)
+  const ask = (query: BenchQuery): AnswerOnTheWay[] => {
+    const answers: AnswerOnTheWay[] = []
+    const stop = startClocks()
+    for (const plan of findRoutes(graph, toRequest(query, gwei))) {
+      answers.push({ cpuMs: stop().cpuMs, net: netOf(plan.amountOut, plan.gas, query, gwei) })
+    }
+    return answers
+  }
+  for (let round = 0; round < warmUps; round += 1) for (const query of set.queries) ask(query)
+  return set.queries.map(ask)
+}
+
+function toRequest(query: BenchQuery, gwei: number): RouteRequest {
+  return {
+    mode: 'exactIn',
+    tokenIn: query.tokenIn.id,
+    tokenOut: query.tokenOut.id,
+    amount: query.amountIn,
+    ...(gwei > 0 && { costPerGas: costPerGas(query, gwei) }),
+  }
 }
 
 /** Runs a peer over all queries, each answer replayed exactly. */

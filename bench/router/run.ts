@@ -4,14 +4,14 @@ import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createPoolSet, type PoolMix } from './createPoolSet.ts'
-import { measureOurs, measurePeer } from './measure.ts'
+import { measureOnTheWay, measureOurs, measurePeer } from './measure.ts'
 import type { Peer } from './Peer.ts'
 import { createBalancerPeer } from './peers/balancer.ts'
 import { createPancakePeer } from './peers/pancake.ts'
 import { createSmartOrderRouterPeer } from './peers/smartOrderRouter.ts'
 import { createTinesPeer } from './peers/tines.ts'
 import { createV2SdkPeer, createV3SdkPeer } from './peers/uniswapSdk.ts'
-import { type Row, summarise, worstAgainstPeers } from './summarise.ts'
+import { type OnTheWay, type Row, summarise, summariseOnTheWay, worstAgainstPeers } from './summarise.ts'
 
 /**
  * Measures the router against others on seeded pool sets.
@@ -19,7 +19,7 @@ import { type Row, summarise, worstAgainstPeers } from './summarise.ts'
  * `node bench/router/run.ts [--sizes 30,300,3000] [--mixes v2,mixed,stable] [--gwei 0,0.1,1,20] [--queries 50]
  * [--peers all|none|tines,...] [--write]`
  *
- * `--write` replaces the measured sets in results.json and keeps the others.
+ * `--write` replaces the measured sets in results.json and keeps the others, as well as the rows of routers that were left out.
  */
 const { values } = parseArgs({
   options: {
@@ -42,7 +42,8 @@ interface Result {
   readonly set: string
   readonly gwei: number
   readonly worstAgainstPeersBp: number
-  readonly rows: readonly Row[]
+  readonly onTheWay: OnTheWay | undefined
+  readonly rows: readonly (Row & { readonly isOlder?: boolean })[]
 }
 
 const resultsFile = join(import.meta.dirname, 'results.json')
@@ -66,17 +67,20 @@ for (const size of numbers(values.sizes)) {
       }
       const rows = summarise(all, bounds)
       const worst = worstAgainstPeers(all)
+      const onTheWay = peers.length > 0 ? summariseOnTheWay(all, measureOnTheWay(set, gwei, 2)) : undefined
       const before = results.findIndex((result) => result.set === set.name && result.gwei === gwei)
       results.splice(before < 0 ? results.length : before, before < 0 ? 0 : 1, {
         set: set.name,
         gwei,
         worstAgainstPeersBp: worst,
-        rows,
+        onTheWay,
+        rows: [...rows, ...olderRows(results[before], rows)],
       })
       print(
         `${set.name} pools, ${gwei} gwei, ${rows[0]?.queries} queries; worst against any peer ${worst.toFixed(4)} bp`,
         rows,
       )
+      if (onTheWay !== undefined) printOnTheWay(onTheWay)
       if (values.write) {
         const environment = {
           node: process.version,
@@ -127,6 +131,26 @@ function loadPeers(): Peer[] {
 
 function readResults(file: string): Result[] {
   return (JSON.parse(readFileSync(file, 'utf8')) as { results: Result[] }).results
+}
+
+/** The rows of routers that were not measured this time, at whatever load they were measured. */
+function olderRows(before: Result | undefined, rows: readonly Row[]): Result['rows'] {
+  const older = before?.rows.filter((row) => !rows.some(({ router }) => router === row.router)) ?? []
+  return older.map((row) => ({ ...row, isOlder: true }))
+}
+
+function printOnTheWay({
+  firstAnswerCpuMs,
+  asGoodCpuMs,
+  p95AsGoodCpuMs,
+  firstIsAsGood,
+  everAsGood,
+}: OnTheWay): void {
+  console.log(
+    `on the way (cpu ms): first answer ${firstAnswerCpuMs.toFixed(2)}; no worse than any peer's last after ` +
+      `${asGoodCpuMs.toFixed(2)} median, ${p95AsGoodCpuMs.toFixed(2)} p95; by the first answer on ${firstIsAsGood} ` +
+      `queries, by any on ${everAsGood}`,
+  )
 }
 
 function print(title: string, rows: readonly Row[]): void {

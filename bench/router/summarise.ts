@@ -1,4 +1,4 @@
-import { type Measured, OURS, type Outcome } from './measure.ts'
+import { type AnswerOnTheWay, type Measured, OURS, type Outcome } from './measure.ts'
 
 export interface Row {
   readonly router: string
@@ -74,6 +74,43 @@ export function summarise(measured: readonly Measured[], bounds: readonly number
       queries: worthwhile.length,
     }
   })
+}
+
+/** When answers of ours were there that are no worse than what the best peer ends with, by processor time. */
+export interface OnTheWay {
+  readonly firstAnswerCpuMs: number
+  /** Median and 95th percentile; a query on which no answer gets there counts as never. */
+  readonly asGoodCpuMs: number
+  readonly p95AsGoodCpuMs: number
+  /** Queries on which the first answer is as good already, and on which any is. */
+  readonly firstIsAsGood: number
+  readonly everAsGood: number
+}
+
+/** Looks at each query for the first of our answers that no peer's is better than. */
+export function summariseOnTheWay(
+  measured: readonly Measured[],
+  answers: readonly (readonly AnswerOnTheWay[])[],
+): OnTheWay {
+  const peers = measured.filter(({ name }) => name !== OURS)
+  const asGood: number[] = []
+  let firstIsAsGood = 0
+  for (const [at, ofQuery] of answers.entries()) {
+    const best = Math.max(...peers.map(({ outcomes }) => outcomes[at]?.net ?? Number.NEGATIVE_INFINITY))
+    const first = ofQuery.findIndex(({ net }) => net >= best)
+    if (first === 0) firstIsAsGood += 1
+    asGood.push(ofQuery[first]?.cpuMs ?? Number.POSITIVE_INFINITY)
+  }
+  return {
+    firstAnswerCpuMs: quantile(
+      answers.map(([first]) => first?.cpuMs ?? Number.NaN),
+      0.5,
+    ),
+    asGoodCpuMs: quantile(asGood, 0.5),
+    p95AsGoodCpuMs: quantile(asGood, 0.95),
+    firstIsAsGood,
+    everAsGood: asGood.filter(Number.isFinite).length,
+  }
 }
 
 /** The greatest shortfall of ours against any peer on any query, in basis points. */

@@ -80,6 +80,7 @@ function* tryFlows(trial: FlowTrial): Generator<FoundFlow, void> {
   const losses = space.room.floats(space.graph.edgeCount)
   bound = boundRoute(space, relaxed.prices.logPrice, losses)
   if (best === undefined) return
+  yield { flow: best, bestPath, bound }
   const gap = space.exactIn ? bound - best.net : -bound - best.net
   const possible = space.costPerGas > 0 ? findPossible(space, losses, gap) : space.isUsable
   if (offersMore(possible, best)) {
