@@ -82,7 +82,9 @@ function* tryFlows(trial: FlowTrial): Generator<FoundFlow, void> {
   if (best === undefined) return
   yield { flow: best, bestPath, bound }
   const gap = space.exactIn ? bound - best.net : -bound - best.net
-  const possible = space.costPerGas > 0 ? findPossible(space, losses, gap) : space.isUsable
+  // Where the relaxation ran away, its bound may say nothing.
+  const isBounded = space.costPerGas > 0 && !Number.isNaN(gap)
+  const possible = isBounded ? findPossible(space, losses, gap) : space.isUsable
   if (offersMore(possible, best)) {
     const narrow = narrowSpace(space, withEdges(space, possible, [best, bestPath]))
     const inner = new FlowTrial(narrow.space, trial.work)
