@@ -1,6 +1,8 @@
 import { comparePrices, LARGEST_EXACT, LARGEST_EXACT_BIGINT, type Price, toPriceKey } from '../price.ts'
 import { computeExecution, lesserOf } from './computeExecution.ts'
 import {
+  AMOUNT_STRIDE,
+  FLAGS,
   HAS_MINIMUM,
   IS_BID,
   IS_EXCLUSIVE,
@@ -8,11 +10,12 @@ import {
   IS_QUOTE_SIZED,
   IS_WIDE,
   LEVEL,
-  LINK_STRIDE,
   NEXT,
   OrderSlots,
   OWNER,
   PREVIOUS,
+  REMAINING,
+  ROW_STRIDE,
 } from './OrderSlots.ts'
 import { FILLED, Outcomes, SELF_TRADE_DECREMENTED } from './Outcomes.ts'
 import { BASE, HEAD, PriceLevels, QUEUE_STRIDE, QUOTE, TAIL, TERMS_STRIDE } from './PriceLevels.ts'
@@ -23,6 +26,9 @@ export const CANCEL_TAKING = 1
 export const CANCEL_RESTING = 2
 export const CANCEL_BOTH = 3
 export const DECREMENT_BOTH = 4
+
+/** Orders with any of these bits are for the exact path. */
+const IS_SPECIAL = IS_WIDE | IS_QUOTE_SIZED | HAS_MINIMUM | IS_EXCLUSIVE
 
 /**
  * The book of one pair: exact price-time priority over integer handles.
@@ -60,7 +66,7 @@ export class CoreBook {
     this.#flags = isBid ? IS_BID : 0
     this.#owner = owner
     this.#selfTrade = selfTrade
-    this.#key = quote / base
+    this.#key = base === 1 ? quote : quote / base
     this.#quote = quote
     this.#base = base
     this.#limit = undefined
@@ -162,24 +168,32 @@ export class CoreBook {
       ? levels.resolveExactly(this.#key, this.#exactLimit())
       : levels.resolve(this.#key, this.#quote, this.#base)
     const slots = this.slots
+    const flags = this.#flags
     const slot = slots.take()
-    const row = slot * LINK_STRIDE
+    const { rows } = slots
+    const { queues } = levels
+    const row = slot * ROW_STRIDE
     const queue = level * QUEUE_STRIDE
-    const tail = levels.queues[queue + TAIL] as number
-    slots.links[row + NEXT] = -1
-    slots.links[row + PREVIOUS] = tail
-    slots.links[row + LEVEL] = level
-    slots.links[row + OWNER] = this.#owner
-    slots.flags[slot] = this.#flags | IS_LIVE
-    slots.remaining[slot] = this.#remaining
-    if ((this.#flags & IS_WIDE) !== 0) slots.wideRemaining[slot] = this.#wideRemaining
-    if ((this.#flags & HAS_MINIMUM) !== 0) slots.minimum.set(slot, this.#minimum)
-    if ((this.#flags & IS_EXCLUSIVE) !== 0) slots.group.set(slot, this.#group)
-    if (tail === -1) levels.queues[queue + HEAD] = slot
-    else slots.links[tail * LINK_STRIDE + NEXT] = slot
-    levels.queues[queue + TAIL] = slot
+    const tail = queues[queue + TAIL] as number
+    rows[row + NEXT] = -1
+    rows[row + PREVIOUS] = tail
+    rows[row + LEVEL] = level
+    rows[row + OWNER] = this.#owner
+    rows[row + FLAGS] = flags | IS_LIVE
+    slots.amounts[slot * AMOUNT_STRIDE + REMAINING] = this.#remaining
+    if ((flags & IS_SPECIAL) !== 0) this.#keepRareParts(slot, flags)
+    if (tail === -1) queues[queue + HEAD] = slot
+    else rows[tail * ROW_STRIDE + NEXT] = slot
+    queues[queue + TAIL] = slot
     levels.orderCount += 1
     return slot
+  }
+
+  #keepRareParts(slot: number, flags: number): void {
+    const slots = this.slots
+    if ((flags & IS_WIDE) !== 0) slots.setWideRemaining(slot, this.#wideRemaining)
+    if ((flags & HAS_MINIMUM) !== 0) slots.minimum.set(slot, this.#minimum)
+    if ((flags & IS_EXCLUSIVE) !== 0) slots.group.set(slot, this.#group)
   }
 
   /** Removes a resting order. */
@@ -210,11 +224,11 @@ export class CoreBook {
   ): readonly { readonly price: Price; readonly orders: readonly number[] }[] {
     const levels = isBid ? this.bids : this.asks
     const found: { readonly price: Price; readonly orders: readonly number[] }[] = []
-    for (let level = levels.toBest(); level !== -1 && found.length < count; level = levels.toNext()) {
+    for (let level = levels.toBest(); level !== -1 && found.length < count; level = levels.toNext(level)) {
       const orders: number[] = []
       for (let slot = levels.queues[level * QUEUE_STRIDE + HEAD] as number; slot !== -1; ) {
         orders.push(slot)
-        slot = this.slots.links[slot * LINK_STRIDE + NEXT] as number
+        slot = this.slots.rows[slot * ROW_STRIDE + NEXT] as number
       }
       found.push({ price: levels.priceOf(level), orders })
     }
@@ -222,7 +236,7 @@ export class CoreBook {
   }
 
   isLive(slot: number): boolean {
-    return ((this.slots.flags[slot] ?? 0) & IS_LIVE) !== 0
+    return ((this.slots.rows[slot * ROW_STRIDE + FLAGS] ?? 0) & IS_LIVE) !== 0
   }
 
   #assertLive(slot: number): void {
@@ -233,13 +247,13 @@ export class CoreBook {
     const levels = this.#isBid ? this.asks : this.bids
     if (this.#metGroups.size > 0) this.#metGroups.clear()
     if ((this.#flags & IS_EXCLUSIVE) !== 0) this.#metGroups.add(this.#group)
-    const { links } = this.slots
+    const { rows } = this.slots
     let hasPassed = !isCommitting
     let level = levels.toBest()
     while (level !== -1 && this.#isOpen && this.#crosses(levels, level)) {
       let slot = levels.queues[level * QUEUE_STRIDE + HEAD] as number
       while (slot !== -1 && this.#isOpen) {
-        const following = links[slot * LINK_STRIDE + NEXT] as number
+        const following = rows[slot * ROW_STRIDE + NEXT] as number
         this.#meet(levels, level, slot, isCommitting)
         slot = following
       }
@@ -248,7 +262,7 @@ export class CoreBook {
       } else {
         // An order that could not be met stays in front of worse ones; from here on the walk must not start again.
         hasPassed = true
-        level = levels.toNext()
+        level = levels.toNext(level)
       }
     }
     if (isCommitting) levels.dropEmptyLevels()
@@ -272,26 +286,28 @@ export class CoreBook {
   #meet(levels: PriceLevels, level: number, slot: number, isCommitting: boolean): void {
     const slots = this.slots
     const isSelfTrade =
-      this.#selfTrade !== ALLOW_SELF_TRADE && slots.links[slot * LINK_STRIDE + OWNER] === this.#owner
+      this.#selfTrade !== ALLOW_SELF_TRADE && slots.rows[slot * ROW_STRIDE + OWNER] === this.#owner
     if (isSelfTrade && this.#selfTrade !== DECREMENT_BOTH) {
       this.#refuseSelfTrade(slot, isCommitting)
       return
     }
-    const bits = (slots.flags[slot] as number) | this.#flags
-    if ((bits & (IS_WIDE | IS_QUOTE_SIZED | HAS_MINIMUM | IS_EXCLUSIVE)) === 0 && !isSelfTrade) {
-      const makerRemaining = slots.remaining[slot] as number
-      const base = Math.min(makerRemaining, this.#remaining)
+    if (((slots.flagsOf(slot) | this.#flags) & IS_SPECIAL) === 0 && !isSelfTrade) {
+      const { amounts } = slots
+      const amount = slot * AMOUNT_STRIDE + REMAINING
+      const makerRemaining = amounts[amount] as number
+      const remaining = this.#remaining
+      const base = makerRemaining < remaining ? makerRemaining : remaining
       const product = base * (levels.terms[level * TERMS_STRIDE + QUOTE] as number)
       const divisor = levels.terms[level * TERMS_STRIDE + BASE] as number
-      const quote = Math.floor(product / divisor)
+      const quote = divisor === 1 ? product : Math.floor(product / divisor)
       // Without a remainder there is no rounding, so both limits hold; everything else is for the exact path.
       if (product <= LARGEST_EXACT && quote * divisor === product) {
-        this.#remaining -= base
-        if (this.#remaining === 0) this.#isOpen = false
+        this.#remaining = remaining - base
+        if (remaining === base) this.#isOpen = false
         if (!isCommitting) return
         const hasEnded = base === makerRemaining
         if (hasEnded) this.#unlink(slot)
-        else slots.remaining[slot] = makerRemaining - base
+        else amounts[amount] = makerRemaining - base
         this.outcomes.add(FILLED, slot, base, quote, hasEnded)
         return
       }
@@ -315,7 +331,7 @@ export class CoreBook {
     isCommitting: boolean,
   ): void {
     const slots = this.slots
-    const makerFlags = slots.flags[slot] as number
+    const makerFlags = slots.flagsOf(slot)
     const group = (makerFlags & IS_EXCLUSIVE) !== 0 ? slots.group.get(slot) : undefined
     // A leg beside one that was just filled is still in the book, and must not be filled as well.
     if (group !== undefined && this.#metGroups.has(group)) return
@@ -368,17 +384,17 @@ export class CoreBook {
 
   #unlink(slot: number): PriceLevels {
     const slots = this.slots
-    const levels = ((slots.flags[slot] as number) & IS_BID) !== 0 ? this.bids : this.asks
-    const { links } = slots
+    const { rows } = slots
+    const row = slot * ROW_STRIDE
+    const levels = ((rows[row + FLAGS] as number) & IS_BID) !== 0 ? this.bids : this.asks
     const { queues } = levels
-    const row = slot * LINK_STRIDE
-    const queue = (links[row + LEVEL] as number) * QUEUE_STRIDE
-    const next = links[row + NEXT] as number
-    const previous = links[row + PREVIOUS] as number
+    const queue = (rows[row + LEVEL] as number) * QUEUE_STRIDE
+    const next = rows[row + NEXT] as number
+    const previous = rows[row + PREVIOUS] as number
     if (previous === -1) queues[queue + HEAD] = next
-    else links[previous * LINK_STRIDE + NEXT] = next
+    else rows[previous * ROW_STRIDE + NEXT] = next
     if (next === -1) queues[queue + TAIL] = previous
-    else links[next * LINK_STRIDE + PREVIOUS] = previous
+    else rows[next * ROW_STRIDE + PREVIOUS] = previous
     levels.orderCount -= 1
     if (previous === -1 && next === -1) levels.noteEmptied()
     slots.release(slot)

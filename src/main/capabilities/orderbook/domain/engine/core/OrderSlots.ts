@@ -9,23 +9,30 @@ export const IS_LIVE = 16
 /** Of orders with this bit only one of a group may be met by one arriving order. */
 export const IS_EXCLUSIVE = 32
 
-export const LINK_STRIDE = 4
+/** Places in a row of `OrderSlots.rows`. */
+export const ROW_STRIDE = 8
 export const NEXT = 0
 export const PREVIOUS = 1
 export const LEVEL = 2
 export const OWNER = 3
+export const FLAGS = 4
+/** Places in the same row of `OrderSlots.amounts`. */
+export const AMOUNT_STRIDE = 4
+export const REMAINING = 3
 
 /**
- * Resting orders as columns: a handle is the row's number. A row is used again after its order has ended, so whoever
- * keeps handles keeps them no longer than the order.
+ * Resting orders as rows of 32 bytes, so that all of an order is in one cache line: a handle is the row's number. A row
+ * is used again after its order has ended, so whoever keeps handles keeps them no longer than the order.
  */
 export class OrderSlots {
-  /** Rows of `LINK_STRIDE`: neighbours in the queue or -1, the price level, the owner. */
-  links = new Int32Array(1024 * LINK_STRIDE)
-  flags = new Uint8Array(1024)
-  /** What is left, in the token that the order is sized in; for wide orders see `wideRemaining`. */
-  remaining = new Float64Array(1024)
-  readonly wideRemaining: bigint[] = []
+  /** Rows of `ROW_STRIDE`: neighbours in the queue or -1, the price level, the owner, the flags, and three of `amounts`. */
+  rows = new Int32Array(1024 * ROW_STRIDE)
+  /**
+   * The same memory in rows of `AMOUNT_STRIDE`, of which the last is what is left, in the token that the order is sized
+   * in; for wide orders see `setWideRemaining`.
+   */
+  amounts = new Float64Array(this.rows.buffer)
+  readonly #wideRemaining: bigint[] = []
   readonly minimum = new Map<number, bigint>()
   readonly group = new Map<number, number>()
   liveCount = 0
@@ -36,53 +43,65 @@ export class OrderSlots {
     this.liveCount += 1
     const slot = this.#free
     if (slot !== -1) {
-      this.#free = this.links[slot * LINK_STRIDE + NEXT] as number
+      this.#free = this.rows[slot * ROW_STRIDE + NEXT] as number
       return slot
     }
-    if (this.#allocated === this.flags.length) this.#grow()
-    this.wideRemaining.push(0n)
+    if (this.#allocated * ROW_STRIDE === this.rows.length) this.#grow()
     this.#allocated += 1
     return this.#allocated - 1
   }
 
   release(slot: number): void {
-    const flags = this.flags[slot] as number
-    if ((flags & IS_WIDE) !== 0) this.wideRemaining[slot] = 0n
-    if ((flags & HAS_MINIMUM) !== 0) this.minimum.delete(slot)
-    if ((flags & IS_EXCLUSIVE) !== 0) this.group.delete(slot)
-    this.flags[slot] = 0
-    this.links[slot * LINK_STRIDE + NEXT] = this.#free
+    const { rows } = this
+    const row = slot * ROW_STRIDE
+    const flags = rows[row + FLAGS] as number
+    if ((flags & (IS_WIDE | HAS_MINIMUM | IS_EXCLUSIVE)) !== 0) this.#releaseRareParts(slot, flags)
+    rows[row + FLAGS] = 0
+    rows[row + NEXT] = this.#free
     this.#free = slot
     this.liveCount -= 1
   }
 
   remainingOf(slot: number): bigint {
-    if (((this.flags[slot] as number) & IS_WIDE) !== 0) return this.wideRemaining[slot] as bigint
-    return BigInt(this.remaining[slot] as number)
+    if ((this.flagsOf(slot) & IS_WIDE) !== 0) return this.#wideRemaining[slot] as bigint
+    return BigInt(this.amounts[slot * AMOUNT_STRIDE + REMAINING] as number)
+  }
+
+  flagsOf(slot: number): number {
+    return this.rows[slot * ROW_STRIDE + FLAGS] as number
   }
 
   /** Writes what is left of an order, as a number wherever that is exact. */
   setRemaining(slot: number, remaining: bigint): void {
-    const flags = this.flags[slot] as number
+    const flags = this.flagsOf(slot)
     if (remaining <= LARGEST_EXACT_BIGINT) {
-      this.remaining[slot] = Number(remaining)
-      if ((flags & IS_WIDE) !== 0) this.wideRemaining[slot] = 0n
-      this.flags[slot] = flags & ~IS_WIDE
+      this.amounts[slot * AMOUNT_STRIDE + REMAINING] = Number(remaining)
+      if ((flags & IS_WIDE) !== 0) this.#wideRemaining[slot] = 0n
+      this.rows[slot * ROW_STRIDE + FLAGS] = flags & ~IS_WIDE
     } else {
-      this.wideRemaining[slot] = remaining
-      this.flags[slot] = flags | IS_WIDE
+      this.setWideRemaining(slot, remaining)
+      this.rows[slot * ROW_STRIDE + FLAGS] = flags | IS_WIDE
     }
   }
 
-  #grow(): void {
-    const capacity = this.flags.length * 2
-    this.links = enlarge(this.links, new Int32Array(capacity * LINK_STRIDE))
-    this.flags = enlarge(this.flags, new Uint8Array(capacity))
-    this.remaining = enlarge(this.remaining, new Float64Array(capacity))
+  /** Writes what is left of an order with `IS_WIDE`. */
+  setWideRemaining(slot: number, remaining: bigint): void {
+    const wide = this.#wideRemaining
+    // Without holes, and only as far as there is a wide order.
+    while (wide.length <= slot) wide.push(0n)
+    wide[slot] = remaining
   }
-}
 
-function enlarge<T extends Int32Array | Float64Array | Uint8Array>(from: T, to: T): T {
-  to.set(from)
-  return to
+  #releaseRareParts(slot: number, flags: number): void {
+    if ((flags & IS_WIDE) !== 0) this.#wideRemaining[slot] = 0n
+    if ((flags & HAS_MINIMUM) !== 0) this.minimum.delete(slot)
+    if ((flags & IS_EXCLUSIVE) !== 0) this.group.delete(slot)
+  }
+
+  #grow(): void {
+    const rows = new Int32Array(this.rows.length * 2)
+    rows.set(this.rows)
+    this.rows = rows
+    this.amounts = new Float64Array(rows.buffer)
+  }
 }

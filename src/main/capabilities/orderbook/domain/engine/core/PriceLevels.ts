@@ -6,17 +6,21 @@ export const QUEUE_STRIDE = 4
 export const HEAD = 0
 export const TAIL = 1
 const NEXT_IN_BUCKET = 2
+const WORSE = 3
 export const TERMS_STRIDE = 4
 const KEY = 0
 export const QUOTE = 1
 export const BASE = 2
+
+/** More empty levels than these before the best order are dropped rather than passed again and again. */
+const MOST_PASSED = 256
 
 const floatView = new Float64Array(1)
 const wordView = new Uint32Array(floatView.buffer)
 
 /** The price levels of one side of a book, found by exact price in constant time and walked from the best. */
 export class PriceLevels {
-  /** Rows of `QUEUE_STRIDE`: first and last order of the level or -1, and the next level in the hash bucket. */
+  /** Rows of `QUEUE_STRIDE`: first and last order of the level, next level in its hash bucket, next worse level; or -1. */
   queues = new Int32Array(64 * QUEUE_STRIDE)
   /** Rows of `TERMS_STRIDE`: the key and the coprime terms of the price, NaN where one is not exact as a number. */
   terms = new Float64Array(64 * TERMS_STRIDE)
@@ -26,9 +30,8 @@ export class PriceLevels {
   readonly #sign: number
   readonly #prices: (Price | undefined)[] = []
   readonly #sorted: SortedLevels
-  /** The last in `#sorted`, once it has been looked for and until a level is added; -1 for not known. */
+  /** No level that is better than this one holds an order; -1 when none does. */
   #best = -1
-  #isCursorAtBest = false
   #buckets = new Int32Array(128).fill(-1)
   #bucketShift = 25
   readonly #free: number[] = []
@@ -38,7 +41,7 @@ export class PriceLevels {
   /** @param bestIsHighest true for bids. */
   constructor(bestIsHighest: boolean) {
     this.#sign = bestIsHighest ? 1 : -1
-    this.#sorted = new SortedLevels((a, b) => this.#sign * comparePrices(this.priceOf(a), this.priceOf(b)))
+    this.#sorted = new SortedLevels((a, b) => this.#compare(a, b))
   }
 
   priceOf(level: number): Price {
@@ -57,32 +60,32 @@ export class PriceLevels {
     return this.terms[level * TERMS_STRIDE + KEY] as number
   }
 
-  /** The best level that holds an order, or -1; empty levels on the way are dropped. */
+  /** The best level that holds an order, or -1. */
   toBest(): number {
-    this.#isCursorAtBest = true
+    const { queues } = this
     const known = this.#best
-    if (known !== -1 && this.queues[known * QUEUE_STRIDE + HEAD] !== -1) return known
-    let level = this.#sorted.toBest()
-    while (level !== -1 && this.queues[level * QUEUE_STRIDE + HEAD] === -1) {
-      this.#sorted.removeBest()
-      this.#release(level)
-      level = this.#sorted.toBest()
-    }
+    if (known === -1 || queues[known * QUEUE_STRIDE + HEAD] !== -1) return known
+    let level = known
+    let passed = 0
+    do {
+      level = queues[level * QUEUE_STRIDE + WORSE] as number
+      passed += 1
+    } while (level !== -1 && queues[level * QUEUE_STRIDE + HEAD] === -1)
     this.#best = level
+    if (passed > MOST_PASSED) this.#dropBetterThan(level)
     return level
   }
 
-  /** The next worse level that holds an order, or -1. */
-  toNext(): number {
-    // The best is found without the cursor, which most arriving orders never need.
-    if (this.#isCursorAtBest) this.#sorted.toBest()
-    this.#isCursorAtBest = false
-    let level = this.#sorted.toNext()
-    while (level !== -1 && this.queues[level * QUEUE_STRIDE + HEAD] === -1) level = this.#sorted.toNext()
-    return level
+  /** The next level worse than this one that holds an order, or -1. */
+  toNext(level: number): number {
+    const { queues } = this
+    let next = level
+    do next = queues[next * QUEUE_STRIDE + WORSE] as number
+    while (next !== -1 && queues[next * QUEUE_STRIDE + HEAD] === -1)
+    return next
   }
 
-  /** The level of a price given by its terms as numbers, made where there is none. */
+  /** The level of a price given by its terms as numbers, made where there is none; it must then be given an order. */
   resolve(key: number, quote: number, base: number): number {
     const { terms, queues } = this
     let level = this.#buckets[this.#bucketOf(key)] as number
@@ -99,11 +102,11 @@ export class PriceLevels {
       level = queues[level * QUEUE_STRIDE + NEXT_IN_BUCKET] as number
     }
     if (level === -1) return this.#createNarrow(key, quote, base)
-    if (queues[level * QUEUE_STRIDE + HEAD] === -1) this.#empty -= 1
+    if (queues[level * QUEUE_STRIDE + HEAD] === -1) this.#reopen(level, key)
     return level
   }
 
-  /** The level of an exact price, made where there is none. */
+  /** The level of an exact price, made where there is none; it must then be given an order. */
   resolveExactly(key: number, price: Price): number {
     let level = this.#buckets[this.#bucketOf(key)] as number
     while (
@@ -113,7 +116,7 @@ export class PriceLevels {
       level = this.queues[level * QUEUE_STRIDE + NEXT_IN_BUCKET] as number
     }
     if (level === -1) return this.#create(key, price)
-    if (this.queues[level * QUEUE_STRIDE + HEAD] === -1) this.#empty -= 1
+    if (this.queues[level * QUEUE_STRIDE + HEAD] === -1) this.#reopen(level, key)
     return level
   }
 
@@ -122,14 +125,45 @@ export class PriceLevels {
     this.#empty += 1
   }
 
-  /** Drops the empty levels once they are the majority; not to be called between `toBest` and `toNext`. */
+  /** Drops the empty levels once they are the majority; not to be called while the levels are walked. */
   dropEmptyLevels(): void {
     if (this.#empty <= 64 || this.#empty * 2 <= this.#allocated - this.#free.length) return
+    const { queues } = this
+    let worse = -1
     this.#sorted.retain((level) => {
-      const isKept = this.queues[level * QUEUE_STRIDE + HEAD] !== -1
-      if (!isKept) this.#release(level)
+      const isKept = queues[level * QUEUE_STRIDE + HEAD] !== -1
+      if (isKept) {
+        queues[level * QUEUE_STRIDE + WORSE] = worse
+        worse = level
+      } else {
+        this.#release(level)
+      }
       return isKept
     })
+    this.#best = worse
+  }
+
+  #dropBetterThan(best: number): void {
+    for (let level = this.#sorted.best; level !== best; level = this.#sorted.best) {
+      this.#sorted.removeBest()
+      this.#release(level)
+    }
+  }
+
+  /** Makes a level that holds no order the best, where it is; it is about to be given one. */
+  #reopen(level: number, key: number): void {
+    this.#empty -= 1
+    this.#noteOrderAt(level, key)
+  }
+
+  #noteOrderAt(level: number, key: number): void {
+    const best = this.#best
+    if (best !== -1) {
+      const difference = this.#sign * (key - this.keyOf(best))
+      if (difference < 0) return
+      if (difference === 0 && this.#compare(level, best) <= 0) return
+    }
+    this.#best = level
   }
 
   #create(key: number, price: Price): number {
@@ -137,21 +171,15 @@ export class PriceLevels {
     if (reduced.quote <= LARGEST_EXACT_BIGINT && reduced.base <= LARGEST_EXACT_BIGINT) {
       return this.#createNarrow(key, Number(reduced.quote), Number(reduced.base))
     }
-    const level = this.#add(key, Number.NaN, Number.NaN)
-    this.#prices[level] = reduced
-    this.#sorted.insert(this.#sign * key, level)
-    return level
+    return this.#add(key, Number.NaN, Number.NaN, reduced)
   }
 
   #createNarrow(key: number, quote: number, base: number): number {
     const divisor = greatestCommonDivisor(quote, base)
-    const level = this.#add(key, quote / divisor, base / divisor)
-    this.#prices[level] = undefined
-    this.#sorted.insert(this.#sign * key, level)
-    return level
+    return this.#add(key, quote / divisor, base / divisor, undefined)
   }
 
-  #add(key: number, quote: number, base: number): number {
+  #add(key: number, quote: number, base: number, price: Price | undefined): number {
     const level = this.#free.pop() ?? this.#allocate()
     const row = level * TERMS_STRIDE
     this.terms[row + KEY] = key
@@ -159,9 +187,28 @@ export class PriceLevels {
     this.terms[row + BASE] = base
     this.queues[level * QUEUE_STRIDE + HEAD] = -1
     this.queues[level * QUEUE_STRIDE + TAIL] = -1
+    this.#prices[level] = price
     this.#linkInBucket(level, key)
-    this.#best = -1
+    this.#insert(level, key)
+    this.#noteOrderAt(level, key)
     return level
+  }
+
+  #insert(level: number, key: number): void {
+    const { queues } = this
+    const best = this.#sorted.best
+    const better = this.#sorted.insert(this.#sign * key, level)
+    if (better === -1) {
+      queues[level * QUEUE_STRIDE + WORSE] = best
+    } else {
+      queues[level * QUEUE_STRIDE + WORSE] = queues[better * QUEUE_STRIDE + WORSE] as number
+      queues[better * QUEUE_STRIDE + WORSE] = level
+    }
+  }
+
+  /** Negative when the level `a` is worse than `b`, by their exact prices. */
+  #compare(a: number, b: number): number {
+    return this.#sign * comparePrices(this.priceOf(a), this.priceOf(b))
   }
 
   #linkInBucket(level: number, key: number): void {

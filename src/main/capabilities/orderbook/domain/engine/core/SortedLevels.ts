@@ -20,36 +20,17 @@ export class SortedLevels {
   /** The first key of each chunk, side by side so that a search touches few cache lines. */
   #firstKeys = new Float64Array(64)
   readonly #compareExactly: CompareLevels
-  #chunk = -1
-  #position = -1
 
   constructor(compareExactly: CompareLevels) {
     this.#compareExactly = compareExactly
   }
 
-  /** Moves the cursor to the best level and returns it, or -1 when there is none. */
-  toBest(): number {
-    this.#chunk = this.#chunks.length - 1
-    const chunk = this.#chunks[this.#chunk]
-    if (chunk === undefined) return -1
-    this.#position = chunk.count - 1
-    return chunk.levels[this.#position] as number
+  /** The best level, or -1. */
+  get best(): number {
+    const chunk = this.#chunks[this.#chunks.length - 1]
+    return chunk === undefined ? -1 : (chunk.levels[chunk.count - 1] as number)
   }
 
-  /** Moves the cursor to the next worse level and returns it, or -1 after the worst. */
-  toNext(): number {
-    this.#position -= 1
-    if (this.#position < 0) {
-      this.#chunk -= 1
-      const previous = this.#chunks[this.#chunk]
-      if (previous === undefined) return -1
-      this.#position = previous.count - 1
-      return previous.levels[this.#position] as number
-    }
-    return (this.#chunks[this.#chunk] as Chunk).levels[this.#position] as number
-  }
-
-  /** Removes the best level; the cursor is to be placed again. */
   removeBest(): void {
     const chunk = this.#chunks[this.#chunks.length - 1]
     if (chunk === undefined) return
@@ -57,7 +38,8 @@ export class SortedLevels {
     if (chunk.count === 0) this.#chunks.pop()
   }
 
-  insert(key: number, level: number): void {
+  /** Takes a level and returns the next better one, or -1. */
+  insert(key: number, level: number): number {
     if (this.#chunks.length === 0) this.#insertChunk(0, createChunk())
     let index = this.#findChunk(key, level)
     let chunk = this.#chunks[index] as Chunk
@@ -85,9 +67,11 @@ export class SortedLevels {
     levels[low] = level
     chunk.count += 1
     if (low === 0) this.#firstKeys[index] = key
+    if (low + 1 < chunk.count) return levels[low + 1] as number
+    return this.#chunks[index + 1]?.levels[0] ?? -1
   }
 
-  /** Keeps only the levels that `isKept` accepts; the cursor is to be placed again. */
+  /** Keeps only the levels that `isKept` accepts, which is asked from the worst to the best. */
   retain(isKept: (level: number) => boolean): void {
     const chunks: Chunk[] = []
     let target = createChunk()
