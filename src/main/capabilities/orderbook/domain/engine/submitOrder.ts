@@ -135,7 +135,8 @@ function applyOutcomes(state: EngineState, taker: OrderRecord, book: CoreBook): 
 
 /** Counts an execution in the book or outside it. */
 export function noteFill(state: EngineState, record: OrderRecord, base: bigint, quote: bigint): void {
-  record.filledBase += base
-  record.filledQuote += quote
+  // Most orders are filled once, and a sum is a new bigint where a first amount is not.
+  record.filledBase = record.filledBase === 0n ? base : record.filledBase + base
+  record.filledQuote = record.filledQuote === 0n ? quote : record.filledQuote + quote
   if (record.group !== undefined) state.followUps.push({ kind: 'filled', record })
 }

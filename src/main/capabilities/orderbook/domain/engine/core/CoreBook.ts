@@ -1,5 +1,6 @@
-import { comparePrices, LARGEST_EXACT, LARGEST_EXACT_BIGINT, type Price, toPriceKey } from '../price.ts'
+import { comparePrices, LARGEST_EXACT, type Price, toPriceKey } from '../price.ts'
 import { computeExecution, lesserOf } from './computeExecution.ts'
+import { fromExact, toExact } from './exactNumbers.ts'
 import {
   AMOUNT_STRIDE,
   FLAGS,
@@ -92,12 +93,19 @@ export class CoreBook {
     owner: number,
     selfTrade: number,
   ): void {
-    const isWide = size > LARGEST_EXACT_BIGINT
-    const isNarrowLimit =
-      limit !== undefined && limit.quote <= LARGEST_EXACT_BIGINT && limit.base <= LARGEST_EXACT_BIGINT
-    const quote = isNarrowLimit ? Number(limit.quote) : Number.NaN
-    const base = isNarrowLimit ? Number(limit.base) : Number.NaN
-    this.arrive(isBid, quote, base, isWide ? 1 : Number(size), owner, selfTrade)
+    const quote = limit === undefined ? Number.NaN : toExact(limit.quote)
+    const base = limit === undefined ? Number.NaN : toExact(limit.base)
+    const isNarrowLimit = !Number.isNaN(quote) && !Number.isNaN(base)
+    const narrowSize = toExact(size)
+    const isWide = Number.isNaN(narrowSize)
+    this.arrive(
+      isBid,
+      isNarrowLimit ? quote : Number.NaN,
+      isNarrowLimit ? base : Number.NaN,
+      isWide ? 1 : narrowSize,
+      owner,
+      selfTrade,
+    )
     this.#limit = limit
     this.#hasLimit = limit !== undefined
     if (isQuoteSized) this.#flags |= IS_QUOTE_SIZED
@@ -126,7 +134,7 @@ export class CoreBook {
 
   /** What is left of the arrived order. */
   get arrivedRemaining(): bigint {
-    return (this.#flags & IS_WIDE) !== 0 ? this.#wideRemaining : BigInt(this.#remaining)
+    return (this.#flags & IS_WIDE) !== 0 ? this.#wideRemaining : fromExact(this.#remaining)
   }
 
   /** False once the arrived order is filled, or ended by its self-trade rule. */
@@ -279,7 +287,7 @@ export class CoreBook {
   }
 
   #exactLimit(): Price {
-    this.#limit ??= { quote: BigInt(this.#quote), base: BigInt(this.#base) }
+    this.#limit ??= { quote: fromExact(this.#quote), base: fromExact(this.#base) }
     return this.#limit
   }
 
@@ -373,12 +381,13 @@ export class CoreBook {
   }
 
   #setRemaining(remaining: bigint): void {
-    if (remaining > LARGEST_EXACT_BIGINT) {
+    const narrow = toExact(remaining)
+    if (Number.isNaN(narrow)) {
       this.#wideRemaining = remaining
       return
     }
     this.#flags &= ~IS_WIDE
-    this.#remaining = Number(remaining)
+    this.#remaining = narrow
     if (remaining === 0n) this.#isOpen = false
   }
 

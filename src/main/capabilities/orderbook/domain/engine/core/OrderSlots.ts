@@ -1,4 +1,4 @@
-import { LARGEST_EXACT_BIGINT } from '../price.ts'
+import { fromExact, toExact } from './exactNumbers.ts'
 
 /** Bits of an order's flags. */
 export const IS_BID = 1
@@ -64,7 +64,7 @@ export class OrderSlots {
 
   remainingOf(slot: number): bigint {
     if ((this.flagsOf(slot) & IS_WIDE) !== 0) return this.#wideRemaining[slot] as bigint
-    return BigInt(this.amounts[slot * AMOUNT_STRIDE + REMAINING] as number)
+    return fromExact(this.amounts[slot * AMOUNT_STRIDE + REMAINING] as number)
   }
 
   flagsOf(slot: number): number {
@@ -74,8 +74,9 @@ export class OrderSlots {
   /** Writes what is left of an order, as a number wherever that is exact. */
   setRemaining(slot: number, remaining: bigint): void {
     const flags = this.flagsOf(slot)
-    if (remaining <= LARGEST_EXACT_BIGINT) {
-      this.amounts[slot * AMOUNT_STRIDE + REMAINING] = Number(remaining)
+    const narrow = toExact(remaining)
+    if (!Number.isNaN(narrow)) {
+      this.amounts[slot * AMOUNT_STRIDE + REMAINING] = narrow
       if ((flags & IS_WIDE) !== 0) this.#wideRemaining[slot] = 0n
       this.rows[slot * ROW_STRIDE + FLAGS] = flags & ~IS_WIDE
     } else {

@@ -1,4 +1,5 @@
 import type { Execution } from './computeExecution.ts'
+import { fromExact } from './exactNumbers.ts'
 
 /** What happened to a resting order when an order arrived. */
 export const FILLED = 0
@@ -48,12 +49,12 @@ export class Outcomes {
 
   baseAt(index: number): bigint {
     const base = this.bases[index] as number
-    return Number.isNaN(base) ? (this.exact[index] as Execution).base : BigInt(base)
+    return Number.isNaN(base) ? (this.exact[index] as Execution).base : fromExact(base)
   }
 
   quoteAt(index: number): bigint {
     const quote = this.quotes[index] as number
-    return Number.isNaN(quote) ? (this.exact[index] as Execution).quote : BigInt(quote)
+    return Number.isNaN(quote) ? (this.exact[index] as Execution).quote : fromExact(quote)
   }
 
   #grow(): void {

@@ -1,4 +1,5 @@
 import { comparePrices, LARGEST_EXACT, LARGEST_EXACT_BIGINT, type Price, reducePrice } from '../price.ts'
+import { fromExact } from './exactNumbers.ts'
 import { SortedLevels } from './SortedLevels.ts'
 
 /** Rows are side by side in memory, so that a look at a level costs one cache line. */
@@ -49,8 +50,8 @@ export class PriceLevels {
     if (known !== undefined) return known
     const row = level * TERMS_STRIDE
     const price = {
-      quote: BigInt(this.terms[row + QUOTE] as number),
-      base: BigInt(this.terms[row + BASE] as number),
+      quote: fromExact(this.terms[row + QUOTE] as number),
+      base: fromExact(this.terms[row + BASE] as number),
     }
     this.#prices[level] = price
     return price
