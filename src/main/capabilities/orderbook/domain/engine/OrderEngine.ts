@@ -132,11 +132,11 @@ export class OrderEngine {
 
 function viewOf(record: OrderRecord): OrderView {
   let reserved = 0n
-  for (const size of record.reservations?.values() ?? []) reserved += size
+  for (const size of record.special?.reservations?.values() ?? []) reserved += size
   return {
     request: record.request,
     status: record.status,
-    isTriggered: record.isTriggered,
+    isTriggered: record.special?.isTriggered ?? false,
     open: openRemaining(record),
     reserved,
     filledBase: record.filledBase,

@@ -8,9 +8,8 @@ import type { OrderRecord } from './state.ts'
  * Map, and because ending an order is a write to a list.
  */
 export class OrderRegistry {
-  /** By number, which is never used again. */
-  readonly #records: (OrderRecord | undefined)[] = []
-  readonly #ids: string[] = []
+  /** By number, which is never used again: the order, or once it has ended, its identifier alone. */
+  readonly #entries: (OrderRecord | string)[] = []
   /** Rows of two: a number plus one, or 0 where the row is free, and the identifier's hash. At most half are taken. */
   #table = new Int32Array(2 * 1024)
   /** The identifier that the last search did not find, and where it belongs. */
@@ -26,46 +25,49 @@ export class OrderRegistry {
   /** The order, unless it has ended. */
   get(id: string): OrderRecord | undefined {
     const number = this.#find(id)
-    return number === -1 ? undefined : this.#records[number]
+    const entry = number === -1 ? undefined : this.#entries[number]
+    return typeof entry === 'string' ? undefined : entry
   }
 
   /** The number that the next order must carry. */
   get nextNumber(): number {
-    return this.#records.length
+    return this.#entries.length
   }
 
   add(record: OrderRecord): void {
-    if (record.number !== this.#records.length) throw new RangeError('Orders are numbered in their order')
+    if (record.number !== this.#entries.length) throw new RangeError('Orders are numbered in their order')
     this.#add(record.request.id, record)
   }
 
   /** Keeps an identifier from being used, as that of an order that has ended. */
   addEnded(id: string): void {
-    this.#add(id, undefined)
+    this.#add(id, id)
   }
 
   end(record: OrderRecord): void {
-    this.#records[record.number] = undefined
+    this.#entries[record.number] = record.request.id
   }
 
   isLive(record: OrderRecord): boolean {
-    return this.#records[record.number] === record
+    return this.#entries[record.number] === record
   }
 
   /** Every identifier ever used with its order, or `undefined` where that has ended, in the order of their arrival. */
   *entries(): Generator<readonly [string, OrderRecord | undefined]> {
-    for (const [number, id] of this.#ids.entries()) yield [id, this.#records[number]]
+    for (const entry of this.#entries) {
+      if (typeof entry === 'string') yield [entry, undefined]
+      else yield [entry.request.id, entry]
+    }
   }
 
-  #add(id: string, record: OrderRecord | undefined): void {
+  #add(id: string, entry: OrderRecord | string): void {
     if (this.#missing !== id && this.#find(id) !== -1)
       throw new RangeError(`The identifier was used before: ${id}`)
-    this.#table[this.#foundRow] = this.#records.length + 1
+    this.#table[this.#foundRow] = this.#entries.length + 1
     this.#table[this.#foundRow + 1] = this.#foundHash
     this.#missing = undefined
-    this.#ids.push(id)
-    this.#records.push(record)
-    if (this.#records.length * 4 > this.#table.length) this.#grow()
+    this.#entries.push(entry)
+    if (this.#entries.length * 4 > this.#table.length) this.#grow()
   }
 
   /** The number of an identifier, or -1. */
@@ -77,13 +79,18 @@ export class OrderRegistry {
     for (;;) {
       const number = (table[row] as number) - 1
       if (number === -1) break
-      if (table[row + 1] === hash && this.#ids[number] === id) return number
+      if (table[row + 1] === hash && this.#idOf(number) === id) return number
       row = (row + 2) & mask
     }
     this.#missing = id
     this.#foundHash = hash
     this.#foundRow = row
     return -1
+  }
+
+  #idOf(number: number): string {
+    const entry = this.#entries[number] as OrderRecord | string
+    return typeof entry === 'string' ? entry : entry.request.id
   }
 
   #grow(): void {

@@ -24,5 +24,5 @@ export function armOrder(record: OrderRecord): void {
 /** Whether the order still waits for a price. */
 export function isConditional(record: OrderRecord): boolean {
   const { type } = record.request.terms
-  return !record.isTriggered && type !== 'limit' && type !== 'market'
+  return type !== 'limit' && type !== 'market' && record.special?.isTriggered !== true
 }

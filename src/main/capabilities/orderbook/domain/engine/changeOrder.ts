@@ -3,7 +3,7 @@ import type { RejectionReason } from './events.ts'
 import { endOrder } from './leaveOrder.ts'
 import { openRemaining } from './openRemaining.ts'
 import { completeSchedule } from './settleFollowUps.ts'
-import type { EngineState } from './state.ts'
+import { type EngineState, specialOf } from './state.ts'
 
 /** Cancels an order, a whole group or a schedule by its identifier. */
 export function cancel(state: EngineState, id: string): void {
@@ -52,7 +52,7 @@ export function reduce(state: EngineState, command: Extract<EngineCommand, { kin
   }
   if (record.status === 'resting') record.market.book.reduce(record.slot, by)
   else record.remaining -= by
-  record.growthLimit = open - by
+  specialOf(record).growthLimit = open - by
   state.events.push({ kind: 'reduced', id, remaining: open - by })
 }
 

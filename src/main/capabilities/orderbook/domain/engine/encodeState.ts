@@ -54,22 +54,23 @@ function recordState(state: Readonly<EngineState>): RecordedState {
 }
 
 function recordOrder(record: OrderRecord): RecordedOrder {
+  const { special } = record
   return {
     request: record.request,
     sequence: record.sequence,
     status: record.status,
-    isTriggered: record.isTriggered,
+    isTriggered: special?.isTriggered ?? false,
     remaining: openRemaining(record),
-    growthLimit: record.growthLimit,
+    growthLimit: special?.growthLimit ?? record.request.size,
     filledBase: record.filledBase,
     filledQuote: record.filledQuote,
-    reservations: [...(record.reservations ?? [])].map(([name, size]) => ({ name, size })),
-    reportedFills: [...(record.reportedFills ?? [])],
-    trailingBest: record.trailingBest,
-    heldFrom: record.heldFrom,
-    closingReason: record.closingReason,
-    group: record.group?.id,
-    schedule: record.schedule?.request.id,
+    reservations: [...(special?.reservations ?? [])].map(([name, size]) => ({ name, size })),
+    reportedFills: [...(special?.reportedFills ?? [])],
+    trailingBest: special?.trailingBest,
+    heldFrom: special?.heldFrom,
+    closingReason: special?.closingReason,
+    group: special?.group?.id,
+    schedule: special?.schedule?.request.id,
   }
 }
 

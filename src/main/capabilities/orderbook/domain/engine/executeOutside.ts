@@ -4,7 +4,7 @@ import { isIdentifier } from './findProblem.ts'
 import { finishOrder, withdrawOrder } from './leaveOrder.ts'
 import { isReserved, openRemaining } from './openRemaining.ts'
 import { holdOtherLegs, resumeLegs, settleFollowUps } from './settleFollowUps.ts'
-import type { EngineState, OrderRecord } from './state.ts'
+import { type EngineState, type OrderRecord, specialOf } from './state.ts'
 import { limitOf, noteFill, submitOrder } from './submitOrder.ts'
 
 /** Sets a part of an order aside for an execution outside the book, so that nothing else can use it meanwhile. */
@@ -37,8 +37,9 @@ export function reserve(state: EngineState, command: Extract<EngineCommand, { ki
     return
   }
   takeOpen(record, size, open)
-  record.reservations ??= new Map()
-  record.reservations.set(reservation, size)
+  const special = specialOf(record)
+  special.reservations ??= new Map()
+  special.reservations.set(reservation, size)
   state.reservations.set(reservation, record)
   state.events.push({ kind: 'reserved', id, reservation, size })
   holdOtherLegs(state, record)
@@ -48,7 +49,7 @@ export function reserve(state: EngineState, command: Extract<EngineCommand, { ki
 export function settle(state: EngineState, command: Extract<EngineCommand, { kind: 'settle' }>): void {
   const { reservation, base, quote } = command
   const record = state.reservations.get(reservation)
-  const size = record?.reservations?.get(reservation)
+  const size = record?.special?.reservations?.get(reservation)
   if (record === undefined || size === undefined) {
     reject(state, reservation, 'unknownReservation')
     return
@@ -60,7 +61,7 @@ export function settle(state: EngineState, command: Extract<EngineCommand, { kin
   }
   const { id } = record.request
   state.reservations.set(reservation, undefined)
-  record.reservations?.delete(reservation)
+  record.special?.reservations?.delete(reservation)
   if (base > 0n || quote > 0n) {
     state.events.push({ kind: 'filledOutside', id, base, quote })
     noteFill(state, record, base, quote)
@@ -70,7 +71,8 @@ export function settle(state: EngineState, command: Extract<EngineCommand, { kin
   settleFollowUps(state)
   giveBack(state, record, size - filled)
   settleFollowUps(state)
-  if (record.group !== undefined && !isReserved(record)) resumeLegs(state, record.group)
+  const group = record.special?.group
+  if (group !== undefined && !isReserved(record)) resumeLegs(state, group)
 }
 
 /** Counts a fill that somebody else brought about. */
@@ -88,7 +90,7 @@ export function reportFill(
     reject(state, id, 'notExecutable')
     return
   }
-  if (!isIdentifier(fill) || record.reportedFills?.has(fill)) {
+  if (!isIdentifier(fill) || record.special?.reportedFills?.has(fill)) {
     reject(state, id, 'duplicateFill')
     return
   }
@@ -98,8 +100,9 @@ export function reportFill(
     reject(state, id, 'tooMuch')
     return
   }
-  record.reportedFills ??= new Set()
-  record.reportedFills.add(fill)
+  const special = specialOf(record)
+  special.reportedFills ??= new Set()
+  special.reportedFills.add(fill)
   state.events.push({ kind: 'filledOutside', id, base, quote })
   noteFill(state, record, base, quote)
   if (filled === open && !isReserved(record)) {
@@ -132,7 +135,7 @@ function giveBack(state: EngineState, record: OrderRecord, size: bigint): void {
   if (record.remaining === 0n) {
     if (!isReserved(record)) finishOrder(state, record, 'filled')
   } else if (record.status === 'closing') {
-    if (!isReserved(record)) finishOrder(state, record, record.closingReason ?? 'cancelled')
+    if (!isReserved(record)) finishOrder(state, record, record.special?.closingReason ?? 'cancelled')
   } else if (record.status === 'working' && size > 0n && limitOf(record) !== undefined) {
     submitOrder(state, record)
   }

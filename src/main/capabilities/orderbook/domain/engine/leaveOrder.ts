@@ -1,7 +1,7 @@
 import { triggerOf } from './armOrder.ts'
 import type { EndReason } from './events.ts'
 import { isReserved, openRemaining } from './openRemaining.ts'
-import type { EngineState, OrderRecord } from './state.ts'
+import { type EngineState, type OrderRecord, specialOf } from './state.ts'
 
 /** Takes an order out of the book or from under its trigger; what is open of it is then in `remaining`. */
 export function withdrawOrder(record: OrderRecord): void {
@@ -22,7 +22,7 @@ export function endOrder(state: EngineState, record: OrderRecord, reason: EndRea
   if (record.status !== 'closing') withdrawOrder(record)
   if (isReserved(record)) {
     record.status = 'closing'
-    record.closingReason = reason
+    specialOf(record).closingReason = reason
     return
   }
   finishOrder(state, record, reason)
@@ -33,7 +33,8 @@ export function finishOrder(state: EngineState, record: OrderRecord, reason: End
   const { id } = record.request
   state.orders.end(record)
   state.events.push({ kind: 'ended', id, reason, remaining: record.remaining })
-  if (record.group !== undefined || record.schedule !== undefined) {
+  const { special } = record
+  if (special !== undefined && (special.group !== undefined || special.schedule !== undefined)) {
     state.followUps.push({ kind: 'ended', record, remaining: record.remaining })
   }
 }

@@ -7,5 +7,6 @@ export function openRemaining(record: OrderRecord): bigint {
 
 /** Whether an execution of the order outside the book is in flight. */
 export function isReserved(record: OrderRecord): boolean {
-  return record.reservations !== undefined && record.reservations.size > 0
+  const reservations = record.special?.reservations
+  return reservations !== undefined && reservations.size > 0
 }

@@ -3,7 +3,13 @@ import type { EngineCommand, OrderRequest } from './commands.ts'
 import { numberOwner, openMarket } from './createState.ts'
 import { findOrderProblem, isIdentifier } from './findProblem.ts'
 import { settleFollowUps } from './settleFollowUps.ts'
-import type { EngineState, GroupState, OrderRecord, ScheduleState } from './state.ts'
+import {
+  type EngineState,
+  type GroupState,
+  type OrderRecord,
+  type ScheduleState,
+  specialOf,
+} from './state.ts'
 import { submitOrder } from './submitOrder.ts'
 
 /** Takes one order: into the book, or under its trigger. */
@@ -78,22 +84,16 @@ export function addRecord(
     number: state.orders.nextNumber,
     market: openMarket(state, request.market),
     owner: numberOwner(state, request.account),
-    group,
-    schedule,
     sequence,
     status: 'waiting',
-    isTriggered: false,
     slot: -1,
     remaining: request.size,
-    growthLimit: request.size,
     filledBase: 0n,
     filledQuote: 0n,
-    reservations: undefined,
-    reportedFills: undefined,
-    trailingBest: undefined,
-    heldFrom: undefined,
-    closingReason: undefined,
+    special: undefined,
   }
+  if (group !== undefined) specialOf(record).group = group
+  if (schedule !== undefined) specialOf(record).schedule = schedule
   state.orders.add(record)
   if (request.timeInForce.kind === 'goodTillTime') {
     state.expiries.add({

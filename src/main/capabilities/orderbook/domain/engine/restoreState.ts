@@ -2,7 +2,7 @@ import { ByteReader, MalformedBytesError } from '../journal/ByteReader.ts'
 import { armOrder } from './armOrder.ts'
 import { createState, numberOwner, openMarket } from './createState.ts'
 import { addRecord } from './placeOrder.ts'
-import type { EngineState, GroupState, OrderRecord } from './state.ts'
+import { type EngineState, type GroupState, type OrderRecord, specialOf } from './state.ts'
 import { type RecordedOrder, type RecordedState, stateCodec } from './stateCodec.ts'
 import { bringToBook } from './submitOrder.ts'
 
@@ -79,21 +79,27 @@ function restoreOrder(
   const schedule = recorded.schedule === undefined ? undefined : state.schedules.get(recorded.schedule)
   const record = addRecord(state, recorded.request, group, schedule)
   const { reservations, reportedFills } = recorded
-  return Object.assign(record, {
+  Object.assign(record, {
     sequence: recorded.sequence,
     status: recorded.status,
-    isTriggered: recorded.isTriggered,
     remaining: recorded.remaining,
-    growthLimit: recorded.growthLimit,
     filledBase: recorded.filledBase,
     filledQuote: recorded.filledQuote,
+  })
+  const parts = {
+    isTriggered: recorded.isTriggered || undefined,
+    growthLimit: recorded.growthLimit === recorded.request.size ? undefined : recorded.growthLimit,
     reservations:
       reservations.length === 0 ? undefined : new Map(reservations.map(({ name, size }) => [name, size])),
     reportedFills: reportedFills.length === 0 ? undefined : new Set(reportedFills),
     trailingBest: recorded.trailingBest,
     heldFrom: recorded.heldFrom,
     closingReason: recorded.closingReason,
-  })
+  }
+  if (Object.values(parts).some((part) => part !== undefined)) {
+    Object.assign(specialOf(record), parts, { isTriggered: recorded.isTriggered })
+  }
+  return record
 }
 
 function linkMembers(

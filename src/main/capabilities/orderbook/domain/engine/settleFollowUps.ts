@@ -1,7 +1,13 @@
 import { armOrder } from './armOrder.ts'
 import { endOrder, withdrawOrder } from './leaveOrder.ts'
 import { isReserved } from './openRemaining.ts'
-import type { EngineState, GroupState, OrderRecord, ScheduleState } from './state.ts'
+import {
+  type EngineState,
+  type GroupState,
+  type OrderRecord,
+  type ScheduleState,
+  specialOf,
+} from './state.ts'
 import { submitOrder } from './submitOrder.ts'
 
 /** Carries out what follows from fills, triggers and endings, in their order, until nothing follows any more. */
@@ -11,13 +17,15 @@ export function settleFollowUps(state: EngineState): void {
     const followUp = followUps[at]
     if (followUp === undefined) break
     const { record } = followUp
+    const group = record.special?.group
+    const schedule = record.special?.schedule
     if (followUp.kind === 'filled') {
-      if (record.group !== undefined) followFill(state, record.group, record)
+      if (group !== undefined) followFill(state, group, record)
     } else if (followUp.kind === 'triggered') {
-      endEntry(state, record.group)
+      endEntry(state, group)
     } else {
-      if (record.group !== undefined) followEnding(state, record.group, record)
-      if (record.schedule !== undefined) closeSlice(state, record.schedule, record, followUp.remaining)
+      if (group !== undefined) followEnding(state, group, record)
+      if (schedule !== undefined) closeSlice(state, schedule, record, followUp.remaining)
     }
   }
   followUps.length = 0
@@ -25,10 +33,10 @@ export function settleFollowUps(state: EngineState): void {
 
 /** Holds the other legs of a group back while one of them may be filled outside the book. */
 export function holdOtherLegs(state: EngineState, record: OrderRecord): void {
-  for (const leg of record.group?.legs ?? []) {
+  for (const leg of record.special?.group?.legs ?? []) {
     if (leg === record || !state.orders.isLive(leg)) continue
     if (leg.status === 'held' || leg.status === 'closing' || leg.status === 'waiting') continue
-    leg.heldFrom = leg.status
+    specialOf(leg).heldFrom = leg.status
     withdrawOrder(leg)
     leg.status = 'held'
     state.events.push({ kind: 'held', id: leg.request.id })
@@ -40,8 +48,9 @@ export function resumeLegs(state: EngineState, group: GroupState): void {
   for (const leg of [...group.legs]) {
     if (leg.status !== 'held' || !state.orders.isLive(leg)) continue
     if ([...group.legs].some((other) => isReserved(other) || hasFill(other))) return
-    const from = leg.heldFrom
-    leg.heldFrom = undefined
+    const special = specialOf(leg)
+    const from = special.heldFrom
+    special.heldFrom = undefined
     state.events.push({ kind: 'resumed', id: leg.request.id })
     if (from === 'armed') armOrder(leg)
     else submitOrder(state, leg)
@@ -68,7 +77,8 @@ function endEntry(state: EngineState, group: GroupState | undefined): void {
 function growLegs(state: EngineState, group: GroupState, filledBase: bigint): void {
   for (const leg of group.legs) {
     if (!state.orders.isLive(leg) || (leg.status !== 'waiting' && leg.status !== 'armed')) continue
-    const size = filledBase < leg.growthLimit ? filledBase : leg.growthLimit
+    const limit = leg.special?.growthLimit ?? leg.request.size
+    const size = filledBase < limit ? filledBase : limit
     if (leg.status === 'armed' && size === leg.remaining) continue
     leg.remaining = size
     state.events.push({ kind: 'activated', id: leg.request.id, size })

@@ -23,28 +23,50 @@ export interface OrderRecord {
   readonly number: number
   readonly market: MarketState
   readonly owner: number
-  readonly group: GroupState | undefined
-  readonly schedule: ScheduleState | undefined
   /** Time priority; given anew whenever the order goes to the end of a queue. */
   sequence: number
   status: OrderStatus
-  /** Set once the trigger has fired: from then on the order is a limit or market order. */
-  isTriggered: boolean
   /** In force until the order ends, then meaningless. */
   slot: number
   /** Open and not reserved, while the order is not resting; the book knows it otherwise. */
   remaining: bigint
-  /** What a leg of a bracket may grow to with its entry's fills: its size, or what it was last reduced to. */
-  growthLimit: bigint
   filledBase: bigint
   filledQuote: bigint
-  /** Reservation names and sizes; most orders never have any. */
+  /** `undefined` for most orders, of which there may be very many. */
+  special: SpecialParts | undefined
+}
+
+/** What only few orders have. */
+export interface SpecialParts {
+  group: GroupState | undefined
+  schedule: ScheduleState | undefined
+  /** Set once the trigger has fired: from then on the order is a limit or market order. */
+  isTriggered: boolean
+  /** What a leg of a bracket may grow to with its entry's fills, once that is no more its size: what it was reduced to. */
+  growthLimit: bigint | undefined
+  /** Reservation names and sizes. */
   reservations: Map<string, bigint> | undefined
   /** External fills that have been counted. */
   reportedFills: Set<string> | undefined
   trailingBest: Price | undefined
   heldFrom: 'armed' | 'resting' | 'working' | undefined
   closingReason: EndReason | undefined
+}
+
+/** The special parts of an order, given to it where it has none yet. */
+export function specialOf(record: OrderRecord): SpecialParts {
+  record.special ??= {
+    group: undefined,
+    schedule: undefined,
+    isTriggered: false,
+    growthLimit: undefined,
+    reservations: undefined,
+    reportedFills: undefined,
+    trailingBest: undefined,
+    heldFrom: undefined,
+    closingReason: undefined,
+  }
+  return record.special
 }
 
 /** Orders of which one fill ends the others; with an entry, they wait until it fills. */

@@ -10,7 +10,7 @@ import { FILLED, SELF_TRADE_CANCELLED } from './core/Outcomes.ts'
 import { finishOrder } from './leaveOrder.ts'
 import { isReserved } from './openRemaining.ts'
 import type { Price } from './price.ts'
-import type { EngineState, OrderRecord } from './state.ts'
+import { type EngineState, type OrderRecord, specialOf } from './state.ts'
 
 const selfTradeRules = {
   allow: ALLOW_SELF_TRADE,
@@ -65,7 +65,8 @@ export function submitOrder(state: EngineState, record: OrderRecord): void {
 
 /** Makes the order the one that its book has before it, with what is open of it. */
 export function bringToBook(record: OrderRecord): void {
-  const { request, group } = record
+  const { request } = record
+  const group = record.special?.group
   const { book } = record.market
   book.arriveExactly(
     request.side === 'buy',
@@ -92,7 +93,7 @@ function finishOrUnwind(
   // What is in flight may come back unfilled; only then is it known whether the order is filled.
   if (reason === 'filled') return
   record.status = 'closing'
-  record.closingReason = reason
+  specialOf(record).closingReason = reason
 }
 
 /** Returns whether the last thing that happened to the arrived order was a decrement by one of its own account. */
@@ -138,5 +139,5 @@ export function noteFill(state: EngineState, record: OrderRecord, base: bigint, 
   // Most orders are filled once, and a sum is a new bigint where a first amount is not.
   record.filledBase = record.filledBase === 0n ? base : record.filledBase + base
   record.filledQuote = record.filledQuote === 0n ? quote : record.filledQuote + quote
-  if (record.group !== undefined) state.followUps.push({ kind: 'filled', record })
+  if (record.special?.group !== undefined) state.followUps.push({ kind: 'filled', record })
 }

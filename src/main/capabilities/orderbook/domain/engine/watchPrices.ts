@@ -5,7 +5,7 @@ import type { EngineCommand } from './commands.ts'
 import { openMarket } from './createState.ts'
 import { isIdentifier, isPrice } from './findProblem.ts'
 import { settleFollowUps } from './settleFollowUps.ts'
-import type { EngineState, OrderRecord } from './state.ts'
+import { type EngineState, type OrderRecord, specialOf } from './state.ts'
 import { submitOrder } from './submitOrder.ts'
 
 /** Takes one source's price of a block; nothing acts on it before `evaluateTriggers`. */
@@ -31,8 +31,9 @@ export function evaluateTriggers(state: EngineState, name: string): void {
   for (const record of market.trailing) {
     const { terms } = record.request
     if (terms.type !== 'trailingStop') continue
-    const stop = trailStop(directionOf(record), terms.distanceBps, record.trailingBest, range)
-    record.trailingBest = stop.best
+    const special = specialOf(record)
+    const stop = trailStop(directionOf(record), terms.distanceBps, special.trailingBest, range)
+    special.trailingBest = stop.best
     if (stop.isReached) fired.push(record)
   }
   fired.sort((a, b) => a.sequence - b.sequence)
@@ -40,7 +41,7 @@ export function evaluateTriggers(state: EngineState, name: string): void {
     // An order that fired before may have ended this one.
     if (record.status !== 'armed' || !state.orders.isLive(record)) continue
     market.trailing.delete(record)
-    record.isTriggered = true
+    specialOf(record).isTriggered = true
     const price = directionOf(record) === 'falling' ? range.high : range.low
     state.events.push({ kind: 'triggered', id: record.request.id, price })
     state.followUps.push({ kind: 'triggered', record })

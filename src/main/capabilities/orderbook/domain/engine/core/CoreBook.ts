@@ -304,7 +304,7 @@ export class CoreBook {
       const amount = slot * AMOUNT_STRIDE + REMAINING
       const makerRemaining = amounts[amount] as number
       const remaining = this.#remaining
-      const base = makerRemaining < remaining ? makerRemaining : remaining
+      const base = Math.min(makerRemaining, remaining)
       const product = base * (levels.terms[level * TERMS_STRIDE + QUOTE] as number)
       const divisor = levels.terms[level * TERMS_STRIDE + BASE] as number
       const quote = divisor === 1 ? product : Math.floor(product / divisor)
