@@ -1,3 +1,4 @@
+import { LongList } from './LongList.ts'
 import type { OrderRecord } from './state.ts'
 
 /**
@@ -9,7 +10,7 @@ import type { OrderRecord } from './state.ts'
  */
 export class OrderRegistry {
   /** By number, which is never used again: the order, or once it has ended, its identifier alone. */
-  readonly #entries: (OrderRecord | string)[] = []
+  readonly #entries = new LongList<OrderRecord | string>()
   /** Rows of two: a number plus one, or 0 where the row is free, and the identifier's hash. At most half are taken. */
   #table = new Int32Array(2 * 1024)
   /** The identifier that the last search did not find, and where it belongs. */
@@ -25,7 +26,7 @@ export class OrderRegistry {
   /** The order, unless it has ended. */
   get(id: string): OrderRecord | undefined {
     const number = this.#find(id)
-    const entry = number === -1 ? undefined : this.#entries[number]
+    const entry = number === -1 ? undefined : this.#entries.at(number)
     return typeof entry === 'string' ? undefined : entry
   }
 
@@ -36,7 +37,7 @@ export class OrderRegistry {
 
   add(record: OrderRecord): void {
     if (record.number !== this.#entries.length) throw new RangeError('Orders are numbered in their order')
-    this.#add(record.request.id, record)
+    this.#add(record.id, record)
   }
 
   /** Keeps an identifier from being used, as that of an order that has ended. */
@@ -45,18 +46,18 @@ export class OrderRegistry {
   }
 
   end(record: OrderRecord): void {
-    this.#entries[record.number] = record.request.id
+    this.#entries.set(record.number, record.id)
   }
 
   isLive(record: OrderRecord): boolean {
-    return this.#entries[record.number] === record
+    return this.#entries.at(record.number) === record
   }
 
   /** Every identifier ever used with its order, or `undefined` where that has ended, in the order of their arrival. */
   *entries(): Generator<readonly [string, OrderRecord | undefined]> {
     for (const entry of this.#entries) {
       if (typeof entry === 'string') yield [entry, undefined]
-      else yield [entry.request.id, entry]
+      else yield [entry.id, entry]
     }
   }
 
@@ -89,8 +90,8 @@ export class OrderRegistry {
   }
 
   #idOf(number: number): string {
-    const entry = this.#entries[number] as OrderRecord | string
-    return typeof entry === 'string' ? entry : entry.request.id
+    const entry = this.#entries.at(number)
+    return typeof entry === 'string' ? entry : entry.id
   }
 
   #grow(): void {

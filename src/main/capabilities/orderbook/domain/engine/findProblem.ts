@@ -26,7 +26,8 @@ export function findOrderProblem(state: EngineState, order: OrderRequest): Rejec
   }
   if (!isIdentifier(order.id)) return 'invalidOrder'
   if (order.size <= 0n || order.size > LARGEST_AMOUNT) return 'invalidOrder'
-  if (order.minimumFill < 0n || order.minimumFill > order.size) return 'invalidOrder'
+  if (order.minimumFill !== 0n && (order.minimumFill < 0n || order.minimumFill > order.size))
+    return 'invalidOrder'
   if (terms.type === 'limit') {
     if (!isPrice(terms.limit)) return 'invalidOrder'
   } else if (order.postOnly) {

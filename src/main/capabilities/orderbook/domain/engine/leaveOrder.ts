@@ -30,7 +30,7 @@ export function endOrder(state: EngineState, record: OrderRecord, reason: EndRea
 
 /** Says that an order is gone which the book, or a settlement, has left nothing to withdraw of. */
 export function finishOrder(state: EngineState, record: OrderRecord, reason: EndReason): void {
-  const { id } = record.request
+  const { id } = record
   state.orders.end(record)
   state.events.push({ kind: 'ended', id, reason, remaining: record.remaining })
   const { special } = record

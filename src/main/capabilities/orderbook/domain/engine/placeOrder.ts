@@ -80,6 +80,7 @@ export function addRecord(
   const sequence = state.nextSequence
   state.nextSequence += 1
   const record: OrderRecord = {
+    id: request.id,
     request,
     number: state.orders.nextNumber,
     market: openMarket(state, request.market),

@@ -18,6 +18,8 @@ import type { Price } from './price.ts'
 export type OrderStatus = 'waiting' | 'armed' | 'resting' | 'working' | 'held' | 'closing'
 
 export interface OrderRecord {
+  /** The request's, here so that most of what happens to an order need not look at the request again. */
+  readonly id: string
   readonly request: OrderRequest
   /** Under which the registry knows it. */
   readonly number: number

@@ -111,15 +111,15 @@ function applyOutcomes(state: EngineState, taker: OrderRecord, book: CoreBook): 
       const quote = outcomes.quoteAt(at)
       if (kind === FILLED) {
         decremented = false
-        state.events.push({ kind: 'filled', taker: taker.request.id, maker: maker.request.id, base, quote })
+        state.events.push({ kind: 'filled', taker: taker.id, maker: maker.id, base, quote })
         noteFill(state, taker, base, quote)
         noteFill(state, maker, base, quote)
       } else {
         decremented = true
         state.events.push({
           kind: 'selfTradeDecremented',
-          taking: taker.request.id,
-          resting: maker.request.id,
+          taking: taker.id,
+          resting: maker.id,
           base,
           quote,
         })
