@@ -1,3 +1,4 @@
+import { rankAscending } from './rankAscending.ts'
 import type { Ring, RingOrder } from './ringOrder.ts'
 import { type RingMember, sell, splitSurplus, toMember } from './splitSurplus.ts'
 
@@ -66,8 +67,11 @@ function fillCycle({ all, weights }: Edges, places: Int32Array, row: number): Ri
   }
   const ring = splitSurplus(members)
   if (ring === undefined) return undefined
-  for (const [index, member] of members.entries()) sell(member, ring[index]?.sold ?? 0n)
-  for (const edge of edges) weights[edge.place] = advance(edge)
+  for (let at = 0; at < edges.length; at += 1) {
+    const edge = edges[at] as Edge
+    sell(members[at] as RingMember, ring[at]?.sold ?? 0n)
+    weights[edge.place] = advance(edge)
+  }
   return ring
 }
 
@@ -157,9 +161,7 @@ function findCycles({ all, weights: edgeWeights, tokenCount }: Edges): Cycles {
       }
     }
   }
-  const order = new Uint32Array(surplus.length)
-  for (let at = 0; at < order.length; at += 1) order[at] = at
-  return { places, order: order.sort((x, y) => (surplus[x] as number) - (surplus[y] as number)) }
+  return { places, order: rankAscending(Float64Array.from(surplus)) }
 }
 
 interface TwoStepPaths {
