@@ -15,6 +15,8 @@ export const BASE = 2
 
 /** More empty levels than these before the best order are dropped rather than passed again and again. */
 const MOST_PASSED = 256
+/** Fewer empty levels than these are left where they are: most get an order again, and their place is found by then. */
+const FEWEST_DROPPED = 1024
 
 const floatView = new Float64Array(1)
 const wordView = new Uint32Array(floatView.buffer)
@@ -128,7 +130,7 @@ export class PriceLevels {
 
   /** Drops the empty levels once they are the majority; not to be called while the levels are walked. */
   dropEmptyLevels(): void {
-    if (this.#empty <= 64 || this.#empty * 2 <= this.#allocated - this.#free.length) return
+    if (this.#empty <= FEWEST_DROPPED || this.#empty * 2 <= this.#allocated - this.#free.length) return
     const { queues } = this
     let worse = -1
     this.#sorted.retain((level) => {
