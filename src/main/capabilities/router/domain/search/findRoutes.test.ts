@@ -10,7 +10,7 @@ import { createWethWrapPool } from '../pools/wethWrap.ts'
 import { findBestRoute, findRoutes } from './findRoutes.ts'
 import { createPoolGraph } from './PoolGraph.ts'
 import type { NoRoute, RoutePlan } from './RoutePlan.ts'
-import type { RouteRequest } from './RouteRequest.ts'
+import { type RouteRequest, SearchStopped } from './RouteRequest.ts'
 
 const unit = 10n ** 18n
 const NAMES = ['a', 'b', 'c', 'd', 'e', 'f'] as const
@@ -449,6 +449,41 @@ describe('findRoutes', () => {
       kind: 'noRoute',
       reason,
     })
+  })
+
+  it('stops at whichever step of the search nobody waits any more', () => {
+    const graph = createPoolGraph(
+      Array.from({ length: 12 }, (_, at) =>
+        createUniswapV2Pool({
+          id: `stop${at}`,
+          venue: 'v2',
+          tokens: at % 3 === 0 ? ['a', 'b'] : at % 3 === 1 ? ['a', 'c'] : ['c', 'b'],
+          reserves: [BigInt(at + 1) * 1_000n * unit, BigInt(at + 1) * 1_000n * unit],
+        }),
+      ),
+    )
+    const wanted = { ...request, amount: 500n * unit, costPerGas: { numerator: 10n ** 11n, denominator: 1n } }
+    /** The search that is told at its question of that number, counted from one, that nobody waits; and how often it asked. */
+    const searchUntil = (last: number) => {
+      let asked = 0
+      const isWanted = () => {
+        asked += 1
+        return asked < last
+      }
+      const search = () => findBestRoute(graph, { ...wanted, isWanted })
+      return { search, asked: () => asked }
+    }
+    const whole = searchUntil(Number.POSITIVE_INFINITY)
+    expect(whole.search().kind).toBe('route')
+    // At the start, and at least once while it improves what it has.
+    expect(whole.asked()).toBeGreaterThan(2)
+    for (let last = 1; last <= whole.asked(); last += 1) {
+      const stopped = searchUntil(last)
+      expect(stopped.search, `question ${last}`).toThrow(SearchStopped)
+      expect(stopped.asked()).toBe(last)
+      // What the stopped search held is free for the next one.
+      expect(findBestRoute(graph, wanted)).toEqual(searchUntil(Number.POSITIVE_INFINITY).search())
+    }
   })
 
   it('refuses limits that mean nothing', () => {
