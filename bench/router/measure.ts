@@ -35,17 +35,41 @@ export function costPerGas(
   return { numerator: BigInt(Math.round(units * Number(SCALE))), denominator: SCALE }
 }
 
+/** A round is faster than those before it where it takes less than this part of the fastest. */
+const FASTER = 0.97
+/** So many rounds without a faster one, and the engine has compiled what it will compile. */
+const STEADY_ROUNDS = 8
+const MOST_ROUNDS = 100
+const MOST_WARM_UP_MS = 5_000
+
+/**
+ * Asks all queries, round after round, until a round no longer takes less processor time than those before; the same for every
+ * router. One that takes longer than the limit for this is compiled long before a round is over.
+ */
+async function warmUp(queries: readonly BenchQuery[], ask: (query: BenchQuery) => unknown): Promise<void> {
+  const stop = startClocks()
+  let least = Number.POSITIVE_INFINITY
+  let steady = 0
+  for (let round = 0; round < MOST_ROUNDS && steady < STEADY_ROUNDS; round += 1) {
+    const stopRound = startClocks()
+    for (const query of queries) {
+      await ask(query)
+      if (stop().cpuMs > MOST_WARM_UP_MS) return
+    }
+    const { cpuMs } = stopRound()
+    steady = cpuMs < least * FASTER ? 0 : steady + 1
+    least = Math.min(least, cpuMs)
+  }
+}
+
 /** Runs our router over all queries; returns the outcomes and each query's bound net of gas. */
-export function measureOurs(
+export async function measureOurs(
   set: PoolSet,
   gwei: number,
-  warmUps: number,
-): { measured: Measured; bounds: number[] } {
+): Promise<{ measured: Measured; bounds: number[] }> {
   const graph = createPoolGraph(set.pools)
   const pools = new Map(set.pools.map((pool) => [pool.id, pool]))
-  for (let round = 0; round < warmUps; round += 1) {
-    for (const query of set.queries) findBestRoute(graph, toRequest(query, gwei))
-  }
+  await warmUp(set.queries, (query) => findBestRoute(graph, toRequest(query, gwei)))
   const bounds: number[] = []
   const outcomes = set.queries.map((query): Outcome => {
     const request = toRequest(query, gwei)
@@ -93,7 +117,7 @@ export interface AnswerOnTheWay {
 }
 
 /** All answers of our search to each query, the first to the last, as it hands them out to whoever shows them. */
-export function measureOnTheWay(set: PoolSet, gwei: number, warmUps: number): AnswerOnTheWay[][] {
+export async function measureOnTheWay(set: PoolSet, gwei: number): Promise<AnswerOnTheWay[][]> {
   const graph = createPoolGraph(set.pools)
   const ask = (query: BenchQuery): AnswerOnTheWay[] => {
     const answers: AnswerOnTheWay[] = []
@@ -103,7 +127,7 @@ export function measureOnTheWay(set: PoolSet, gwei: number, warmUps: number): An
     }
     return answers
   }
-  for (let round = 0; round < warmUps; round += 1) for (const query of set.queries) ask(query)
+  await warmUp(set.queries, ask)
   return set.queries.map(ask)
 }
 
@@ -118,16 +142,11 @@ function toRequest(query: BenchQuery, gwei: number): RouteRequest {
 }
 
 /** Runs a peer over all queries, each answer replayed exactly. */
-export async function measurePeer(
-  peer: Peer,
-  set: PoolSet,
-  gwei: number,
-  isWarm: boolean,
-): Promise<Measured> {
+export async function measurePeer(peer: Peer, set: PoolSet, gwei: number): Promise<Measured> {
   const prepared = peer.prepare(set)
   const pools = new Map(set.pools.map((pool) => [pool.id, pool]))
   const outcomes: Outcome[] = []
-  for (const query of isWarm ? [] : set.queries.slice(0, 5)) await answerOrNothing(prepared, query, gwei)
+  await warmUp(set.queries, (query) => answerOrNothing(prepared, query, gwei))
   for (const query of set.queries) {
     const stop = startClocks()
     const answer = await answerOrNothing(prepared, query, gwei)

@@ -53,12 +53,12 @@ for (const size of numbers(values.sizes)) {
   for (const mix of values.mixes.split(',') as PoolMix[]) {
     const set = createPoolSet(mix, size, Number(values.queries), Number(values.seed))
     for (const gwei of numbers(values.gwei)) {
-      const { measured, bounds } = measureOurs(set, gwei, 2)
+      const { measured, bounds } = await measureOurs(set, gwei)
       const all = [measured]
       for (const peer of peers) {
         if (!isWorthwhile(peer.name, size, gwei)) continue
         try {
-          all.push(await measurePeer(peer, set, gwei, false))
+          all.push(await measurePeer(peer, set, gwei))
         } catch (error) {
           console.error(
             `${peer.name} failed on ${set.name}: ${error instanceof Error ? error.message : error}`,
@@ -67,7 +67,7 @@ for (const size of numbers(values.sizes)) {
       }
       const rows = summarise(all, bounds)
       const worst = worstAgainstPeers(all)
-      const onTheWay = peers.length > 0 ? summariseOnTheWay(all, measureOnTheWay(set, gwei, 2)) : undefined
+      const onTheWay = peers.length > 0 ? summariseOnTheWay(all, await measureOnTheWay(set, gwei)) : undefined
       const before = results.findIndex((result) => result.set === set.name && result.gwei === gwei)
       results.splice(before < 0 ? results.length : before, before < 0 ? 0 : 1, {
         set: set.name,
