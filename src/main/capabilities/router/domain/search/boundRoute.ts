@@ -11,10 +11,20 @@ const ROUNDING = 1e-11
  * for exact-out (weak duality). The better the prices, the tighter.
  *
  * `losses` takes down, by edge of the graph, by how much the use of an edge falls short of its gas at these prices: any route
- * that uses it stays so far away from the bound.
+ * that uses it stays so far away from the bound. A bound beyond `farthest` is of no use: it is given up, and infinite.
  */
-export function boundRoute(space: SearchSpace, logPrice: Float64Array, losses?: Float64Array): number {
+export function boundRoute(
+  space: SearchSpace,
+  logPrice: Float64Array,
+  losses?: Float64Array,
+  farthest = space.exactIn ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY,
+): number {
   const { graph, edges, exactIn, source, sink, amount, costPerGas } = space
+  const base = costPerGas * space.baseGas
+  // Far into a pool both terms are much larger than what they leave, and so is their rounding.
+  const value = amount * Math.exp(f64(logPrice, exactIn ? source : sink))
+  const rounded = exactIn ? value * (1 + ROUNDING) - base : base + value * (1 - ROUNDING)
+  const mostArbitrage = exactIn ? farthest - rounded : rounded - farthest
   const flow = createCurveFlow()
   let arbitrage = 0
   for (let at = 0; at < edges.length; at += 1) {
@@ -30,11 +40,11 @@ export function boundRoute(space: SearchSpace, logPrice: Float64Array, losses?: 
     flowAtDepth(curve, depth, 0x7fffffff, flow)
     const output = Math.exp(to) * flow.output
     const gain = output * (1 + curve.slack) - Math.exp(from) * flow.input
-    if (gain > cost) arbitrage += gain - cost
+    if (gain > cost) {
+      arbitrage += gain - cost
+      if (arbitrage > mostArbitrage) return exactIn ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY
+    }
     if (losses !== undefined) losses[edge] = Math.max(0, cost - gain)
   }
-  const base = costPerGas * space.baseGas
-  // Far into a pool both terms are much larger than what they leave, and so is their rounding.
-  const value = amount * Math.exp(f64(logPrice, exactIn ? source : sink))
-  return exactIn ? value * (1 + ROUNDING) + arbitrage - base : value * (1 - ROUNDING) - arbitrage + base
+  return exactIn ? rounded + arbitrage : rounded - arbitrage
 }

@@ -172,6 +172,8 @@ function change(
 function distinct(legs: readonly WeighedLeg[]): WeighedLeg[] {
   const seen = new Set<string>()
   return legs.filter(({ positions }) => {
+    // No other leg falls with one that falls alone.
+    if (positions.length === 1) return true
     const key = positions.toSorted((a, b) => a - b).join()
     if (seen.has(key)) return false
     seen.add(key)

@@ -72,19 +72,18 @@ function* tryFlows(trial: FlowTrial): Generator<FoundFlow, void> {
   }
 
   // With gas every leg is a fixed cost. Two descents meet: from one path upwards, and from the optimum without gas downwards.
-  if (flow !== undefined) {
+  const losses = space.room.floats(space.graph.edgeCount)
+  bound = boundRoute(space, relaxed.prices.logPrice, losses)
+  let possible = findBetter(space, losses, bound, best, flow)
+  // Where nothing can be better than one path, there is nothing to descend to.
+  if (flow !== undefined && (best === undefined || offersMore(possible, best))) {
     const shrunk = shrinkFlow(trial, flow)
     // What no trial has touched is still as rough as the relaxation.
     take(shrunk === flow ? (trial.run(flow.edges, flow.prices) ?? flow) : shrunk)
+    possible = findBetter(space, losses, bound, best)
   }
-  const losses = space.room.floats(space.graph.edgeCount)
-  bound = boundRoute(space, relaxed.prices.logPrice, losses)
   if (best === undefined) return
   yield { flow: best, bestPath, bound }
-  const gap = space.exactIn ? bound - best.net : -bound - best.net
-  // Where the relaxation ran away, its bound may say nothing.
-  const isBounded = space.costPerGas > 0 && !Number.isNaN(gap)
-  const possible = isBounded ? findPossible(space, losses, gap) : space.isUsable
   if (offersMore(possible, best)) {
     const narrow = narrowSpace(space, withEdges(space, possible, [best, bestPath]))
     const inner = new FlowTrial(narrow.space, trial.work)
@@ -122,6 +121,27 @@ function* refine(trial: FlowTrial, start: Flow, bestPath: Flow | undefined): Gen
   }
   take(capFlow(trial, best))
   yield best
+}
+
+/**
+ * Flags the edges that a better flow than the best known one may use, as far as a bound with its losses tells; all that are
+ * usable where another flow is known that the bound does not rule out.
+ */
+function findBetter(
+  space: SearchSpace,
+  losses: Float64Array,
+  bound: number,
+  best: Flow | undefined,
+  other?: Flow,
+): Uint8Array {
+  const gap = best === undefined ? Number.NaN : space.exactIn ? bound - best.net : -bound - best.net
+  // Where the relaxation ran away, its bound may say nothing.
+  if (space.costPerGas === 0 || Number.isNaN(gap)) return space.isUsable
+  // No way within the other flow loses more than all of it does; adding up is much less work than looking for ways.
+  if (other !== undefined && other.edges.reduce((sum, edge) => sum + f64(losses, edge), 0) <= gap) {
+    return space.isUsable
+  }
+  return findPossible(space, losses, gap)
 }
 
 /** Whether any of the edges is not in the flow yet. */
@@ -204,6 +224,6 @@ function pricesOf(space: SearchSpace, flow: Flow, others: Float64Array): Float64
 
 function tighten(space: SearchSpace, bound: number, prices: Float64Array): number {
   if (prices.some((price) => Number.isNaN(price)) || !Number.isFinite(f64(prices, space.source))) return bound
-  const other = boundRoute(space, prices)
+  const other = boundRoute(space, prices, undefined, bound)
   return space.exactIn ? Math.min(bound, other) : Math.max(bound, other)
 }
