@@ -82,19 +82,20 @@ async function sell(
 it('what is said to be sold within 1% and 2% costs just that when it is sold, and half of a pool what was quoted', async () => {
   for (const symbol of ['TOWER7', 'HKTR', 'PAXG']) {
     const { address, decimals } = tokenOf(symbol)
-    const report = unwrapResult(await app.main.realWorldAssets.getReport({ chainId, address }))
-    expect(report.exits.map(({ limitBps }) => limitBps)).toEqual([100, 200])
-    for (const { limitBps, units, into } of report.exits) {
-      if (into.ref.address === 'native') throw new Error('sold for coin')
-      const snapshot = await rpc('evm_snapshot')
+    // Each is told anew after the sale before it. Nothing is undone in between: the app would bring an undone sale on its way again.
+    for (const at of [0, 1]) {
+      const { exits } = unwrapResult(await app.main.realWorldAssets.getReport({ chainId, address }))
+      expect(exits.map((exit) => exit.limitBps)).toEqual([100, 200])
+      const exit = exits[at]
+      if (!exit || exit.into.ref.address === 'native') throw new Error('sold for coin')
+      const { limitBps, units, into } = exit
       const probe = 10n ** BigInt(Math.max(decimals - 1, 0))
       await give(symbol, units + probe)
-      const small = await sell(symbol, probe, into.ref.address)
-      const large = await sell(symbol, units, into.ref.address)
+      const small = await sell(symbol, probe, into.ref.address as Address)
+      const large = await sell(symbol, units, into.ref.address as Address)
       const best = Number(small.bought) / Number(probe)
       const lost = (1 - Number(large.bought) / Number(units) / best) * 10_000
       expect(Math.abs(lost - limitBps), `${symbol} at ${limitBps}`).toBeLessThan(limitBps / 100)
-      await rpc('evm_revert', snapshot)
     }
   }
   const pool = chain.manifest.pools.find(({ kind, tokens }) => {
