@@ -10,24 +10,25 @@ const agent = new Agent({ keepAlive: true })
  */
 export function postJson(url: string, body: string, timeoutMs: number): Promise<string> {
   return new Promise((resolve, reject) => {
+    const fail = (error: Error) => {
+      clearTimeout(timer)
+      reject(error)
+    }
     const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
     const sent = request(url, { method: 'POST', agent, headers }, (response) => {
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
-      response.on('error', reject)
+      response.on('error', fail)
       response.on('end', () => {
         clearTimeout(timer)
         resolve(Buffer.concat(chunks).toString('utf8'))
       })
     })
-    const timer = setTimeout(
-      () => sent.destroy(new DOMException(`no answer within ${timeoutMs} ms`, 'TimeoutError')),
-      timeoutMs,
-    )
-    sent.on('error', (error) => {
-      clearTimeout(timer)
-      reject(error)
-    })
+    const timer = setTimeout(() => {
+      fail(new DOMException(`no answer within ${timeoutMs} ms`, 'TimeoutError'))
+      sent.destroy()
+    }, timeoutMs)
+    sent.on('error', fail)
     sent.end(body)
   })
 }
