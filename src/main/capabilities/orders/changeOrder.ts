@@ -120,7 +120,7 @@ export async function repriceOrder(
     ruleIds,
     command,
     hasRules: true,
-    legs: [{ ...leg, id, limit, size: now.open - by }, ...legs.slice(1)],
+    legs: [{ ...leg, id, limit, size: now.open - by }],
     order: {
       ...order,
       size: baseUnits(order.size - by),
