@@ -383,6 +383,34 @@ describe('a limit order', () => {
     ])
   })
 
+  test('keeps what was filled while the user was asked for another price', async () => {
+    await sendAs(node, trader(), {
+      to: tokenOf('UNI'),
+      mine: true,
+      data: encodeFunctionData({
+        abi: erc20Abi,
+        functionName: 'transfer',
+        args: [app.account.address, eth('20000')],
+      }),
+    })
+    const order = await place(
+      request({ amount: '20000', terms: { type: 'limit', price: await priceAt(110n) } }),
+    )
+    await waitingFor(order.id, 'priceAway')
+    const cheaper = await priceAt(105n)
+    app.decide('approve', async () => {
+      await trade('WETH', 'UNI', eth('25'))
+      await mineUntil(order.id, ({ fills }) => fills.length > 0)
+      await mineUntil(order.id, ({ legs }) => legs[0]?.waiting?.reason === 'priceAway')
+    })
+    unwrapResult(await app.main.orders.edit({ orderId: order.id, price: cheaper }))
+    const [open] = unwrapResult(await app.main.orders.listOpen())
+    expect(open?.terms).toMatchObject({ price: cheaper })
+    expect(open?.fills.length).toBeGreaterThan(0)
+    expect(open?.filledSold).toBeGreaterThan(0n)
+    expect(open?.legs[0]?.open).toBe(order.size - (open?.filledSold ?? 0n))
+  })
+
   test('that was given another price is cancelled as any other, and filled no more', async () => {
     const order = await place(request({ terms: { type: 'limit', price: await priceAt(120n) } }))
     unwrapResult(await app.main.orders.edit({ orderId: order.id, price: await priceAt(130n) }))

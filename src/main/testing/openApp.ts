@@ -28,8 +28,8 @@ export interface OpenApp {
   readonly outdated: { quoteId: string; blockNumber: bigint }[]
   /** The newest state of an order that fits, as soon as there is one. */
   orderWhere(fits: (order: Order) => boolean): Promise<Order>
-  /** What the user does in the approval window from now on. */
-  decide(decision: 'approve' | 'reject'): void
+  /** What the user does in the approval window from now on, at once or after what happens meanwhile. */
+  decide(decision: 'approve' | 'reject', meanwhile?: () => Promise<unknown>): void
   close(): Promise<void>
   /** Ends without a word, and leaves what an app that starts again finds. */
   abandon(): AppRemains
@@ -71,6 +71,7 @@ export async function openApp(
   const outdated: OpenApp['outdated'] = []
   const problems: unknown[] = []
   let decision: 'approve' | 'reject' = 'approve'
+  let meanwhile: (() => Promise<unknown>) | undefined
 
   const services = composeServices({
     dataFolder: folder,
@@ -108,6 +109,7 @@ export async function openApp(
     shown.push(current)
     const asked = 'request' in current ? current.request : current.message
     const { requestId, digest } = asked
+    await meanwhile?.()
     if (decision === 'reject') await approval.approvals.reject({ requestId, digest })
     else {
       const accepted = [...asked.dangers, ...current.claims.dangers].map(({ kind }) => kind)
@@ -134,8 +136,9 @@ export async function openApp(
     outdated,
     activityWhere: activities.where,
     orderWhere: orders.where,
-    decide(next) {
+    decide(next, first) {
       decision = next
+      meanwhile = first
     },
     abandon() {
       services.shutDown()

@@ -114,19 +114,21 @@ export async function repriceOrder(
     kind: 'place',
     order: { ...placed, id, size: now.open - by, terms: { type: 'limit', limit } },
   } as const
+  // Fills that came meanwhile are in the record as it is now.
+  const current = own.find(order.id) ?? record
   // The new part stands in the record before the old one goes, so that the order never looks as if it had none.
   const edited: OrderRecord = {
-    ...record,
+    ...current,
     ruleIds,
     command,
     hasRules: true,
     legs: [{ ...leg, id, limit, size: now.open - by }],
     order: {
-      ...order,
+      ...current.order,
       size: baseUnits(order.size - by),
       terms: { ...order.terms, price: text },
       // What was filled before the price got better was filled at the old one.
-      worstPrice: isWorse || order.filledSold === 0n ? limit : order.worstPrice,
+      worstPrice: isWorse || current.order.filledSold === 0n ? limit : order.worstPrice,
     },
   }
   own.update(edited)
