@@ -36,9 +36,12 @@ export function createSimulation(
     new Promise((resolve, reject) => {
       const worker = start(task)
       let reads = 0
+      let isOver = false
       const end = (tell: () => void) => {
-        stopWaiting()
         // What is told first counts: ending the thread tells of its end as well.
+        if (isOver) return
+        isOver = true
+        stopWaiting()
         tell()
         void worker.terminate()
       }
