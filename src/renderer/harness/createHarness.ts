@@ -52,6 +52,8 @@ export interface HarnessOptions extends HarnessVaultOptions {
   readonly hasHistoryGap?: boolean
   /** Three orders pay each other. */
   readonly hasRing?: boolean
+  /** A signed order by somebody else. */
+  readonly hasOffer?: boolean
   readonly settings?: Partial<Settings>
   readonly host?: 'electron' | 'stand-in'
   readonly isPracticeAvailable?: boolean
@@ -216,6 +218,23 @@ export function createHarness(options: HarnessOptions = {}): Harness {
       events.activity.changed(confirmed)
       return confirmed
     })
+  }
+  /** A transaction that is on its way from now on. */
+  const begin = (
+    sent: Pick<Activity, 'chainId' | 'accountId' | 'to' | 'token' | 'units' | 'nonce'> & Partial<Activity>,
+  ): SendOutcome => {
+    const entry: Activity = {
+      id: `activity-${activity.length + 1}`,
+      kind: 'send',
+      status: 'pending',
+      from: addresses[0] ?? hana,
+      transactionHash: hashOf(activity.length + 1),
+      createdAtMs: nowMs(),
+      ...sent,
+    }
+    activity = [entry, ...activity]
+    events.activity.changed(entry)
+    return { status: 'sent', activityId: entry.id }
   }
   const resolveRecipient = (text: string): Recipient => {
     const own = keys.accounts()
@@ -433,26 +452,17 @@ export function createHarness(options: HarnessOptions = {}): Harness {
         approval = approvalOf(preview, nowMs())
         settle = (isApproved) => {
           if (!isApproved) return { status: 'rejected' }
-          const entry: Activity = {
-            id: `activity-${activity.length + 1}`,
-            kind: 'send',
-            status: 'pending',
+          return begin({
             chainId: preview.chainId,
             accountId: preview.accountId,
-            from: addresses[0] ?? hana,
             to: preview.recipient.address,
             token: preview.token,
             units: preview.units,
             nonce: preview.nonce,
-            transactionHash: hashOf(activity.length + 1),
-            createdAtMs: nowMs(),
             ...(preview.recipient.ensName === undefined
               ? {}
               : { toName: preview.recipient.ensName, toNameFrom: 'ens' as const }),
-          }
-          activity = [entry, ...activity]
-          events.activity.changed(entry)
-          return { status: 'sent', activityId: entry.id }
+          })
         }
         approvalEvents.approvals.changed(approval)
         return new Promise<SendOutcome>((resolve) => {
@@ -477,23 +487,14 @@ export function createHarness(options: HarnessOptions = {}): Harness {
         )
         settle = (isApproved) => {
           if (!isApproved) return { status: 'rejected' }
-          const entry: Activity = {
-            id: `activity-${activity.length + 1}`,
-            kind: 'send',
-            status: 'pending',
+          return begin({
             chainId: quote.chainId,
             accountId: quote.accountId,
-            from: addresses[0] ?? hana,
             to: hana,
             token: quote.sell,
             units: quote.sellUnits,
             nonce: 14,
-            transactionHash: hashOf(activity.length + 1),
-            createdAtMs: nowMs(),
-          }
-          activity = [entry, ...activity]
-          events.activity.changed(entry)
-          return { status: 'sent', activityId: entry.id }
+          })
         }
         approvalEvents.approvals.changed(approval)
         return new Promise<SendOutcome>((resolve) => {
@@ -516,7 +517,12 @@ export function createHarness(options: HarnessOptions = {}): Harness {
       hasRing: options.hasRing ?? false,
       onChanged: events.orders.changed,
     }),
-    offers: createHarnessSignedOrders({ nowMs, onChanged: events.offers.changed }),
+    offers: createHarnessSignedOrders({
+      nowMs,
+      hasOffer: options.hasOffer ?? false,
+      begin,
+      onChanged: events.offers.changed,
+    }),
     performance: createHarnessPerformance({ nowMs, isEmpty: () => isEmpty }),
     activity: {
       listProtection: () => {

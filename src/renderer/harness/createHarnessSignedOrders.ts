@@ -1,20 +1,28 @@
+import type { Activity } from '../../shared/contract/activity.ts'
 import type { Handlers } from '../../shared/contract/createRouter.ts'
 import type { SignedOrder, SignedOrderId } from '../../shared/contract/signedOrders.ts'
+import type { SendOutcome } from '../../shared/contract/transfers.ts'
 import type { mainWindowContract } from '../../shared/contract/windows.ts'
 import { AppError } from '../../shared/errors/AppError.ts'
-import type { Hash } from '../../shared/identity/identity.ts'
+import type { Address, Hash } from '../../shared/identity/identity.ts'
 import { parseUnits } from '../../shared/money/parseUnits.ts'
 import { baseUnits, wei } from '../../shared/money/units.ts'
-import { harnessTokens } from './harnessTokens.ts'
+import { harnessTokens, practiceChainId } from './harnessTokens.ts'
 
 interface Surroundings {
   readonly nowMs: () => number
+  readonly hasOffer: boolean
+  begin(sent: Pick<Activity, 'chainId' | 'accountId' | 'to' | 'token' | 'units' | 'nonce'>): SendOutcome
   onChanged(order: SignedOrder): void
 }
 
-/** Signed orders as the screens see them: signed without a question, and filled by nobody. */
+const otherMaker: Address = '0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC'
+
+/** Signed orders as the screens see them: signed without a question, and filled by nobody but the user. */
 export function createHarnessSignedOrders({
   nowMs,
+  hasOffer,
+  begin,
   onChanged,
 }: Surroundings): Handlers<typeof mainWindowContract>['offers'] {
   const orders = new Map<SignedOrderId, SignedOrder>()
@@ -28,6 +36,31 @@ export function createHarnessSignedOrders({
     const order = orders.get(id)
     if (!order) throw new AppError('order.missing')
     return order
+  }
+  if (hasOffer) {
+    const [give, receive] = [tokenNamed('WETH'), tokenNamed('USDC')]
+    const making = parseUnits('2', give.decimals)
+    const taking = parseUnits('5000', receive.decimals)
+    const hash = `0x${'f'.repeat(64)}` as const
+    const offer: SignedOrder = {
+      id: `${practiceChainId}:${hash}` as SignedOrderId,
+      chainId: practiceChainId,
+      hash,
+      maker: otherMaker,
+      give: { token: give, units: making },
+      receive: { token: receive, units: taking },
+      fills: 'parts',
+      addedAtMs: nowMs(),
+      filled: baseUnits(0n),
+      state: { kind: 'fillable', making, taking },
+    }
+    orders.set(offer.id, offer)
+  }
+
+  function tokenNamed(symbol: string) {
+    const token = harnessTokens.find((known) => known.symbol === symbol)
+    if (!token) throw new RangeError(symbol)
+    return token
   }
   const sent = () => ({ status: 'sent' as const, activityId: 'activity-order' })
 
@@ -76,7 +109,11 @@ export function createHarnessSignedOrders({
         maximumFee: wei(10n ** 16n),
       }
     },
-    fill: sent,
+    fill({ id, accountId, amount }) {
+      const { chainId, maker, receive } = find(id)
+      const units = amount === 'all' ? receive.units : parseUnits(amount, receive.token.decimals)
+      return begin({ chainId, accountId, to: maker, token: receive.token, units, nonce: 15 })
+    },
     cancel({ id }) {
       const cancelled: SignedOrder = { ...find(id), state: { kind: 'cancelled' } }
       orders.set(id, cancelled)

@@ -324,9 +324,20 @@ export const orders = {
     atMarket: 'The pools would give',
     marketBetter: 'The pools give more for the same payment.',
     trying: 'Trying it on the network…',
-    sent: 'Sent.',
-    view: 'View in activity',
-    rejected: 'Not filled: you declined it in the approval window.',
+    sent: {
+      title: 'On its way',
+      text: 'The network has it. It is final when it is in a block.',
+      confirmed: 'You have filled it',
+      confirmedText: 'The fill is in block {number}.',
+      failedTitle: 'It was not filled',
+      view: 'View in activity',
+      again: 'Fill more of it',
+    },
+    rejected: {
+      title: 'Not filled',
+      text: 'You declined it in the approval window. Nothing was signed and nothing was sent.',
+      back: 'Back',
+    },
     states: {
       unchecked: 'Being checked on its network.',
       fillable: '{making} can be had now, for {taking}.',

@@ -311,9 +311,20 @@ export const orders = {
     atMarket: 'プールなら',
     marketBetter: '同じ支払いで、プールの方が多く受け取れます。',
     trying: 'ネットワークで試しています…',
-    sent: '送りました。',
-    view: '履歴で見る',
-    rejected: '約定していません。承認ウィンドウで拒否されました。',
+    sent: {
+      title: '送信しました',
+      text: 'ネットワークが受け取りました。ブロックに入ると確定します。',
+      confirmed: '約定しました',
+      confirmedText: '約定はブロック {number} に入りました。',
+      failedTitle: '約定しませんでした',
+      view: '履歴で見る',
+      again: 'さらに約定する',
+    },
+    rejected: {
+      title: '約定していません',
+      text: '承認ウィンドウで拒否されました。署名も送信もしていません。',
+      back: '戻る',
+    },
     states: {
       unchecked: 'ネットワークで確かめています。',
       fillable: '今 {making} を {taking} で得られます。',

@@ -299,9 +299,20 @@ export const orders = {
     atMarket: '资金池会给',
     marketBetter: '付出相同，资金池给得更多。',
     trying: '正在网络上试算…',
-    sent: '已发送。',
-    view: '在活动中查看',
-    rejected: '没有成交：你在批准窗口中拒绝了。',
+    sent: {
+      title: '已发送',
+      text: '网络已收到，进入区块后即为最终结果。',
+      confirmed: '已成交',
+      confirmedText: '成交已在区块 {number} 中。',
+      failedTitle: '没有成交',
+      view: '在活动中查看',
+      again: '再成交一部分',
+    },
+    rejected: {
+      title: '没有成交',
+      text: '你在批准窗口中拒绝了。没有签名，也没有发送任何内容。',
+      back: '返回',
+    },
     states: {
       unchecked: '正在它的网络上检查。',
       fillable: '现在可以得到 {making}，付出 {taking}。',

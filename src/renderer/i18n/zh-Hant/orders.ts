@@ -299,9 +299,20 @@ export const orders = {
     atMarket: '資金池會給',
     marketBetter: '付出相同，資金池給得更多。',
     trying: '正在網路上試算…',
-    sent: '已送出。',
-    view: '在活動中查看',
-    rejected: '沒有成交：你在核准視窗中拒絕了。',
+    sent: {
+      title: '已送出',
+      text: '網路已收到，進入區塊後即為最終結果。',
+      confirmed: '已成交',
+      confirmedText: '成交已在區塊 {number} 中。',
+      failedTitle: '沒有成交',
+      view: '在活動中查看',
+      again: '再成交一部分',
+    },
+    rejected: {
+      title: '沒有成交',
+      text: '你在核准視窗中拒絕了。沒有簽署，也沒有送出任何內容。',
+      back: '返回',
+    },
     states: {
       unchecked: '正在它的網路上檢查。',
       fillable: '現在可以得到 {making}，付出 {taking}。',

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
 import type { OrderFillPreview, SignedOrder } from '../../../shared/contract/signedOrders.ts'
+import type { SendOutcome } from '../../../shared/contract/transfers.ts'
 import type { Account } from '../../../shared/contract/vault.ts'
 import { isSameAddress } from '../../../shared/identity/identity.ts'
 import { mainApi } from '../../api/mainApi.ts'
@@ -16,6 +17,7 @@ import { Progress } from '../../design/Progress.tsx'
 import { Select } from '../../design/Select.tsx'
 import { TextInput } from '../../design/TextInput.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
+import { TransactionOutcome } from '../../parts/TransactionOutcome.tsx'
 import { useAmounts } from '../../parts/useAmounts.tsx'
 import { useDebounced } from '../../parts/useDebounced.ts'
 import { WaitingForApproval } from '../../parts/WaitingForApproval.tsx'
@@ -39,8 +41,7 @@ export function FillSignedOrder({ order, accounts, nativeSymbol, onViewActivity 
   const [amount, setAmount] = useState('')
   const settled = useDebounced(amount.trim(), typingPauseMs)
   const filling = useAction(mainApi().offers.fill)
-  const [sentId, setSentId] = useState<string>()
-  const [isRejected, setRejected] = useState(false)
+  const [outcome, setOutcome] = useState<SendOutcome>()
   const wanted = settled === '' ? ('all' as const) : settled
   const preview = useQuery({
     ...queries.orderFill({ id: order.id, accountId: accountId ?? ('' as Account['id']), amount: wanted }),
@@ -48,22 +49,35 @@ export function FillSignedOrder({ order, accounts, nativeSymbol, onViewActivity 
   })
   const { token } = order.receive
   if (filling.isPending) return <WaitingForApproval />
-  if (sentId !== undefined) {
+  if (outcome) {
+    const goBack = () => setOutcome(undefined)
     return (
-      <Notice tone="info" role="status">
-        {t('sent')}{' '}
-        <Button size="small" variant="quiet" onClick={() => onViewActivity(sentId)}>
-          {t('view')}
-        </Button>
-      </Notice>
+      <TransactionOutcome
+        outcome={outcome}
+        words={{
+          title: t('sent.title'),
+          text: t('sent.text'),
+          confirmed: t('sent.confirmed'),
+          confirmedText: (number) => t('sent.confirmedText', { number }),
+          failedTitle: t('sent.failedTitle'),
+          view: t('sent.view'),
+          again: t('sent.again'),
+          rejectedTitle: t('rejected.title'),
+          rejectedText: t('rejected.text'),
+          back: t('rejected.back'),
+        }}
+        onView={onViewActivity}
+        onAgain={goBack}
+        onBack={goBack}
+      />
     )
   }
   const fill = async () => {
     if (accountId === undefined) return
     const result = await filling.run({ id: order.id, accountId, amount: wanted })
     if (!result.ok) return
-    if (result.value.status === 'sent') setSentId(result.value.activityId)
-    setRejected(result.value.status === 'rejected')
+    setOutcome(result.value)
+    setAmount('')
   }
   const error = filling.error ?? preview.error
   return (
@@ -102,11 +116,6 @@ export function FillSignedOrder({ order, accounts, nativeSymbol, onViewActivity 
       {error && (
         <Notice tone="attention" role="alert">
           {errorText(error)}
-        </Notice>
-      )}
-      {isRejected && (
-        <Notice tone="info" role="status">
-          {t('rejected')}
         </Notice>
       )}
       <Button
