@@ -52,6 +52,8 @@ export interface HarnessOptions extends HarnessVaultOptions {
   readonly hasHistoryGap?: boolean
   /** Three orders pay each other. */
   readonly hasRing?: boolean
+  /** What was approved of orders has ended, and where it is asked for anew it is declined, then given. */
+  readonly hasLostRules?: boolean
   /** A signed order by somebody else. */
   readonly hasOffer?: boolean
   readonly settings?: Partial<Settings>
@@ -515,6 +517,7 @@ export function createHarness(options: HarnessOptions = {}): Harness {
     orders: createHarnessOrders({
       nowMs,
       hasRing: options.hasRing ?? false,
+      hasLostRules: options.hasLostRules ?? false,
       onChanged: events.orders.changed,
     }),
     offers: createHarnessSignedOrders({

@@ -1,5 +1,12 @@
 import type { Handlers } from '../../shared/contract/createRouter.ts'
-import type { Order, OrderId, OrderPreview, OrderRequest, OrderRing } from '../../shared/contract/orders.ts'
+import type {
+  Order,
+  OrderId,
+  OrderPreview,
+  OrderRequest,
+  OrderRing,
+  PlaceOutcome,
+} from '../../shared/contract/orders.ts'
 import type { mainWindowContract } from '../../shared/contract/windows.ts'
 import { AppError } from '../../shared/errors/AppError.ts'
 import { parseUnits } from '../../shared/money/parseUnits.ts'
@@ -10,6 +17,8 @@ interface Surroundings {
   readonly nowMs: () => number
   /** Three orders that pay each other. */
   readonly hasRing: boolean
+  /** What was approved of orders has ended, and where it is asked for anew it is declined, then given. */
+  readonly hasLostRules: boolean
   onChanged(order: Order): void
 }
 
@@ -20,6 +29,7 @@ const maximumFee = wei(10n ** 16n)
 export function createHarnessOrders({
   nowMs,
   hasRing,
+  hasLostRules,
   onChanged,
 }: Surroundings): Handlers<typeof mainWindowContract>['orders'] {
   const orders = new Map<OrderId, Order>()
@@ -70,6 +80,17 @@ export function createHarnessOrders({
     return ended
   }
 
+  let declines = hasLostRules
+  function askAnew(order: Order): PlaceOutcome {
+    if (declines) {
+      declines = false
+      return { status: 'rejected' }
+    }
+    orders.set(order.id, order)
+    onChanged(order)
+    return { status: 'placed', order }
+  }
+
   const openOrders = () => [...orders.values()].filter(({ status }) => status === 'open')
 
   return {
@@ -107,7 +128,7 @@ export function createHarnessOrders({
             state: 'working',
             limit: worstPrice,
             open: size,
-            waiting: { reason: 'priceAway', distanceBps: 40 },
+            waiting: hasLostRules ? { reason: 'ruleEnded' } : { reason: 'priceAway', distanceBps: 40 },
           },
         ],
         fills: [],
@@ -118,8 +139,12 @@ export function createHarnessOrders({
     },
     cancel: ({ orderId }) => end(orderId),
     cancelAll: () => openOrders().map(({ id }) => end(id)),
-    edit: ({ orderId }) => ({ status: 'placed', order: find(orderId) }),
-    renew: ({ orderId }) => ({ status: 'placed', order: find(orderId) }),
+    edit: ({ orderId }) => askAnew(find(orderId)),
+    renew({ orderId }) {
+      const order = find(orderId)
+      const [leg] = order.legs
+      return askAnew(leg ? { ...order, legs: [{ ...leg, waiting: { reason: 'nextBlock' } }] } : order)
+    },
     listOpen: openOrders,
     listHistory: () => ({ items: [...orders.values()].filter(({ status }) => status !== 'open') }),
     findRings: () => (hasRing ? [createRing()] : []),

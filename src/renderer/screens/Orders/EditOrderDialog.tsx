@@ -32,7 +32,9 @@ export function EditOrderDialog({ order, movedTo = '', onClose }: EditOrderDialo
   const [price, setPrice] = useState(movedTo)
   const [reduceBy, setReduceBy] = useState('')
   const [isEmpty, setEmpty] = useState(false)
+  const [isRejected, setRejected] = useState(false)
   const save = async () => {
+    setRejected(false)
     if (price.trim() === '' && reduceBy.trim() === '') {
       setEmpty(true)
       return
@@ -44,7 +46,9 @@ export function EditOrderDialog({ order, movedTo = '', onClose }: EditOrderDialo
         ? {}
         : { reduceBy: amounts.toRequest(reduceBy, givenOf(order.side, order)) }),
     })
-    if (result.ok) onClose()
+    if (!result.ok) return
+    if (result.value.status === 'rejected') setRejected(true)
+    else onClose()
   }
   return (
     <Dialog title={t('edit.title')} onClose={onClose}>
@@ -87,6 +91,11 @@ export function EditOrderDialog({ order, movedTo = '', onClose }: EditOrderDialo
         {(editing.error || isEmpty) && (
           <Notice tone="attention" role="alert">
             {editing.error ? errorText(editing.error) : t('edit.nothing')}
+          </Notice>
+        )}
+        {isRejected && (
+          <Notice tone="info" role="status">
+            {t('edit.rejected')}
           </Notice>
         )}
         <div className={dialogStyles.actions}>

@@ -9,6 +9,7 @@ import { formatFee } from '../../design/formatAmount.ts'
 import { Notice } from '../../design/Notice.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
 import { useAmounts } from '../../parts/useAmounts.tsx'
+import { WaitingForApproval } from '../../parts/WaitingForApproval.tsx'
 import { EditOrderDialog } from './EditOrderDialog.tsx'
 import { formatMoment, formatPrice, givenOf, receivedOf } from './formatOrder.ts'
 import styles from './OrderDetails.module.css'
@@ -37,11 +38,20 @@ export function OrderDetails({
   const errorText = useErrorText()
   const waitingText = useWaitingText(nativeSymbol)
   const cancelling = useAction(mainApi().orders.cancel)
+  const renewing = useAction(mainApi().orders.renew)
   const titleOf = useOrderTitle()
   const [isEditing, setEditing] = useState(false)
+  const [isRenewalRejected, setRenewalRejected] = useState(false)
   const given = givenOf(order.side, order)
   const received = receivedOf(order.side, order)
   const isOpen = order.status === 'open'
+  const lacksRule = order.legs.some(({ waiting }) => waiting?.reason === 'ruleEnded')
+  const error = cancelling.error ?? renewing.error
+  const renew = async () => {
+    const result = await renewing.run({ orderId: order.id })
+    setRenewalRejected(result.ok && result.value.status === 'rejected')
+  }
+  if (renewing.isPending) return <WaitingForApproval />
   return (
     <div className={styles.details}>
       <Button size="small" variant="quiet" onClick={onClose}>
@@ -92,10 +102,20 @@ export function OrderDetails({
       </section>
       {isOpen && (
         <div className={styles.actions}>
-          {cancelling.error && (
+          {error && (
             <Notice tone="attention" role="alert">
-              {errorText(cancelling.error)}
+              {errorText(error)}
             </Notice>
+          )}
+          {lacksRule && isRenewalRejected && (
+            <Notice tone="info" role="status">
+              {t('renewalRejected')}
+            </Notice>
+          )}
+          {lacksRule && (
+            <Button variant="primary" onClick={() => void renew()}>
+              {t('renew')}
+            </Button>
           )}
           {order.legs.length === 1 && order.terms.type !== 'schedule' && (
             <Button onClick={() => setEditing(true)}>{t('edit.open')}</Button>
