@@ -351,6 +351,12 @@ export const queries = {
       refetchInterval: 5_000,
       gcTime: 30_000,
     }),
+  /** One entry, asked for anew as a filtered history is. */
+  activityEntry: (activityId: string) =>
+    queryOptions({
+      queryKey: [...queryKeys.filteredActivity, 'entry', activityId],
+      queryFn: async () => unwrapResult(await mainApi().activity.find({ activityId })),
+    }),
   /** Events keep the unfiltered history true; a filtered one is asked for anew. */
   activity: (accountId: AccountId | undefined, filter?: Omit<ActivityFilter, 'accountId'>) =>
     infiniteQueryOptions({

@@ -52,7 +52,12 @@ export function ActivityScreen({ accountId, initialId, onOpenAllowances }: Activ
   })
   const gaps = useQuery(queries.historyGaps(accountId)).data ?? []
   const items = data?.pages.flatMap((page) => page.items) ?? []
-  const selected = items.find((item) => item.id === selectedId)
+  // It may be further back than what was read, another account's, or filtered out.
+  const unlisted = useQuery({
+    ...queries.activityEntry(selectedId ?? ''),
+    enabled: selectedId !== undefined,
+  }).data
+  const selected = items.find((item) => item.id === selectedId) ?? unlisted
 
   const content = () => {
     if (error) {
@@ -97,7 +102,7 @@ export function ActivityScreen({ accountId, initialId, onOpenAllowances }: Activ
           {t('allowances')}
         </Button>
       }
-      {...(items.length === 0
+      {...(items.length === 0 && !selected
         ? {}
         : {
             inspector: {
