@@ -557,6 +557,7 @@ export function composeServices(host: Host): Services {
     store: createOrderStore(database),
     signer: approvals,
     rules: {
+      list: () => signer.rules.list(),
       async request(scope) {
         const outcome = await approvals.requestMessage({ kind: 'rule', scope })
         return outcome.status === 'signed' ? outcome.rule : undefined

@@ -231,8 +231,10 @@ describe('a limit order', () => {
     const order = await place(request({ terms: { type: 'limit', price: await priceAt(110n) } }))
     await waitingFor(order.id, 'priceAway')
     unwrapResult(await app.main.rules.revoke({ ruleId: order.ruleIds[0] as never }))
+    // It says so while there is time, and not only when the market comes to its price.
+    await mineUntil(order.id, ({ legs }) => legs[0]?.waiting?.reason === 'ruleEnded')
     await trade('WETH', 'UNI', eth('25'))
-    await waitingFor(order.id, 'ruleEnded')
+    await mine()
     expect(
       unwrapResult(await app.main.activity.list({ kinds: ['send', 'approve', 'swap'], limit: 10 })).items,
     ).toEqual([])
@@ -542,6 +544,13 @@ describe('orders that belong together', () => {
     const bought = await mineUntil(order.id, ({ fills }) => fills.length === 1)
     expect(bought.fills[0]?.legId).toBe(`${order.id}.entry`)
     await mineUntil(order.id, ({ legs }) => legs[1]?.state === 'armed' && legs[2]?.state === 'armed')
+    // What the way in was allowed is used up, and not asked for again with the ways out.
+    unwrapResult(await app.main.rules.revoke({ ruleId: order.ruleIds[1] as never }))
+    const isEnded = ({ waiting }: Order['legs'][number]) => waiting?.reason === 'ruleEnded'
+    await mineUntil(order.id, ({ legs }) => legs.filter(isEnded).length === 2)
+    unwrapResult(await app.main.orders.renew({ orderId: order.id }))
+    expect(app.shown).toHaveLength(3)
+    await mineUntil(order.id, ({ legs }) => !legs.some(isEnded))
     await trade('WETH', 'UNI', eth('30'))
     const over = await mineUntil(order.id, ({ status }) => status === 'filled')
     expect(over.fills.map(({ legId }) => legId)).toEqual([`${order.id}.entry`, `${order.id}.profit`])

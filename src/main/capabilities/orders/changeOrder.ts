@@ -1,9 +1,12 @@
 import type { OrderPrice, OrderSide } from '../../../shared/contract/orders.ts'
+import type { RuleId } from '../../../shared/contract/rules.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
 import { parseUnits } from '../../../shared/money/parseUnits.ts'
 import { baseUnits } from '../../../shared/money/units.ts'
+import { isRuleOver, isRuleUsedUp } from '../../../shared/rules/ruleEnds.ts'
 import { comparePrices } from '../orderbook/index.ts'
 import type { SwapVenues } from '../swaps/index.ts'
+import { isLegOpen } from './describeOrder.ts'
 import { parsePrice, toRate } from './domain/orderPrices.ts'
 import type { PlannedRule } from './domain/planOrder.ts'
 import type { OrderLedger } from './openOrderLedger.ts'
@@ -34,7 +37,7 @@ export async function reduceOrder(own: OrderLedger, record: OrderRecord, text: s
 
 /**
  * What fills that never came have used up of an order's rules, or the user took back, is asked for anew: as much as is still open.
- * `undefined` where the user refused.
+ * Rules that still hold, and those of parts that are over, stay as they are. `undefined` where the user refused.
  *
  * @throws AppError `order.busy`, `order.notOpen`
  */
@@ -46,25 +49,30 @@ export async function renewRules(
 ): Promise<OrderRecord | undefined> {
   const { order, legs, ruleIds } = record
   if (own.executions().some(({ orderId }) => orderId === order.id)) throw new AppError('order.busy')
-  const needed = ruleIds.map((_, index): PlannedRule | undefined => {
-    const parts = legs.filter(({ rule }) => rule === index)
+  const open = legs.filter((leg) => isLegOpen(own.engine, leg))
+  const known = await rules.list()
+  const isOfUse = (ruleId: RuleId) =>
+    known.some((rule) => rule.id === ruleId && !isRuleOver(rule, nowMs()) && !isRuleUsedUp(rule))
+  const needed = ruleIds.flatMap((ruleId, index): { index: number; rule: PlannedRule }[] => {
+    const parts = open.filter(({ rule }) => rule === index)
     const [first] = parts
-    if (!first) return undefined
+    if (!first || isOfUse(ruleId)) return []
     // Of parts that share a rule it allows the worst price, as when the order was placed.
     const limit = parts.map((leg) => leg.limit).reduce((a, b) => (isWorseFor(first.side, a, b) ? a : b))
     const units = index === 0 ? order.size - order.filledSold : first.size
-    return { side: first.side, units, limit, maximumUses: renewedUses }
+    if (units <= 0n) throw new AppError('order.notOpen')
+    return [{ index, rule: { side: first.side, units, limit, maximumUses: renewedUses } }]
   })
-  const planned = needed.filter((rule) => rule !== undefined && rule.units > 0n) as PlannedRule[]
-  if (planned.length < ruleIds.length) throw new AppError('order.notOpen')
   const given = await askForRules(
     rules,
-    planned.map((rule) => scopeOf(order, rule, venues, order.maximumFee, nowMs())),
+    needed.map(({ rule }) => scopeOf(order, rule, venues, order.maximumFee, nowMs())),
   )
   if (!given) return undefined
-  const renewed = { ...(own.find(order.id) ?? record), ruleIds: given, hasRules: true }
+  const renewedIds = [...ruleIds]
+  for (const [at, { index }] of needed.entries()) renewedIds[index] = given[at] as RuleId
+  const renewed = { ...(own.find(order.id) ?? record), ruleIds: renewedIds, hasRules: true }
   own.update(renewed)
-  for (const ruleId of ruleIds) await rules.revoke(ruleId).catch(ignoreMissing)
+  for (const { index } of needed) await rules.revoke(ruleIds[index] as RuleId).catch(ignoreMissing)
   return renewed
 }
 

@@ -9,6 +9,13 @@ export function engineIdOf(engine: OrderEngine, leg: PlannedLeg): string | undef
   return engine.state.schedules.get(leg.id)?.child?.request.id
 }
 
+/** Whether something can still be filled of a leg, now or after another one. */
+export function isLegOpen(engine: OrderEngine, leg: PlannedLeg): boolean {
+  return leg.role === 'slices'
+    ? engine.state.schedules.get(leg.id) !== undefined
+    : engine.order(leg.id) !== undefined
+}
+
 const nextBlock = { reason: 'nextBlock' } as const
 const states = {
   waiting: 'waiting',
@@ -44,7 +51,9 @@ function describeLeg(
   waiting: OrderWaiting | undefined,
 ): OrderLeg {
   const state = view ? states[view.status] : 'ended'
-  const reason = view && (waitingInState(state) ?? waiting ?? triggerOf(leg, state) ?? nextBlock)
+  // Whatever it waits for: without its rule nothing comes of it.
+  const lost = waiting?.reason === 'ruleEnded' ? waiting : undefined
+  const reason = view && (lost ?? waitingInState(state) ?? waiting ?? triggerOf(leg, state) ?? nextBlock)
   return {
     id: leg.id,
     role: leg.role,
@@ -76,11 +85,14 @@ function describeSlices(
   const schedule = engine.state.schedules.get(leg.id)
   const filled = fills.reduce((sum, { sold }) => sum + sold, 0n)
   const child = schedule?.child?.request.id
+  const lost = waitingOf(leg.id)
   const waiting: OrderWaiting | undefined =
     schedule &&
-    (child === undefined
-      ? { reason: 'slice', atMs: dueTimeOf(schedule.request, schedule.nextSlice) }
-      : (waitingOf(child) ?? nextBlock))
+    (lost?.reason === 'ruleEnded'
+      ? lost
+      : child === undefined
+        ? { reason: 'slice', atMs: dueTimeOf(schedule.request, schedule.nextSlice) }
+        : (waitingOf(child) ?? nextBlock))
   return {
     id: leg.id,
     role: 'slices',

@@ -78,6 +78,8 @@ export interface OrderSigner {
 
 /** Rules begin in the approval window, and are ended here with their order. */
 export interface OrderRules {
+  /** @throws AppError `vault.locked` */
+  list(): Promise<readonly StandingRule[]>
   request(scope: RuleScope): Promise<StandingRule | undefined>
   /** @throws AppError `rule.missing`, `vault.locked` */
   revoke(ruleId: RuleId): Promise<void>

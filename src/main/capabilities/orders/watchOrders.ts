@@ -1,10 +1,12 @@
 import { createCoalescedRun } from '../../../shared/concurrency/createCoalescedRun.ts'
 import type { OrderSide, OrderWaiting } from '../../../shared/contract/orders.ts'
+import type { RuleId } from '../../../shared/contract/rules.ts'
 import type { Account } from '../../../shared/contract/vault.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
 import { type ChainId, isSameAddress } from '../../../shared/identity/identity.ts'
 import { smallerOf } from '../../../shared/money/smallerOf.ts'
 import { baseUnits } from '../../../shared/money/units.ts'
+import { isRuleOver } from '../../../shared/rules/ruleEnds.ts'
 import type { AccountDirectory, ChainDefinition, ChainDirectory } from '../chains/index.ts'
 import type { OrderView } from '../orderbook/index.ts'
 import { isAllowedTaker } from '../signedOrders/index.ts'
@@ -18,17 +20,17 @@ import {
   type VenueDirectory,
 } from '../swaps/index.ts'
 import { computeFees, rewardPercentiles } from '../transfers/index.ts'
-import { engineIdOf } from './describeOrder.ts'
+import { engineIdOf, isLegOpen } from './describeOrder.ts'
 import { costInBought, findFill, leastTelling, probeOf } from './domain/findFill.ts'
 import { findPeerFill, gainOf } from './domain/findPeerFill.ts'
-import { orderIdOf } from './domain/orderIds.ts'
+import { legIdOf, orderIdOf } from './domain/orderIds.ts'
 import { distanceBps, type ExchangeRate, isAtRate, toRate } from './domain/orderPrices.ts'
 import { poolTokenOf } from './domain/poolTokenOf.ts'
 import { type ExecuteFillDeps, executeFill } from './executeFill.ts'
 import { type FollowDeps, followExecutions } from './followExecutions.ts'
 import { observeTriggers } from './observeTriggers.ts'
 import type { OrderLedger } from './openOrderLedger.ts'
-import type { OrderRecord, PeerOrders, PlannedLeg } from './orders.ports.ts'
+import type { OrderRecord, OrderRules, PeerOrders, PlannedLeg } from './orders.ports.ts'
 
 export interface WatchOrdersDeps extends ExecuteFillDeps, FollowDeps {
   readonly chains: Pick<ChainDirectory, 'getDefinition' | 'listEnabled'>
@@ -36,6 +38,7 @@ export interface WatchOrdersDeps extends ExecuteFillDeps, FollowDeps {
   readonly venues: VenueDirectory
   readonly ledger: () => Promise<OrderLedger>
   readonly peers: PeerOrders
+  readonly rules: OrderRules
   /** An order waits for something else than before. */
   onWaiting(record: OrderRecord): void
   onBug(thrown: unknown): void
@@ -88,6 +91,8 @@ const longestBackoff = 32n
 export function createOrderWatch(deps: WatchOrdersDeps): OrderWatch {
   const waiting = new Map<string, OrderWaiting>()
   const backoffs = new Map<string, Backoff>()
+  /** Legs that would be refused by the signer, by their id. */
+  const withoutRule = new Set<string>()
   const looks = new Map<ChainId, () => Promise<void>>()
   let session = 0
   let isRunning = false
@@ -96,6 +101,23 @@ export function createOrderWatch(deps: WatchOrdersDeps): OrderWatch {
     const before = waiting.get(engineId)
     waiting.set(engineId, next)
     if (describe(before) !== describe(next)) deps.onWaiting(record)
+  }
+
+  /** A leg whose rule is over says so at once, and not only when the market comes to its price. */
+  function noteRules(
+    { engine }: OrderLedger,
+    record: OrderRecord,
+    live: ReadonlySet<RuleId | undefined>,
+  ): void {
+    let isChanged = false
+    for (const leg of record.legs) {
+      const isLost = isLegOpen(engine, leg) && !live.has(record.ruleIds[leg.rule])
+      if (isLost === withoutRule.has(leg.id)) continue
+      if (isLost) withoutRule.add(leg.id)
+      else withoutRule.delete(leg.id)
+      isChanged = true
+    }
+    if (isChanged) deps.onWaiting(record)
   }
 
   async function lookOnce(chainId: ChainId): Promise<void> {
@@ -112,6 +134,9 @@ export function createOrderWatch(deps: WatchOrdersDeps): OrderWatch {
     if (records.length === 0 || !chain || !venues || !isCurrent()) return
     const block = await deps.reader.readBlock(chainId)
     await ledger.attempt({ kind: 'advance', nowMs: timeOf(deps, chain, block, ledger) })
+    const rules = await deps.rules.list()
+    const live = new Set(rules.filter((rule) => !isRuleOver(rule, deps.nowMs())).map(({ id }) => id))
+    for (const record of records) noteRules(ledger, record, live)
     const [accounts, history] = await Promise.all([
       deps.accounts.listAccounts(),
       deps.accountNode.readFeeHistory(chainId, rewardPercentiles),
@@ -179,6 +204,7 @@ export function createOrderWatch(deps: WatchOrdersDeps): OrderWatch {
     view: OrderView,
   ): Promise<OrderWaiting> {
     const { ledger, record, account, market, gasPrice, block } = context
+    if (withoutRule.has(leg.id)) return { reason: 'ruleEnded' }
     const inFlight = ledger.executions().find(({ chainId, from }) => {
       return chainId === record.order.chainId && isSameAddress(from, account.address)
     })
@@ -256,8 +282,10 @@ export function createOrderWatch(deps: WatchOrdersDeps): OrderWatch {
         else if (thrown.code.startsWith('chain.')) await noteUnreachable(chainId)
       })
     },
-    waitingOf: (engineId) => waiting.get(engineId),
-    forget({ order }) {
+    waitingOf: (engineId) =>
+      withoutRule.has(legIdOf(engineId)) ? { reason: 'ruleEnded' } : waiting.get(engineId),
+    forget({ order, legs }) {
+      for (const { id } of legs) withoutRule.delete(id)
       for (const engineId of waiting.keys()) {
         if (orderIdOf(engineId) !== order.id) continue
         waiting.delete(engineId)

@@ -226,7 +226,7 @@ export const orders = {
     rejected: '没有任何更改：你在批准窗口中拒绝了。',
   },
   renew: '重新批准',
-  renewalRejected: '没有批准：订单继续等待。',
+  renewalRejected: '没有批准：委托继续等待。',
   chart: {
     drawing: '{base} 以 {quote} 计的价格走势，以及你的订单',
     noPast: '没有这个交易对的过往价格。线条是你的订单和市场。',

@@ -226,7 +226,7 @@ export const orders = {
     rejected: '沒有任何更改：你在核准視窗中拒絕了。',
   },
   renew: '重新核准',
-  renewalRejected: '沒有核准：訂單繼續等待。',
+  renewalRejected: '沒有核准：委託繼續等待。',
   chart: {
     drawing: '{base} 以 {quote} 計的價格走勢，以及你的訂單',
     noPast: '沒有這個交易對的過往價格。線條是你的訂單和市場。',

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useFormatter, useTranslations } from 'use-intl'
 import type { StandingRule } from '../../../shared/contract/rules.ts'
+import { isRuleOver, isRuleUsedUp } from '../../../shared/rules/ruleEnds.ts'
 import { mainApi } from '../../api/mainApi.ts'
 import { queries } from '../../api/queries.ts'
 import { useAccounts } from '../../api/useAccounts.ts'
@@ -100,8 +101,6 @@ function RuleEntry({ rule }: { readonly rule: StandingRule }) {
 
 function stateOf(rule: StandingRule, nowMs: number): 'active' | 'ended' | 'revoked' | 'waiting' {
   if (rule.revokedAtMs !== undefined) return 'revoked'
-  if (rule.expiresAtMs <= nowMs || rule.uses >= rule.maximumUses || rule.spentUnits >= rule.maximumUnits) {
-    return 'ended'
-  }
+  if (isRuleOver(rule, nowMs) || isRuleUsedUp(rule)) return 'ended'
   return rule.startsAtMs > nowMs ? 'waiting' : 'active'
 }
