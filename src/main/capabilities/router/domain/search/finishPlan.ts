@@ -88,52 +88,58 @@ function toStep(graph: EdgeGraph, edge: number, share: number): Step {
   }
 }
 
-/** Index of the step that takes what is left of a node, by node: the last of its largest shares. */
-function remainderSteps(steps: readonly Step[], nodeOf: (step: Step) => number): Map<number, number> {
-  const taking = new Map<number, number>()
-  for (const [at, step] of steps.entries()) {
-    const before = taking.get(nodeOf(step))
-    if (before === undefined || step.share >= (steps[before] as Step).share) taking.set(nodeOf(step), at)
+/** The steps at each node, those that divide its amount between them; the last of its largest shares takes what is left. */
+function groupSteps(steps: readonly Step[], nodeOf: (step: Step) => number): Map<number, NodeSteps> {
+  const groups = new Map<number, NodeSteps>()
+  for (let at = 0; at < steps.length; at += 1) {
+    const step = steps[at] as Step
+    const group = groups.get(nodeOf(step))
+    if (group === undefined) groups.set(nodeOf(step), { all: [at], taking: at })
+    else {
+      group.all.push(at)
+      if (step.share >= (steps[group.taking] as Step).share) group.taking = at
+    }
   }
-  return taking
+  return groups
 }
 
-function splitAt(
+interface NodeSteps {
+  readonly all: number[]
+  taking: number
+}
+
+/** Divides an amount among the steps of a node by their shares, and writes down what each takes. */
+function splitByShares(
   steps: readonly Step[],
-  taking: ReadonlyMap<number, number>,
-  nodeOf: (step: Step) => number,
-  node: number,
+  { all, taking }: NodeSteps,
   total: bigint,
-): Map<number, bigint> {
-  const parts = new Map<number, bigint>()
+  parts: bigint[],
+): void {
   let rest = total
-  for (const [at, step] of steps.entries()) {
-    if (nodeOf(step) !== node || taking.get(node) === at) continue
-    const part = (total * step.share) >> SHARE_BITS
-    parts.set(at, part)
+  for (const at of all) {
+    if (at === taking) continue
+    const part = (total * (steps[at] as Step).share) >> SHARE_BITS
+    parts[at] = part
     rest -= part
   }
-  const last = taking.get(node)
-  if (last !== undefined) parts.set(last, rest)
-  return parts
+  parts[taking] = rest
 }
 
 /** The input of every step, working back from what must arrive. */
 function runBackward(space: SearchSpace, steps: readonly Step[], amountOut: bigint): bigint[] | undefined {
-  const toOf = ({ to }: Step) => to
-  const taking = remainderSteps(steps, toOf)
+  const groups = groupSteps(steps, ({ to }) => to)
   const needs = new Array<bigint>(steps.length).fill(0n)
-  const parts = new Map<number, Map<number, bigint>>([
-    [space.sink, splitAt(steps, taking, toOf, space.sink, amountOut)],
-  ])
+  const parts = new Array<bigint>(steps.length).fill(0n)
   for (let at = steps.length - 1; at >= 0; at -= 1) {
     const step = steps[at] as Step
-    let split = parts.get(step.to)
-    if (split === undefined) {
-      split = splitAt(steps, taking, toOf, step.to, sumAt(steps, needs, step.to))
-      parts.set(step.to, split)
+    const group = groups.get(step.to)
+    if (group !== undefined) {
+      const total = step.to === space.sink ? amountOut : sumAt(steps, needs, step.to)
+      splitByShares(steps, group, total, parts)
+      // The first of a node's steps divides for all.
+      groups.delete(step.to)
     }
-    const quote = step.pool.quoteExactOut(step.inIndex, step.outIndex, split.get(at) ?? 0n)
+    const quote = step.pool.quoteExactOut(step.inIndex, step.outIndex, parts[at] as bigint)
     if (!quote.complete) return undefined
     needs[at] = quote.amountIn
   }
@@ -154,58 +160,56 @@ function runForward(
   amountIn: bigint,
   needs?: readonly bigint[],
 ): Leg[] | undefined {
-  const { request, source, sink } = space
-  const fromOf = ({ from }: Step) => from
-  const taking = remainderSteps(steps, fromOf)
-  const purse = new Purse(space.graph)
+  const { graph, request, source, sink } = space
+  const groups = groupSteps(steps, ({ from }) => from)
+  const parts = new Array<bigint>(steps.length).fill(0n)
+  const purse = new Purse(graph)
   purse.add(source, request.tokenIn, amountIn)
-  const parts = new Map<number, Map<number, bigint>>()
-  for (const [at, step] of steps.entries()) {
-    let split = parts.get(step.from)
-    if (split === undefined) {
+  for (let at = 0; at < steps.length; at += 1) {
+    const step = steps[at] as Step
+    const group = groups.get(step.from)
+    if (group !== undefined) {
       const total = purse.total(step.from)
-      split =
-        needs === undefined
-          ? splitAt(steps, taking, fromOf, step.from, total)
-          : splitByNeeds(steps, taking, needs, step.from, total)
-      if (split === undefined) return undefined
-      parts.set(step.from, split)
-      if (!purse.prepare(step.from, demandAt(steps, split))) return undefined
+      if (needs === undefined) splitByShares(steps, group, total, parts)
+      else if (!splitByNeeds(group, needs, total, parts)) return undefined
+      if (!purse.prepare(step.from, () => demandOf(steps, group.all, parts))) return undefined
+      // The first of a node's steps divides for all.
+      groups.delete(step.from)
     }
-    const part = split.get(at) ?? 0n
+    const part = parts[at] as bigint
     const quote = step.pool.quoteExactIn(step.inIndex, step.outIndex, part)
     if (!quote.complete || quote.amountOut === 0n) return undefined
     purse.swap(step, part, quote.amountOut, quote.ticksCrossed)
   }
-  if (!purse.prepare(sink, new Map([[request.tokenOut, purse.total(sink)]]))) return undefined
+  if (!purse.prepare(sink, () => new Map([[request.tokenOut, purse.total(sink)]]))) return undefined
   return purse.legs
 }
 
 function splitByNeeds(
-  steps: readonly Step[],
-  taking: ReadonlyMap<number, number>,
+  { all, taking }: NodeSteps,
   needs: readonly bigint[],
-  node: number,
   total: bigint,
-): Map<number, bigint> | undefined {
-  const parts = new Map<number, bigint>()
+  parts: bigint[],
+): boolean {
   let rest = total
-  for (const [at, step] of steps.entries()) {
-    if (step.from !== node || taking.get(node) === at) continue
-    parts.set(at, needs[at] as bigint)
+  for (const at of all) {
+    if (at === taking) continue
+    parts[at] = needs[at] as bigint
     rest -= needs[at] as bigint
   }
-  if (rest <= 0n) return undefined
-  const last = taking.get(node)
-  if (last !== undefined) parts.set(last, rest)
-  return parts
+  parts[taking] = rest
+  return rest > 0n
 }
 
-function demandAt(steps: readonly Step[], split: ReadonlyMap<number, bigint>): Map<TokenId, bigint> {
+function demandOf(
+  steps: readonly Step[],
+  positions: readonly number[],
+  parts: readonly bigint[],
+): Map<TokenId, bigint> {
   const demand = new Map<TokenId, bigint>()
-  for (const [at, part] of split) {
+  for (const at of positions) {
     const { tokenIn } = steps[at] as Step
-    demand.set(tokenIn, (demand.get(tokenIn) ?? 0n) + part)
+    demand.set(tokenIn, (demand.get(tokenIn) ?? 0n) + (parts[at] as bigint))
   }
   return demand
 }
@@ -232,8 +236,10 @@ class Purse {
     return total
   }
 
-  /** Converts at parity what is needed in another form than it came. */
-  prepare(node: number, demand: ReadonlyMap<TokenId, bigint>): boolean {
+  /** Converts at parity what is needed in another form than it came; nothing can be where nothing converts. */
+  prepare(node: number, demandOf: () => ReadonlyMap<TokenId, bigint>): boolean {
+    if (this.#graph.parityPools.length === 0) return true
+    const demand = demandOf()
     const held = this.#held.get(node) ?? new Map<TokenId, bigint>()
     for (const [token, needed] of demand) {
       let missing = needed - (held.get(token) ?? 0n)
