@@ -7,6 +7,9 @@ export interface Flow {
   readonly shares: readonly number[]
   /** By edge: traded amount of its input token. */
   readonly inputs: readonly number[]
+  /** By edge: what it makes at the flow's prices, in the token whose amount is not fixed, and its gas. */
+  readonly gains: readonly number[]
+  readonly legGas: readonly number[]
   /** Output for exact-in, input for exact-out. */
   readonly amount: number
   readonly gas: number

@@ -14,9 +14,10 @@ const SINK = 1
 export class FlowSettler {
   /** Places in the draft, in the order in which they are carried out. */
   readonly order = new EdgeOrder()
-  /** By place in the order: the part of its node's amount, and what goes in. */
+  /** By place in the order: the part of its node's amount, what goes in, and its gas. */
   shares = new Float64Array(64)
   inputs = new Float64Array(64)
+  legGas = new Float64Array(64)
   /** Output for exact-in, input for exact-out. */
   amount = 0
   gas = 0
@@ -62,11 +63,22 @@ export class FlowSettler {
       const share = f64(weights, at) / f64(total, i32(near, at))
       const amount = f64(held, i32(near, at)) * share
       const input = exactIn ? amount : inputAt(curve, amount)
-      if (!(input > 0) || !flowAtInput(curve, input, this.#flow)) return false
+      if (!(input > 0)) return false
+      let output = 0
+      let piece = 0
+      if (f64(graph.productLimit, edge) === Number.POSITIVE_INFINITY) {
+        output = (f64(graph.productOut, edge) * input) / (f64(graph.productIn, edge) + input)
+      } else {
+        if (!flowAtInput(curve, input, this.#flow)) return false
+        output = this.#flow.output
+        piece = this.#flow.piece
+      }
       this.shares[position] = share
       this.inputs[position] = input
-      held[i32(far, at)] = f64(held, i32(far, at)) + (exactIn ? this.#flow.output : input)
-      gas += f64(graph.swapGas, edge) + f64(graph.tickGas, edge) * this.#flow.piece
+      held[i32(far, at)] = f64(held, i32(far, at)) + (exactIn ? output : input)
+      const legGas = f64(graph.swapGas, edge) + f64(graph.tickGas, edge) * piece
+      this.legGas[position] = legGas
+      gas += legGas
     }
     this.amount = f64(held, exactIn ? SINK : SOURCE)
     this.gas = gas
@@ -103,6 +115,7 @@ export class FlowSettler {
     if (draft.count > this.shares.length) {
       this.shares = growFloats(this.shares, draft.count)
       this.inputs = growFloats(this.inputs, draft.count)
+      this.legGas = growFloats(this.legGas, draft.count)
     }
     if (draft.nodeCount > this.#held.length) {
       this.#total = growFloats(this.#total, draft.nodeCount)

@@ -1,4 +1,5 @@
 import { createCurveFlow, flowAtDepth, type SwapCurve } from '../pools/SwapCurve.ts'
+import type { EdgeGraph } from './PoolGraph.ts'
 import { f64, growFloats, growInts, i32 } from './typedArrays.ts'
 
 const MOST_ROUNDS = 60
@@ -10,6 +11,9 @@ const GREATEST_STEP = 2
 const ACCEPTED_RESIDUAL = 1e-5
 /** A flow at the end of its curve keeps off it by this part, so that no rounding of the shares pushes it over. */
 const END_MARGIN = 1e-8
+const ANY_PIECE = 0x7fffffff
+/** Up to here six terms of the series of e^x - 1 are all that a number holds. */
+const SMALL = 0.01
 /** How far an idle edge is pushed into trading when its node must trade and nothing does. */
 const NUDGE = 1e-3
 
@@ -32,7 +36,10 @@ export class FlowSolver {
   logRate = new Float64Array(64)
   /** Only the first `edgeCount` are this problem's. */
   readonly curves: SwapCurve[] = []
-  /** Results by edge: what goes in, what comes out, and the piece reached. */
+  /** The edges that trade at the prices of the last evaluation, the first `tradingCount` of them. */
+  trading = new Int32Array(64)
+  tradingCount = 0
+  /** Results by edge that trades: what goes in, what comes out, and the piece reached. */
   input = new Float64Array(64)
   output = new Float64Array(64)
   piece = new Int32Array(64)
@@ -41,12 +48,24 @@ export class FlowSolver {
   /** The prices themselves, as of the last evaluation. */
   price = new Float64Array(32)
   /** What using an edge costs, in the token whose amount is not fixed. */
-  #cost = new Float64Array(64)
+  cost = new Float64Array(64)
   #slope = new Float64Array(64)
   /** The depth of each edge at the start prices: prices then move by small numbers, and dust keeps its digits. */
   #startDepth = new Float64Array(64)
-  /** How far each logarithm of a price has moved from where it started. */
+  /**
+   * By edge, where its whole curve is a constant product: the reserves (the fee on the side of the input), else zero; and by how
+   * much the root of its rate at the start prices exceeds one. Such an edge needs roots of its nodes' prices and no exponential
+   * of its own.
+   */
+  #productIn = new Float64Array(64)
+  #productOut = new Float64Array(64)
+  #startGrowth = new Float64Array(64)
+  /** How far each logarithm of a price has moved from where it started, and by which part the root of the price has grown. */
   #move = new Float64Array(32)
+  #growth = new Float64Array(32)
+  /** The price that each node started at, and its root. */
+  #startPrice = new Float64Array(32)
+  #startRoot = new Float64Array(32)
   #residual = new Float64Array(32)
   #step = new Float64Array(32)
   #start = new Float64Array(32)
@@ -72,6 +91,9 @@ export class FlowSolver {
       this.logPrice = growFloats(this.logPrice)
       this.price = growFloats(this.price)
       this.#move = growFloats(this.#move)
+      this.#growth = growFloats(this.#growth)
+      this.#startPrice = growFloats(this.#startPrice)
+      this.#startRoot = growFloats(this.#startRoot)
       this.#residual = growFloats(this.#residual)
       this.#step = growFloats(this.#step)
       this.#start = growFloats(this.#start)
@@ -85,28 +107,53 @@ export class FlowSolver {
     return node
   }
 
-  addEdge(from: number, to: number, curve: SwapCurve, lastPiece: number, cost: number): number {
-    const edge = this.edgeCount
-    this.edgeCount += 1
-    if (this.edgeCount > this.from.length) {
-      this.from = growInts(this.from)
-      this.to = growInts(this.to)
-      this.lastPiece = growInts(this.lastPiece)
-      this.piece = growInts(this.piece)
-      this.logRate = growFloats(this.logRate)
-      this.input = growFloats(this.input)
-      this.output = growFloats(this.output)
-      this.#slope = growFloats(this.#slope)
-      this.#startDepth = growFloats(this.#startDepth)
-      this.#cost = growFloats(this.#cost)
+  /**
+   * Adds edges of a graph; `localOf` tells this problem's numbers of the nodes at their ends. Without last pieces every edge may be
+   * used to its end.
+   */
+  addEdges(
+    graph: EdgeGraph,
+    edges: readonly number[],
+    localOf: Int32Array,
+    costPerGas: number,
+    lastPieces: readonly number[] | undefined,
+  ): void {
+    while (this.edgeCount + edges.length > this.from.length) this.#growEdges()
+    const { edgeFrom, edgeTo, logRate, rootRate, swapGas, productLimit, productIn, productOut } = graph
+    const { from, to, cost, curves, lastPiece } = this
+    for (let at = 0; at < edges.length; at += 1) {
+      const added = edges[at] as number
+      const edge = this.edgeCount + at
+      const isProduct = f64(productLimit, added) === Number.POSITIVE_INFINITY
+      from[edge] = i32(localOf, i32(edgeFrom, added))
+      to[edge] = i32(localOf, i32(edgeTo, added))
+      lastPiece[edge] = lastPieces === undefined ? ANY_PIECE : (lastPieces[at] as number)
+      curves[edge] = graph.curves[added] as SwapCurve
+      cost[edge] = f64(swapGas, added) * costPerGas
+      this.logRate[edge] = f64(logRate, added)
+      this.#productIn[edge] = isProduct ? f64(productIn, added) : 0
+      this.#productOut[edge] = f64(productOut, added)
+      // Until the start prices are known, the root of the rate itself.
+      this.#startGrowth[edge] = f64(rootRate, added)
     }
-    this.from[edge] = from
-    this.to[edge] = to
-    this.lastPiece[edge] = lastPiece
-    this.logRate[edge] = curve.logRate
-    this.curves[edge] = curve
-    this.#cost[edge] = cost
-    return edge
+    this.edgeCount += edges.length
+  }
+
+  #growEdges(): void {
+    this.from = growInts(this.from)
+    this.to = growInts(this.to)
+    this.lastPiece = growInts(this.lastPiece)
+    this.logRate = growFloats(this.logRate)
+    this.trading = growInts(this.trading)
+    this.input = growFloats(this.input)
+    this.output = growFloats(this.output)
+    this.piece = growInts(this.piece)
+    this.#slope = growFloats(this.#slope)
+    this.#startDepth = growFloats(this.#startDepth)
+    this.#productIn = growFloats(this.#productIn)
+    this.#productOut = growFloats(this.#productOut)
+    this.#startGrowth = growFloats(this.#startGrowth)
+    this.cost = growFloats(this.cost)
   }
 
   /**
@@ -126,11 +173,7 @@ export class FlowSolver {
     const fixed = exactIn ? sink : source
     this.logPrice[fixed] = 0
     this.#orderNodes()
-    this.#move.fill(0, 0, this.nodeCount)
-    for (let edge = 0; edge < this.edgeCount; edge += 1) {
-      const gap = f64(this.logPrice, i32(this.to, edge)) - f64(this.logPrice, i32(this.from, edge))
-      this.#startDepth[edge] = f64(this.logRate, edge) + gap
-    }
+    this.#startAtPrices()
     this.evaluations = 0
     let worst = this.#evaluate(source, sink, amount, exactIn)
     let round = 0
@@ -139,7 +182,7 @@ export class FlowSolver {
       if (!this.#computeStep(fixed)) break
       const slope = this.#slopeAlongStep(fixed)
       if (!(slope < 0)) break
-      this.#start.set(this.#move.subarray(0, this.nodeCount))
+      for (let node = 0; node < this.nodeCount; node += 1) this.#start[node] = f64(this.#move, node)
       let length = 1
       let low = 0
       let slopeLow = slope
@@ -172,41 +215,89 @@ export class FlowSolver {
     return worst <= Math.max(tolerance, ACCEPTED_RESIDUAL)
   }
 
-  /** Computes all flows and residuals; returns the greatest leftover as a part of the traded value. */
-  #evaluate(source: number, sink: number, amount: number, exactIn: boolean): number {
-    this.evaluations += 1
-    const residual = this.#residual
-    const price = this.price
+  #startAtPrices(): void {
     for (let node = 0; node < this.nodeCount; node += 1) {
-      residual[node] = 0
-      price[node] = Math.exp(f64(this.logPrice, node) + f64(this.#move, node))
+      const root = Math.exp(f64(this.logPrice, node) / 2)
+      this.#move[node] = 0
+      this.#startRoot[node] = root
+      this.#startPrice[node] = root * root
     }
-    const flow = this.#flow
-    let arbitrage = 0
     for (let edge = 0; edge < this.edgeCount; edge += 1) {
       const from = i32(this.from, edge)
       const to = i32(this.to, edge)
-      const depth = f64(this.#startDepth, edge) + f64(this.#move, to) - f64(this.#move, from)
-      if (depth <= 0) {
-        this.input[edge] = 0
-        this.output[edge] = 0
-        this.#slope[edge] = 0
-        continue
+      if (f64(this.#productIn, edge) > 0) {
+        this.#startGrowth[edge] =
+          (f64(this.#startGrowth, edge) * f64(this.#startRoot, to)) / f64(this.#startRoot, from) - 1
+      } else {
+        this.#startDepth[edge] = f64(this.logRate, edge) + f64(this.logPrice, to) - f64(this.logPrice, from)
       }
-      flowAtDepth(this.curves[edge] as SwapCurve, depth, i32(this.lastPiece, edge), flow)
-      const priceFrom = f64(price, from)
-      const bought = f64(price, to) * flow.output
-      const sold = priceFrom * flow.input
-      const gain = bought - sold - f64(this.#cost, edge)
+    }
+  }
+
+  /** Computes all flows and residuals; returns the greatest leftover as a part of the traded value. */
+  #evaluate(source: number, sink: number, amount: number, exactIn: boolean): number {
+    this.evaluations += 1
+    const { from: edgeFrom, to: edgeTo, price, input, output, piece, cost } = this
+    const residual = this.#residual
+    const growth = this.#growth
+    const slope = this.#slope
+    const productIn = this.#productIn
+    const productOut = this.#productOut
+    const startGrowth = this.#startGrowth
+    for (let node = 0; node < this.nodeCount; node += 1) {
+      const grown = growthOf(f64(this.#move, node) / 2)
+      residual[node] = 0
+      growth[node] = grown
+      price[node] = f64(this.#startPrice, node) * (1 + grown) * (1 + grown)
+    }
+    const flow = this.#flow
+    const trading = this.trading
+    let count = 0
+    let arbitrage = 0
+    for (let edge = 0; edge < this.edgeCount; edge += 1) {
+      const from = i32(edgeFrom, edge)
+      const to = i32(edgeTo, edge)
+      const reserve = f64(productIn, edge)
+      let bought = 0
+      let sold = 0
+      let part = 1
+      // Most edges are idle.
+      if (reserve > 0) {
+        const fromGrowth = f64(growth, from)
+        const start = f64(startGrowth, edge)
+        const surplus = start + f64(growth, to) * (1 + start) - fromGrowth
+        if (!(surplus > 0)) continue
+        const grown = surplus / (1 + fromGrowth)
+        const priceFrom = f64(price, from)
+        const given = reserve * grown
+        const got = (f64(productOut, edge) * grown) / (1 + grown)
+        input[edge] = given
+        output[edge] = got
+        slope[edge] = priceFrom * reserve * (1 + grown) * 0.5
+        piece[edge] = 0
+        sold = priceFrom * given
+        bought = f64(price, to) * got
+      } else {
+        const depth = f64(this.#startDepth, edge) + f64(this.#move, to) - f64(this.#move, from)
+        if (!(depth > 0)) continue
+        flowAtDepth(this.curves[edge] as SwapCurve, depth, i32(this.lastPiece, edge), flow)
+        const priceFrom = f64(price, from)
+        if (flow.inputSlope === 0) part = 1 - END_MARGIN
+        input[edge] = flow.input * part
+        output[edge] = flow.output * part
+        slope[edge] = priceFrom * flow.inputSlope
+        piece[edge] = flow.piece
+        sold = priceFrom * flow.input
+        bought = f64(price, to) * flow.output
+      }
+      trading[count] = edge
+      count += 1
+      const gain = bought - sold - f64(cost, edge)
       if (gain > 0) arbitrage += gain
-      const part = flow.inputSlope === 0 ? 1 - END_MARGIN : 1
-      this.input[edge] = flow.input * part
-      this.output[edge] = flow.output * part
-      this.piece[edge] = flow.piece
-      this.#slope[edge] = priceFrom * flow.inputSlope
       residual[from] = f64(residual, from) - sold * part
       residual[to] = f64(residual, to) + bought * part
     }
+    this.tradingCount = count
     const end = exactIn ? source : sink
     const value = f64(price, end) * amount
     residual[end] = f64(residual, end) + (exactIn ? value : -value)
@@ -234,9 +325,9 @@ export class FlowSolver {
     const place = this.#place
     const right = this.#permuted
     matrix.fill(0, 0, size * size)
-    for (let edge = 0; edge < this.edgeCount; edge += 1) {
+    for (let at = 0; at < this.tradingCount; at += 1) {
+      const edge = i32(this.trading, at)
       const slope = f64(this.#slope, edge)
-      if (slope === 0) continue
       const from = i32(this.from, edge)
       const to = i32(this.to, edge)
       const row = i32(place, from)
@@ -309,6 +400,12 @@ export class FlowSolver {
     if (!Number.isFinite(nearest) || nearest > 0) return residual > 0 ? -GREATEST_STEP : GREATEST_STEP
     return residual > 0 ? nearest - NUDGE : NUDGE - nearest
   }
+}
+
+/** e^x - 1, by its series where that is exact to the last digit: prices mostly move by parts of a hundredth. */
+function growthOf(x: number): number {
+  if (x > SMALL || x < -SMALL) return Math.expm1(x)
+  return x * (1 + (x / 2) * (1 + (x / 3) * (1 + (x / 4) * (1 + (x / 5) * (1 + x / 6)))))
 }
 
 /** Solves in place by the Cholesky factors of the lower triangle, touching only what is not zero. */

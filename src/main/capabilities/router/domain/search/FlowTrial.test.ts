@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { createCurveFlow, flowAtDepth, type SwapCurve } from '../pools/SwapCurve.ts'
 import { createUniswapV2Pool } from '../pools/uniswapV2.ts'
 import { FlowTrial } from './FlowTrial.ts'
 import { createPoolGraph } from './PoolGraph.ts'
-import { createSearchSpace, type SearchSpace } from './SearchSpace.ts'
+import { createSearchSpace, type SearchSpace, type WholeSpace } from './SearchSpace.ts'
 
 const NAMES = ['a', 'b', 'c', 'd'] as const
 const unit = 10n ** 18n
@@ -33,7 +34,7 @@ const spaces = fc
     const costPerGas = { numerator: gas, denominator: 1n }
     return createSearchSpace(graph, { mode, tokenIn: 'a', tokenOut: 'b', amount, costPerGas })
   })
-  .filter((space): space is SearchSpace => space !== undefined)
+  .filter((space): space is WholeSpace => space !== undefined)
 
 const unknownPrices = ({ graph }: SearchSpace) => new Float64Array(graph.nodeCount).fill(Number.NaN)
 
@@ -48,6 +49,46 @@ describe('FlowTrial', () => {
         const above = flow.net + Math.abs(flow.net) * distance
         const again = trial.run(edges, unknownPrices(space), { above })
         expect(again).toEqual(flow.net > above ? flow : undefined)
+        trial.release()
+      }),
+      { numRuns: 300, seed: 20_261_129 },
+    )
+  })
+
+  it('sends through every pool what its curve takes at the prices that it finds', () => {
+    fc.assert(
+      fc.property(spaces, (space) => {
+        const { graph } = space
+        const trial = new FlowTrial(space)
+        const flow = trial.run([...space.edges], unknownPrices(space))
+        trial.release()
+        fc.pre(flow !== undefined)
+        const atPrices = createCurveFlow()
+        for (const [at, edge] of flow.edges.entries()) {
+          const [from, to] = [graph.edgeFrom[edge] as number, graph.edgeTo[edge] as number]
+          const gap = (flow.prices[to] as number) - (flow.prices[from] as number)
+          const curve = graph.curves[edge] as SwapCurve
+          flowAtDepth(curve, curve.logRate + gap, 0x7fffffff, atPrices)
+          const traded = Math.exp(flow.prices[from] as number) * atPrices.input
+          const missing = Math.abs((flow.inputs[at] as number) / atPrices.input - 1) * traded
+          // What a node has left over is a part of all that is traded.
+          expect(missing).toBeLessThan(1e-6 * Math.abs(flow.amount))
+        }
+      }),
+      { numRuns: 300, seed: 20_261_129 },
+    )
+  })
+
+  it('tells what a solution nets as carrying it out does', () => {
+    fc.assert(
+      fc.property(spaces, (space) => {
+        const trial = new FlowTrial(space)
+        const edges = [...space.edges]
+        fc.pre(trial.solve(edges, unknownPrices(space)))
+        const { net } = trial.weighSolved(edges)
+        const flow = trial.settle(edges)
+        fc.pre(flow !== undefined && flow.edges.length === trial.draft(edges).count)
+        expect(Math.abs(net - flow.net)).toBeLessThan(1e-9 * (flow.amount + flow.gas * space.costPerGas))
         trial.release()
       }),
       { numRuns: 300, seed: 20_261_129 },

@@ -1,15 +1,15 @@
-import type { SwapCurve } from '../pools/SwapCurve.ts'
 import type { Flow } from './Flow.ts'
 import { FlowDraft } from './FlowDraft.ts'
 import { FlowSettler } from './FlowSettler.ts'
 import { FlowSolver } from './FlowSolver.ts'
+import { type Addition, findAdditions } from './findAdditions.ts'
 import type { SearchSpace } from './SearchSpace.ts'
 import { f64, i32 } from './typedArrays.ts'
-import { type WeighedLeg, weighLegs } from './weighLegs.ts'
+import { type WeighedLeg, weighDraft, weighLegs } from './weighLegs.ts'
 
 /** What a trial costs besides its solution, in evaluations of an edge. */
 const WORK_OF_A_TRIAL = 200
-const ANY_PIECE = 0x7fffffff
+const MOST_ADDITIONS = 12
 /** Part of the traded value that may be left over in any node; what it costs is its square. */
 const TOLERANCE = 1e-9
 
@@ -19,6 +19,13 @@ export interface TrialOptions {
   readonly tolerance?: number
   /** A net amount that the flow has to exceed to be of any use: the trial ends as soon as it is certain that it does not. */
   readonly above?: number
+}
+
+/** What a solution is worth, and its legs against their gas. */
+export interface SolvedLegs {
+  readonly draft: FlowDraft
+  readonly net: number
+  readonly legs: readonly WeighedLeg[]
 }
 
 /** Arrays that one search after the other uses, as making them anew takes longer than a small search. */
@@ -52,6 +59,7 @@ export class FlowTrial {
   readonly #solver: FlowSolver
   readonly #localOf: Int32Array
   readonly #nodes: number[] = []
+  readonly #additions = new Map<Flow, readonly Addition[]>()
   #weighed: { readonly flow: Flow; readonly legs: readonly WeighedLeg[] } | undefined
 
   constructor(space: SearchSpace, work = 0) {
@@ -87,21 +95,14 @@ export class FlowTrial {
     const solver = this.#solver
     this.#forgetNodes()
     solver.clear()
-    this.#local(source, prices)
-    this.#local(sink, prices)
+    this.#addNode(source, prices)
+    this.#addNode(sink, prices)
     for (let at = 0; at < edges.length; at += 1) {
       const edge = edges[at] as number
-      const from = this.#local(i32(graph.edgeFrom, edge), prices)
-      const to = this.#local(i32(graph.edgeTo, edge), prices)
-      const lastPiece = lastPieces?.[at] ?? ANY_PIECE
-      solver.addEdge(
-        from,
-        to,
-        graph.curves[edge] as SwapCurve,
-        Math.min(lastPiece, ANY_PIECE),
-        f64(graph.swapGas, edge) * costPerGas,
-      )
+      this.#addNode(i32(graph.edgeFrom, edge), prices)
+      this.#addNode(i32(graph.edgeTo, edge), prices)
     }
+    solver.addEdges(graph, edges, this.#localOf, costPerGas, lastPieces)
     this.#priceUnknown()
     const solved = solver.solve(0, 1, amount, exactIn, tolerance, above + baseGas * costPerGas)
     this.work += WORK_OF_A_TRIAL + solver.evaluations * edges.length
@@ -136,22 +137,53 @@ export class FlowTrial {
     const lastPieces: number[] = []
     const shares: number[] = []
     const inputs: number[] = []
+    const gains: number[] = []
+    const legGas: number[] = []
     for (let step = 0; step < count; step += 1) {
       const at = i32(order, step)
       used.push(i32(draft.edges, at))
       lastPieces.push(i32(draft.lastPieces, at))
       shares.push(f64(settler.shares, step))
       inputs.push(f64(settler.inputs, step))
+      gains.push(f64(draft.gain, at))
+      legGas.push(f64(settler.legGas, step))
     }
-    return { edges: used, lastPieces, shares, inputs, amount, gas, hops, net, prices: this.prices() }
+    return {
+      edges: used,
+      lastPieces,
+      shares,
+      inputs,
+      gains,
+      legGas,
+      amount,
+      gas,
+      hops,
+      net,
+      prices: this.prices(),
+    }
   }
 
   /** The amounts of the last solution; of use until the next one. */
   draft(edges: readonly number[]): FlowDraft {
-    const { exactIn, amount } = this.space
     const { draft } = this.#workspace
-    draft.fill(this.#solver, edges, f64(this.#solver.price, exactIn ? 0 : 1) * amount)
+    draft.fill(this.space, this.#solver, edges, this.#tradedValue())
     return draft
+  }
+
+  /** What the fixed amount is worth at the prices of the last solution. */
+  #tradedValue(): number {
+    const { exactIn, amount } = this.space
+    return f64(this.#solver.price, exactIn ? 0 : 1) * amount
+  }
+
+  /** The edges that could pay for their gas if they were added to a flow, the best first. */
+  findAdditions(flow: Flow): readonly Addition[] {
+    let additions = this.#additions.get(flow)
+    if (additions === undefined) {
+      additions = findAdditions(this.space, flow, MOST_ADDITIONS)
+      this.#additions.set(flow, additions)
+    }
+    return additions
   }
 
   /** The flow's legs against their gas, the least worthwhile first. */
@@ -160,18 +192,32 @@ export class FlowTrial {
     return this.#weighed.legs
   }
 
+  /**
+   * The same for the last solution, not kept as a flow: positions are places in its draft. What it nets is as its prices tell, but
+   * where boundaries cost gas, which an amount may just cross or not.
+   */
+  weighSolved(edges: readonly number[]): SolvedLegs {
+    const { exactIn, baseGas, costPerGas } = this.space
+    const { settler } = this.#workspace
+    const draft = this.draft(edges)
+    const value = this.#tradedValue()
+    let net = (exactIn ? value : -value) + draft.surplus - baseGas * costPerGas
+    if (draft.boundaryCost > 0) {
+      const isCarried = settler.settle(this.space, draft)
+      net = isCarried ? (exactIn ? settler.amount : -settler.amount) - settler.gas * costPerGas : Number.NaN
+    }
+    return { draft, net, legs: weighDraft(this.space, draft) }
+  }
+
   #forgetNodes(): void {
     for (const node of this.#nodes) this.#localOf[node] = -1
     this.#nodes.length = 0
   }
 
-  #local(node: number, prices: Float64Array): number {
-    const known = i32(this.#localOf, node)
-    if (known >= 0) return known
-    const local = this.#solver.addNode(f64(prices, node))
-    this.#localOf[node] = local
+  #addNode(node: number, prices: Float64Array): void {
+    if (i32(this.#localOf, node) >= 0) return
+    this.#localOf[node] = this.#solver.addNode(f64(prices, node))
     this.#nodes.push(node)
-    return local
   }
 
   /** Starts a node of unknown price at its best onward sale, where it just begins to trade. */

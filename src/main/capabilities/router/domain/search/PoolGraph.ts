@@ -1,5 +1,6 @@
 import type { Pool, TokenId } from '../pools/Pool.ts'
 import { PIECE, type SwapCurve } from '../pools/SwapCurve.ts'
+import { NodeFacts } from './NodeFacts.ts'
 import type { Room } from './Room.ts'
 import { f64, i32 } from './typedArrays.ts'
 
@@ -18,8 +19,9 @@ export interface EdgeGraph {
   readonly edgePool: Int32Array
   readonly tokenIn: Int32Array
   readonly tokenOut: Int32Array
-  /** By edge: output per input of the first infinitesimal unit, which no amount exceeds; and its natural logarithm. */
+  /** By edge: output per input of the first infinitesimal unit, which no amount exceeds; its root, and its natural logarithm. */
   readonly rate: Float64Array
+  readonly rootRate: Float64Array
   readonly logRate: Float64Array
   /** By edge: gas of a swap, and of each boundary that it crosses. */
   readonly swapGas: Float64Array
@@ -37,9 +39,8 @@ export interface EdgeGraph {
   /** Edges by the node that they enter: `entering[firstEntering[node]...]`. */
   readonly firstEntering: Int32Array
   readonly entering: Int32Array
-  /** In the order of `entering`: where those edges come from, and their `logRate`. */
+  /** In the order of `entering`: where those edges come from. */
   readonly enteringFrom: Int32Array
-  readonly enteringLogRate: Float64Array
 }
 
 /** Pools made ready for many searches: tokens are numbered nodes, those that convert at parity are one. */
@@ -47,6 +48,8 @@ export interface PoolGraph extends EdgeGraph {
   readonly nodeOfToken: ReadonlyMap<TokenId, number>
   /** Nodes with a single neighbour, through which no route can pass. */
   readonly isLeaf: Uint8Array
+  readonly leastSwapGas: number
+  readonly facts: NodeFacts
 }
 
 interface Edge {
@@ -73,20 +76,21 @@ export function createPoolGraph(unordered: readonly Pool[]): PoolGraph {
   const edgeTo = Int32Array.from(edges, ({ to }) => to)
   const firstEdge = countStarts(edgeFrom, new Int32Array(nodeCount + 1))
   const firstEntering = countStarts(edgeTo, new Int32Array(nodeCount + 1))
-  return {
+  const swapGas = Float64Array.from(edges, ({ pool }) => (pools[pool] as Pool).gas.swap)
+  const graph: EdgeGraph = {
     pools,
     parityPools,
     nodeCount,
     edgeCount: edges.length,
-    nodeOfToken,
     edgeFrom,
     edgeTo,
     edgePool: Int32Array.from(edges, ({ pool }) => pool),
     tokenIn: Int32Array.from(edges, ({ tokenIn }) => tokenIn),
     tokenOut: Int32Array.from(edges, ({ tokenOut }) => tokenOut),
     rate: Float64Array.from(edges, ({ curve }) => Math.exp(curve.logRate)),
+    rootRate: Float64Array.from(edges, ({ curve }) => Math.exp(curve.logRate / 2)),
     logRate: Float64Array.from(edges, ({ curve }) => curve.logRate),
-    swapGas: Float64Array.from(edges, ({ pool }) => (pools[pool] as Pool).gas.swap),
+    swapGas,
     tickGas: Float64Array.from(edges, ({ pool }) => (pools[pool] as Pool).gas.perTick),
     curves: edges.map(({ curve }) => curve),
     productLimit: Float64Array.from(edges, ({ curve }) =>
@@ -98,8 +102,13 @@ export function createPoolGraph(unordered: readonly Pool[]): PoolGraph {
     firstEntering,
     entering,
     enteringFrom: entering.map((edge) => (edges[edge] as Edge).from),
-    enteringLogRate: Float64Array.from(entering, (edge) => (edges[edge] as Edge).curve.logRate),
+  }
+  return {
+    ...graph,
+    nodeOfToken,
     isLeaf: findLeaves(nodeCount, edgeFrom, edgeTo),
+    leastSwapGas: swapGas.reduce((least, gas) => Math.min(least, gas), Number.POSITIVE_INFINITY),
+    facts: new NodeFacts(graph),
   }
 }
 
@@ -202,6 +211,7 @@ export function takeEdges(
     tokenIn: pickInts(graph.tokenIn, edges, room),
     tokenOut: pickInts(graph.tokenOut, edges, room),
     rate: pickFloats(graph.rate, edges, room),
+    rootRate: pickFloats(graph.rootRate, edges, room),
     logRate,
     swapGas: pickFloats(graph.swapGas, edges, room),
     tickGas: pickFloats(graph.tickGas, edges, room),
@@ -213,7 +223,6 @@ export function takeEdges(
     firstEntering,
     entering,
     enteringFrom: pickInts(edgeFrom, entering, room),
-    enteringLogRate: pickFloats(logRate, entering, room),
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Pool } from '../pools/Pool.ts'
+import { countHops } from './NodeFacts.ts'
 import type { EdgeGraph, PoolGraph } from './PoolGraph.ts'
 import { type Room, takeRoom } from './Room.ts'
 import {
@@ -39,31 +41,37 @@ export interface SearchSpace {
   readonly hopsToSink: Uint8Array
 }
 
+/** A space of a whole graph, which remembers what it was asked before. */
+export interface WholeSpace extends SearchSpace {
+  readonly graph: PoolGraph
+}
+
 /** Cuts the graph down to the edges that a route of the request may use; undefined where none leads there. */
-export function createSearchSpace(graph: PoolGraph, request: RouteRequest): SearchSpace | undefined {
+export function createSearchSpace(graph: PoolGraph, request: RouteRequest): WholeSpace | undefined {
   const source = graph.nodeOfToken.get(request.tokenIn)
   const sink = graph.nodeOfToken.get(request.tokenOut)
   if (source === undefined || sink === undefined || source === sink) return undefined
   const reach = Math.min(request.maxHops ?? GREATEST_HOPS, request.maxLegs ?? GREATEST_HOPS, GREATEST_HOPS)
+  const isAllowed = allowVenues(graph, request.excludeVenues)
+  const hopsFromSource = isAllowed ? countHops(graph, source, true, isAllowed) : graph.facts.hopsFrom(source)
+  const hopsToSink = isAllowed ? countHops(graph, sink, false, isAllowed) : graph.facts.hopsTo(sink)
+  if (u8(hopsFromSource, sink) > reach) return undefined
   const room = takeRoom()
-  const allowed = allowedEdges(graph, room, source, sink, request.excludeVenues)
-  const fromSource = countHops(graph, room, allowed, source, reach, true)
-  const toSink = countHops(graph, room, allowed, sink, reach, false)
-  if (u8(fromSource, sink) > reach) {
-    room.release()
-    return undefined
-  }
-  const { edgeFrom, edgeTo, edgeCount } = graph
+  const { edgeTo, edgeCount, firstEdge, isLeaf } = graph
+  const isUsable = room.bytes(edgeCount)
   const edges = room.ints(edgeCount)
   let count = 0
-  for (let edge = 0; edge < edgeCount; edge += 1) {
-    if (u8(allowed, edge) === 0) continue
-    if (u8(fromSource, i32(edgeFrom, edge)) + 1 + u8(toSink, i32(edgeTo, edge)) > reach) {
-      allowed[edge] = 0
-      continue
+  for (let from = 0; from < graph.nodeCount; from += 1) {
+    const hopsLeft = reach - 1 - u8(hopsFromSource, from)
+    if (hopsLeft < 0 || from === sink || (u8(isLeaf, from) === 1 && from !== source)) continue
+    for (let edge = i32(firstEdge, from); edge < i32(firstEdge, from + 1); edge += 1) {
+      const to = i32(edgeTo, edge)
+      if (u8(hopsToSink, to) > hopsLeft || to === source || (u8(isLeaf, to) === 1 && to !== sink)) continue
+      if (isAllowed !== undefined && u8(isAllowed, edge) === 0) continue
+      isUsable[edge] = 1
+      edges[count] = edge
+      count += 1
     }
-    edges[count] = edge
-    count += 1
   }
   const { costPerGas } = request
   return {
@@ -77,71 +85,21 @@ export function createSearchSpace(graph: PoolGraph, request: RouteRequest): Sear
     costPerGas: costPerGas === undefined ? 0 : Number(costPerGas.numerator) / Number(costPerGas.denominator),
     baseGas: request.baseGas ?? DEFAULT_BASE_GAS,
     reach,
-    pathHops: Math.min(reach, Math.max(USUAL_HOPS, u8(fromSource, sink))),
+    pathHops: Math.min(reach, Math.max(USUAL_HOPS, u8(hopsFromSource, sink))),
     hopLimit: request.maxHops ?? Number.POSITIVE_INFINITY,
     maxLegs: request.maxLegs ?? Number.POSITIVE_INFINITY,
     effort: request.effort ?? DEFAULT_EFFORT,
     edges: edges.subarray(0, count),
-    isUsable: allowed,
-    hopsFromSource: fromSource,
-    hopsToSink: toSink,
+    isUsable,
+    hopsFromSource,
+    hopsToSink,
   }
 }
 
-const UNREACHED = 100
-
-function allowedEdges(
-  graph: PoolGraph,
-  room: Room,
-  source: number,
-  sink: number,
-  excluded?: readonly string[],
-): Uint8Array {
-  const { edgeFrom, edgeTo, edgeCount, isLeaf } = graph
-  const allowed = room.bytes(edgeCount)
-  const isExcluded = excluded?.length ? graph.pools.map(({ venue }) => excluded.includes(venue)) : undefined
-  for (let edge = 0; edge < edgeCount; edge += 1) {
-    const from = i32(edgeFrom, edge)
-    const to = i32(edgeTo, edge)
-    if (to === source || from === sink) continue
-    if (u8(isLeaf, from) === 1 && from !== source) continue
-    if (u8(isLeaf, to) === 1 && to !== sink) continue
-    if (isExcluded?.[i32(graph.edgePool, edge)]) continue
-    allowed[edge] = 1
-  }
-  return allowed
-}
-
-/** Hops from the start to each node along the edges, or against them. */
-function countHops(
-  graph: PoolGraph,
-  room: Room,
-  allowed: Uint8Array,
-  start: number,
-  most: number,
-  forward: boolean,
-): Uint8Array {
-  const { nodeCount, entering } = graph
-  const first = forward ? graph.firstEdge : graph.firstEntering
-  const far = forward ? graph.edgeTo : graph.edgeFrom
-  const hops = room.bytes(nodeCount, UNREACHED)
-  const reached = room.ints(nodeCount)
-  hops[start] = 0
-  reached[0] = start
-  let count = 1
-  // In the order of being reached, which is by rising hops.
-  for (let next = 0; next < count; next += 1) {
-    const node = i32(reached, next)
-    const distance = u8(hops, node) + 1
-    if (distance > most) break
-    for (let at = i32(first, node); at < i32(first, node + 1); at += 1) {
-      const edge = forward ? at : i32(entering, at)
-      const other = i32(far, edge)
-      if (u8(allowed, edge) === 0 || u8(hops, other) !== UNREACHED) continue
-      hops[other] = distance
-      reached[count] = other
-      count += 1
-    }
-  }
-  return hops
+/** Flags the edges of pools that the request does not exclude; undefined where it excludes none. */
+function allowVenues(graph: PoolGraph, excluded?: readonly string[]): Uint8Array | undefined {
+  if (!excluded?.length) return undefined
+  return Uint8Array.from(graph.edgePool, (pool) =>
+    excluded.includes((graph.pools[pool] as Pool).venue) ? 0 : 1,
+  )
 }

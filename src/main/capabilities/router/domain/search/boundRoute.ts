@@ -1,6 +1,6 @@
-import { createCurveFlow, flowAtDepth, type SwapCurve } from '../pools/SwapCurve.ts'
+import { gainAtDepth } from './gainAtDepth.ts'
 import type { SearchSpace } from './SearchSpace.ts'
-import { f64, i32 } from './typedArrays.ts'
+import { f64, i32, u8 } from './typedArrays.ts'
 
 /** Rounding of sums of large terms, beyond that of each curve. */
 const ROUNDING = 1e-11
@@ -19,32 +19,31 @@ export function boundRoute(
   losses?: Float64Array,
   farthest = space.exactIn ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY,
 ): number {
-  const { graph, edges, exactIn, source, sink, amount, costPerGas } = space
+  const { graph, isUsable, exactIn, source, sink, amount, costPerGas } = space
   const base = costPerGas * space.baseGas
   // Far into a pool both terms are much larger than what they leave, and so is their rounding.
   const value = amount * Math.exp(f64(logPrice, exactIn ? source : sink))
   const rounded = exactIn ? value * (1 + ROUNDING) - base : base + value * (1 - ROUNDING)
   const mostArbitrage = exactIn ? farthest - rounded : rounded - farthest
-  const flow = createCurveFlow()
+  const { firstEdge, edgeTo, logRate, swapGas } = graph
   let arbitrage = 0
-  for (let at = 0; at < edges.length; at += 1) {
-    const edge = i32(edges, at)
-    const from = f64(logPrice, i32(graph.edgeFrom, edge))
-    const to = f64(logPrice, i32(graph.edgeTo, edge))
-    const depth = f64(graph.logRate, edge) + to - from
-    const cost = costPerGas * f64(graph.swapGas, edge)
-    if (losses !== undefined) losses[edge] = cost
-    // Nodes without a price cannot be sold on, so buying them makes nothing.
-    if (!(depth > 0) || !Number.isFinite(from) || !Number.isFinite(to)) continue
-    const curve = graph.curves[edge] as SwapCurve
-    flowAtDepth(curve, depth, 0x7fffffff, flow)
-    const output = Math.exp(to) * flow.output
-    const gain = output * (1 + curve.slack) - Math.exp(from) * flow.input
-    if (gain > cost) {
-      arbitrage += gain - cost
-      if (arbitrage > mostArbitrage) return exactIn ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY
+  for (let node = 0; node < graph.nodeCount; node += 1) {
+    const from = f64(logPrice, node)
+    const end = i32(firstEdge, node + 1)
+    for (let edge = i32(firstEdge, node); edge < end; edge += 1) {
+      const to = f64(logPrice, i32(edgeTo, edge))
+      const depth = f64(logRate, edge) + to - from
+      const cost = costPerGas * f64(swapGas, edge)
+      if (losses !== undefined) losses[edge] = cost
+      // Nodes without a price cannot be sold on, so buying them makes nothing.
+      if (!(depth > 0) || depth === Number.POSITIVE_INFINITY || u8(isUsable, edge) === 0) continue
+      const gain = gainAtDepth(graph, edge, depth, from, to, true)
+      if (gain > cost) {
+        arbitrage += gain - cost
+        if (arbitrage > mostArbitrage) return exactIn ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY
+      }
+      if (losses !== undefined) losses[edge] = Math.max(0, cost - gain)
     }
-    if (losses !== undefined) losses[edge] = Math.max(0, cost - gain)
   }
   return exactIn ? rounded + arbitrage : rounded - arbitrage
 }

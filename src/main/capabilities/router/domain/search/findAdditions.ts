@@ -1,5 +1,6 @@
 import { createCurveFlow, flowAtDepth, flowAtInput, type SwapCurve } from '../pools/SwapCurve.ts'
 import type { Flow } from './Flow.ts'
+import { gainAtDepth } from './gainAtDepth.ts'
 import { priceByOnwardSale } from './priceNodes.ts'
 import type { SearchSpace } from './SearchSpace.ts'
 import { f64, i32, u8 } from './typedArrays.ts'
@@ -33,15 +34,13 @@ export function findAdditions(space: SearchSpace, current: Flow, most: number): 
   for (let node = 0; node < graph.nodeCount; node += 1) {
     if (u8(isTouched, node) === 0) continue
     const logSold = f64(logPrice, node)
-    const sold = Math.exp(logSold)
     for (let edge = i32(graph.firstEdge, node); edge < i32(graph.firstEdge, node + 1); edge += 1) {
       if (u8(isUsable, edge) === 0) continue
       const to = i32(graph.edgeTo, edge)
       const depth = f64(graph.logRate, edge) + f64(logPrice, to) - logSold
       if (!(depth > 0) || depth === Number.POSITIVE_INFINITY || usedPools.has(i32(graph.edgePool, edge)))
         continue
-      flowAtDepth(graph.curves[edge] as SwapCurve, depth, 0x7fffffff, flow)
-      const made = Math.exp(f64(logPrice, to)) * flow.output - sold * flow.input
+      const made = gainAtDepth(graph, edge, depth, logSold, f64(logPrice, to))
       const gain = made - costPerGas * f64(graph.swapGas, edge)
       if (gain <= 0) continue
       const edges = followDetour(space, edge, via, isTouched, usedPools)

@@ -1,8 +1,7 @@
 import type { Pool } from '../pools/Pool.ts'
 import type { Flow } from './Flow.ts'
-import { priceByCheapestPurchase, priceBySaleToSink } from './priceNodes.ts'
 import type { RoutePlan } from './RoutePlan.ts'
-import type { SearchSpace } from './SearchSpace.ts'
+import type { SearchSpace, WholeSpace } from './SearchSpace.ts'
 import { f64, i32, u8 } from './typedArrays.ts'
 
 /** Below this many units whole-number rounding outweighs what floating point and splits can see. */
@@ -20,7 +19,7 @@ interface ExactPath {
  * The best single path for a few units of a token, by exact quotes at every step: for amounts so small that rounding decides.
  * `known` is a plan that it has to be better than: where even marginal prices would not get there, no pool is asked.
  */
-export function findExactPath(space: SearchSpace, known: RoutePlan | undefined): Flow | undefined {
+export function findExactPath(space: WholeSpace, known: RoutePlan | undefined): Flow | undefined {
   const { graph, exactIn, request, isUsable } = space
   const hops = Math.min(space.pathHops, space.maxLegs)
   const hopsLeft = exactIn ? space.hopsToSink : space.hopsFromSource
@@ -56,6 +55,8 @@ export function findExactPath(space: SearchSpace, known: RoutePlan | undefined):
     lastPieces: best.path.map(() => 0x7fffffff),
     shares: best.path.map(() => 1),
     inputs: best.path.map(() => space.amount),
+    gains: best.path.map(() => 0),
+    legGas: best.path.map(() => 0),
     amount: Number(best.amount),
     gas: space.baseGas,
     net: exactIn ? Number(best.amount) : -Number(best.amount),
@@ -94,14 +95,13 @@ function isMore({ exactIn }: SearchSpace, a: ExactPath, b: ExactPath): boolean {
  * the least gas, whatever way it takes from there.
  */
 function judgeByPrices(
-  space: SearchSpace,
+  space: WholeSpace,
   known: RoutePlan,
   hopsLeft: Uint8Array,
 ): (amount: number, edge: number, node: number, hop: number) => boolean {
   const { graph, exactIn, costPerGas, baseGas } = space
-  const logPrice = exactIn ? priceBySaleToSink(space) : priceByCheapestPurchase(space)
-  const price = logPrice.map(Math.exp)
-  const leastGas = graph.swapGas.reduce((least, gas) => Math.min(least, gas), Number.POSITIVE_INFINITY)
+  const { facts, leastSwapGas: leastGas } = graph
+  const { price } = exactIn ? facts.salePrices(space.sink) : facts.purchasePrices(space.source)
   return (amount, edge, node, hop) => {
     const gasCost = costPerGas * (baseGas + leastGas * (hop + u8(hopsLeft, node)))
     return exactIn

@@ -274,6 +274,35 @@ describe('findBestRoute', () => {
     )
   })
 
+  it('finds the same on a graph that has been asked before, whatever was excluded then', () => {
+    fc.assert(
+      fc.property(poolSet, dollars, costPerGas, (pools, usd, gas) => {
+        const request: RouteRequest = {
+          mode: 'exactIn',
+          tokenIn: 'a',
+          tokenOut: 'b',
+          amount: worth('a', usd),
+          ...(gas && { costPerGas: gas }),
+        }
+        const told = (result: RoutePlan | NoRoute) =>
+          isPlan(result) ? result.legs.map(({ pool, amountIn }) => `${pool.id}:${amountIn}`) : result.reason
+        const graph = createPoolGraph(pools)
+        for (const venue of new Set(pools.map((pool) => pool.venue))) {
+          const without = told(findBestRoute(graph, { ...request, excludeVenues: [venue] }))
+          const others = pools.filter((pool) => pool.venue !== venue).map(({ id }) => id)
+          if (Array.isArray(without)) {
+            expect(without.every((leg) => others.some((id) => leg.startsWith(`${id}:`)))).toBe(true)
+          }
+        }
+        findBestRoute(graph, { ...request, mode: 'exactOut', tokenIn: 'b', tokenOut: 'a' })
+        expect(told(findBestRoute(graph, request))).toEqual(
+          told(findBestRoute(createPoolGraph(pools), request)),
+        )
+      }),
+      { ...settings, numRuns: 50 },
+    )
+  })
+
   it('keeps to the limits that it is given', () => {
     fc.assert(
       fc.property(

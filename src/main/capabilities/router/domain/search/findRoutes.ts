@@ -5,7 +5,7 @@ import { finishPlan } from './finishPlan.ts'
 import type { PoolGraph } from './PoolGraph.ts'
 import type { Leg, NoRoute, NoRouteReason, RoutePlan } from './RoutePlan.ts'
 import { GREATEST_HOPS, type RouteRequest, SearchStopped } from './RouteRequest.ts'
-import { createSearchSpace, type SearchSpace } from './SearchSpace.ts'
+import { createSearchSpace, type SearchSpace, type WholeSpace } from './SearchSpace.ts'
 import { searchFlows } from './searchFlows.ts'
 
 /**
@@ -31,7 +31,7 @@ export function* findRoutes(
   }
 }
 
-function* improvePlan(space: SearchSpace): Generator<RoutePlan, NoRoute | undefined> {
+function* improvePlan(space: WholeSpace): Generator<RoutePlan, NoRoute | undefined> {
   const finisher = new Finisher(space)
   for (const found of searchFlows(space)) {
     const improved = finisher.best === undefined && finisher.offer(found.bestPath)
@@ -62,7 +62,7 @@ export function findBestRoute(graph: PoolGraph, request: RouteRequest): RoutePla
   }
 }
 
-function findBestPlan(space: SearchSpace, assertWanted: () => void): RoutePlan | NoRoute {
+function findBestPlan(space: WholeSpace, assertWanted: () => void): RoutePlan | NoRoute {
   const finisher = new Finisher(space)
   const flows: Flow[] = []
   for (const { flow, bestPath, bound } of searchFlows(space)) {
@@ -77,7 +77,7 @@ function findBestPlan(space: SearchSpace, assertWanted: () => void): RoutePlan |
 }
 
 /** What to search, or the answer where there is nothing to search. @throws RangeError for limits out of range. */
-function prepareSearch(graph: PoolGraph, request: RouteRequest): SearchSpace | RoutePlan | NoRoute {
+function prepareSearch(graph: PoolGraph, request: RouteRequest): WholeSpace | RoutePlan | NoRoute {
   assertLimits(request)
   if (request.amount <= 0n || request.tokenIn === request.tokenOut) return noRoute('nothingToTrade')
   const conversion = convertAtParity(graph, request)
@@ -91,9 +91,9 @@ function prepareSearch(graph: PoolGraph, request: RouteRequest): SearchSpace | R
 class Finisher {
   best: RoutePlan | undefined
   bound: bigint | undefined
-  readonly #space: SearchSpace
+  readonly #space: WholeSpace
 
-  constructor(space: SearchSpace) {
+  constructor(space: WholeSpace) {
     this.#space = space
   }
 

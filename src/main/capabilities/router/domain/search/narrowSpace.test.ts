@@ -3,10 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { createUniswapV2Pool } from '../pools/uniswapV2.ts'
 import { boundRoute } from './boundRoute.ts'
 import { FlowTrial } from './FlowTrial.ts'
-import { findPossible, narrowSpace } from './narrowSpace.ts'
+import { LosingWays, narrowSpace } from './narrowSpace.ts'
 import { createPoolGraph } from './PoolGraph.ts'
-import { priceBySaleToSink } from './priceNodes.ts'
-import { createSearchSpace, type SearchSpace } from './SearchSpace.ts'
+import { createSearchSpace, type SearchSpace, type WholeSpace } from './SearchSpace.ts'
 
 const NAMES = ['a', 'b', 'c', 'd'] as const
 const unit = 10n ** 18n
@@ -35,11 +34,11 @@ const spaces = fc
     const costPerGas = { numerator: gas, denominator: 1n }
     return createSearchSpace(graph, { mode: 'exactIn', tokenIn: 'a', tokenOut: 'b', amount, costPerGas })
   })
-  .filter((space): space is SearchSpace => space !== undefined)
+  .filter((space): space is WholeSpace => space !== undefined)
 
 const unknown = ({ graph }: SearchSpace) => new Float64Array(graph.nodeCount).fill(Number.NaN)
 
-describe('findPossible', () => {
+describe('LosingWays', () => {
   it('leaves out no edge of any flow that is better than the known one', () => {
     let leftOut = 0
     fc.assert(
@@ -49,8 +48,9 @@ describe('findPossible', () => {
         fc.pre(known !== undefined)
         const losses = space.room.floats(space.graph.edgeCount)
         // Any prices make a bound that holds.
-        const bound = boundRoute(space, priceBySaleToSink(space), losses)
-        const isPossible = findPossible(space, losses, bound - known.net)
+        const bound = boundRoute(space, space.graph.facts.salePrices(space.sink).logPrice, losses)
+        const gap = bound - known.net
+        const { isPossible } = new LosingWays(space, losses, gap * 2).within(gap)
         leftOut += space.edges.filter((edge) => isPossible[edge] === 0).length
         for (let attempt = 0; attempt < 20; attempt += 1) {
           const some = [...space.edges].filter(() => chances.next().value)

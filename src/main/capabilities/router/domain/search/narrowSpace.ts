@@ -11,55 +11,85 @@ export interface NarrowSpace {
   toWhole(flow: Flow): Flow
 }
 
-/**
- * Flags the edges that a flow may use which is better than the best known one.
- *
- * `losses` tells by edge what its use takes off a bound that lies `gap` above the best known flow: its gas, as far as it does
- * not earn that at the bound's prices. Money that uses an edge also comes to it and goes on from it, so the least losses of
- * its way from source to sink are to be within the gap; with gas that leaves a few edges of hundreds.
- */
-export function findPossible(space: SearchSpace, losses: Float64Array, gap: number): Uint8Array {
-  const { graph, room, isUsable } = space
-  const isPossible = room.bytes(graph.edgeCount)
-  const lossBefore = leastLosses(space, losses, gap, true)
-  const lossAfter = leastLosses(space, losses, gap, false)
-  for (let node = 0; node < graph.nodeCount; node += 1) {
-    const before = f64(lossBefore, node)
-    if (before > gap) continue
-    for (let edge = i32(graph.firstEdge, node); edge < i32(graph.firstEdge, node + 1); edge += 1) {
-      const loss = before + f64(losses, edge) + f64(lossAfter, i32(graph.edgeTo, edge))
-      if (loss <= gap && u8(isUsable, edge) === 1) isPossible[edge] = 1
-    }
-  }
-  return isPossible
+/** Edges that a better flow may use. */
+export interface PossibleEdges {
+  readonly isPossible: Uint8Array
+  readonly count: number
 }
 
-/** The least that money loses on its way from the source to each node, or from each node to the sink; no ways beyond `most`. */
-function leastLosses(
-  { graph, room, isUsable, source, sink }: SearchSpace,
-  losses: Float64Array,
-  most: number,
-  forward: boolean,
-): Float64Array {
-  const least = room.floats(graph.nodeCount, Number.POSITIVE_INFINITY)
-  const start = forward ? source : sink
-  const first = forward ? graph.firstEdge : graph.firstEntering
-  least[start] = 0
-  // Grows while it is walked: a node whose loss falls is looked at again.
-  const changed = [start]
-  for (let next = 0; next < changed.length; next += 1) {
-    const node = changed[next] as number
-    for (let at = i32(first, node); at < i32(first, node + 1); at += 1) {
-      const edge = forward ? at : i32(graph.entering, at)
-      if (u8(isUsable, edge) === 0) continue
-      const loss = f64(least, node) + f64(losses, edge)
-      const reached = i32(forward ? graph.edgeTo : graph.edgeFrom, edge)
-      if (loss > most || loss >= f64(least, reached)) continue
-      least[reached] = loss
-      changed.push(reached)
-    }
+/**
+ * The edges that a flow may use which is better than a known one.
+ *
+ * `losses` tells by edge what its use takes off a bound: its gas, as far as it does not earn that at the bound's prices. Money that
+ * uses an edge also comes to it and goes on from it, so the least losses of its way from source to sink are to be within the gap
+ * between bound and known flow; with gas that leaves a few edges of hundreds.
+ */
+export class LosingWays {
+  readonly #space: SearchSpace
+  readonly #losses: Float64Array
+  /** The least that money loses on its way from the source to each node, and from each node to the sink. */
+  readonly #before: Float64Array
+  readonly #after: Float64Array
+
+  /** Ways that lose more than `most` are not looked at. */
+  constructor(space: SearchSpace, losses: Float64Array, most: number) {
+    this.#space = space
+    this.#losses = losses
+    this.#before = this.#walk(most, true)
+    this.#after = this.#walk(most, false, this.#before)
   }
-  return least
+
+  /** Flags what lies on a way within the gap, which is no greater than what was looked at. */
+  within(gap: number): PossibleEdges {
+    const { graph, room, isUsable } = this.#space
+    const { firstEdge, edgeTo } = graph
+    const losses = this.#losses
+    const after = this.#after
+    const isPossible = room.bytes(graph.edgeCount)
+    let count = 0
+    for (let node = 0; node < graph.nodeCount; node += 1) {
+      const left = gap - f64(this.#before, node)
+      if (left < 0) continue
+      const end = i32(firstEdge, node + 1)
+      for (let edge = i32(firstEdge, node); edge < end; edge += 1) {
+        if (f64(losses, edge) + f64(after, i32(edgeTo, edge)) > left || u8(isUsable, edge) === 0) continue
+        isPossible[edge] = 1
+        count += 1
+      }
+    }
+    return { isPossible, count }
+  }
+
+  /** From the source on, or from the sink back to what can be reached with so little lost `before` that both are within `most`. */
+  #walk(most: number, forward: boolean, before?: Float64Array): Float64Array {
+    const { graph, room, isUsable, source, sink } = this.#space
+    const losses = this.#losses
+    const least = room.floats(graph.nodeCount, Number.POSITIVE_INFINITY)
+    const start = forward ? source : sink
+    const first = forward ? graph.firstEdge : graph.firstEntering
+    const far = forward ? graph.edgeTo : graph.enteringFrom
+    const entering = forward ? undefined : graph.entering
+    least[start] = 0
+    // Grows while it is walked: a node whose loss falls is looked at again.
+    const changed = [start]
+    for (let next = 0; next < changed.length; next += 1) {
+      const node = changed[next] as number
+      const lost = f64(least, node)
+      const end = i32(first, node + 1)
+      for (let at = i32(first, node); at < end; at += 1) {
+        const reached = i32(far, at)
+        const known = f64(least, reached)
+        if (known <= lost) continue
+        const edge = entering === undefined ? at : i32(entering, at)
+        const loss = lost + f64(losses, edge)
+        const lostBefore = before === undefined ? 0 : f64(before, reached)
+        if (loss + lostBefore > most || loss >= known || u8(isUsable, edge) === 0) continue
+        least[reached] = loss
+        changed.push(reached)
+      }
+    }
+    return least
+  }
 }
 
 function listFlagged(room: Room, flags: Uint8Array): Int32Array {

@@ -1,7 +1,7 @@
 import { PIECE } from '../pools/SwapCurve.ts'
 import type { Flow } from './Flow.ts'
 import type { FlowTrial } from './FlowTrial.ts'
-import { type Addition, findAdditions } from './findAdditions.ts'
+import type { Addition } from './findAdditions.ts'
 import { findChainReplacements } from './findChainReplacements.ts'
 import { f64, i32 } from './typedArrays.ts'
 import type { WeighedLeg } from './weighLegs.ts'
@@ -21,7 +21,16 @@ const ANY_PIECE = 0x7fffffff
 
 /** Whether a flow is better by more than rounding. */
 export function isBetter(candidate: Flow | undefined, than: Flow): candidate is Flow {
-  return candidate !== undefined && candidate.net > than.net + LEAST_IMPROVEMENT * Math.abs(than.net)
+  return candidate !== undefined && isMore(candidate.net, than.net)
+}
+
+function isMore(net: number, than: number): boolean {
+  return than === Number.NEGATIVE_INFINITY ? net > than : net > than + LEAST_IMPROVEMENT * Math.abs(than)
+}
+
+/** Whether a change of at most so much net could still be better: what rounding hides is no reason to leave it out. */
+function canExceed(most: number, { net }: Flow): boolean {
+  return most > net - LEAST_IMPROVEMENT * Math.abs(net)
 }
 
 /** Adds the edges that gain most, several at once where that is best, as long as they pay for their gas and legs are left. */
@@ -29,14 +38,16 @@ export function growFlow(trial: FlowTrial, start: Flow): Flow {
   let current = start
   while (hasEffortLeft(trial)) {
     let best: Flow | undefined
-    const additions = findAdditions(trial.space, current, ADDITIONS_JOINED)
+    const additions = trial.findAdditions(current).slice(0, ADDITIONS_JOINED)
     const consider = (edges: readonly number[]) => {
       const flow = change(trial, current, [], edges, (best ?? current).net)
       if (isBetter(flow, best ?? current) && flow.edges.length <= trial.space.maxLegs) best = flow
     }
     // Together is best more often than not, and what cannot exceed it is given up at once.
     if (additions.length > 1) consider([...new Set(additions.flatMap(({ edges }) => edges))])
-    for (const { edges } of additions.slice(0, ADDITIONS_TRIED)) consider(edges)
+    for (const { edges, gain } of additions.slice(0, ADDITIONS_TRIED)) {
+      if (canExceed(current.net + gain, best ?? current)) consider(edges)
+    }
     if (best === undefined) return current
     current = best
   }
@@ -55,9 +66,10 @@ export function shrinkFlow(trial: FlowTrial, start: Flow): Flow {
     const mustShrink = current.edges.length > trial.space.maxLegs
     const removable = trial.weigh(current).filter(({ surplus }) => mustShrink || surplus < 0)
     let best: Flow | undefined
-    const enough = removable.length > MANY_REMOVABLE ? 2 : REMOVALS_TRIED
-    for (const [tried, { positions }] of distinct(removable).slice(0, REMOVALS_TRIED).entries()) {
-      if (tried >= enough && best !== undefined) break
+    const removableLegs = removable.reduce((sum, { inRow }) => sum + inRow, 0)
+    const enough = removableLegs > MANY_REMOVABLE ? 2 : REMOVALS_TRIED
+    for (const [tried, { positions, surplus }] of distinct(removable).slice(0, REMOVALS_TRIED).entries()) {
+      if (best !== undefined && (tried >= enough || !canExceed(current.net - surplus, best))) continue
       const above = best?.net ?? (mustShrink ? undefined : current.net)
       const flow = change(trial, current, positions, [], above)
       if (flow !== undefined && (best === undefined || flow.net > best.net)) best = flow
@@ -68,29 +80,67 @@ export function shrinkFlow(trial: FlowTrial, start: Flow): Flow {
   return current
 }
 
-/** Removes in bulk what makes a fraction of its gas: at most a third of the legs at once, as the rest then carry more. */
+/**
+ * Removes in bulk what makes a fraction of its gas: at most a third of the legs at once, as the rest then carry more. Only the
+ * last set is carried out; what those on the way are worth is known from their prices.
+ */
 function dropHopeless(trial: FlowTrial, start: Flow): Flow {
-  let current = start
-  for (;;) {
-    const tooMany = current.edges.length > trial.space.maxLegs
-    const gone = new Set<number>()
-    for (const { positions, ratio } of trial.weigh(current)) {
-      if (!(ratio < HOPELESS_RATIO) || gone.size + positions.length > Math.max(1, current.edges.length / 3))
-        break
-      for (const position of positions) gone.add(position)
-    }
-    if (gone.size === 0) return current
-    const flow = change(trial, current, [...gone], [], tooMany ? undefined : current.net)
-    if (flow === undefined || !(isBetter(flow, current) || tooMany)) return current
-    current = flow
+  const { maxLegs } = trial.space
+  let gone = listHopeless(trial.weigh(start), start.edges.length)
+  let rest = keep(start.edges, start.lastPieces, start.edges.length, gone)
+  let net = start.edges.length > maxLegs ? Number.NEGATIVE_INFINITY : start.net
+  let known = start.prices
+  let better: typeof rest | undefined
+  while (gone.size > 0) {
+    if (rest.edges.length === 0) break
+    const options = { lastPieces: rest.lastPieces, above: net }
+    if (!trial.solve(rest.edges, known, options)) break
+    const { draft, legs, net: solvedNet } = trial.weighSolved(rest.edges)
+    if (!isMore(solvedNet, net)) break
+    gone = listHopeless(legs, draft.count)
+    if (gone.size === 0) return trial.settle(rest.edges) ?? start
+    better = rest
+    known = trial.prices()
+    net = draft.count > maxLegs ? Number.NEGATIVE_INFINITY : solvedNet
+    rest = keep(draft.edges, draft.lastPieces, draft.count, gone)
   }
+  // The last step was one too many.
+  return (better && trial.run(better.edges, known, { lastPieces: better.lastPieces })) ?? start
+}
+
+function listHopeless(legs: readonly WeighedLeg[], count: number): ReadonlySet<number> {
+  const gone = new Set<number>()
+  const most = Math.max(1, count / 3)
+  for (const { positions, inRow, ratio } of legs) {
+    if (!(ratio < HOPELESS_RATIO) || gone.size + positions.length > most) break
+    for (const position of positions) gone.add(position)
+    // The gap that legs in a row leave is wider: where it takes most of the room, the rest is weighed anew.
+    if (inRow > 1 && gone.size + positions.length > most) break
+  }
+  return gone
+}
+
+/** Edges and their last pieces without those at some positions. */
+function keep(
+  edges: ArrayLike<number>,
+  lastPieces: ArrayLike<number>,
+  count: number,
+  gone: ReadonlySet<number>,
+): { edges: number[]; lastPieces: number[] } {
+  const kept: { edges: number[]; lastPieces: number[] } = { edges: [], lastPieces: [] }
+  for (let at = 0; at < count; at += 1) {
+    if (gone.has(at)) continue
+    kept.edges.push(edges[at] as number)
+    kept.lastPieces.push(lastPieces[at] as number)
+  }
+  return kept
 }
 
 /** Replaces a leg by what could make more: the best of the pairs that could gain. */
 export function exchangeFlow(trial: FlowTrial, start: Flow): Flow | undefined {
   const { space } = trial
   const pairs: { leg: WeighedLeg; addition: Addition; hope: number }[] = []
-  const additions = findAdditions(space, start, EXCHANGES_TRIED)
+  const additions = trial.findAdditions(start)
   for (const leg of distinct(trial.weigh(start))) {
     for (const addition of additions) {
       const hope = addition.gain - leg.surplus
@@ -99,7 +149,8 @@ export function exchangeFlow(trial: FlowTrial, start: Flow): Flow | undefined {
   }
   pairs.sort((a, b) => b.hope - a.hope)
   let best: Flow | undefined
-  for (const { leg, addition } of pairs.slice(0, EXCHANGES_TRIED)) {
+  for (const { leg, addition, hope } of pairs.slice(0, EXCHANGES_TRIED)) {
+    if (!canExceed(start.net + hope, best ?? start)) break
     const flow = change(trial, start, leg.positions, addition.edges, (best ?? start).net)
     if (isBetter(flow, best ?? start) && flow.edges.length <= space.maxLegs) best = flow
   }
@@ -170,13 +221,14 @@ function change(
 
 /** Legs that fall together are one choice. */
 function distinct(legs: readonly WeighedLeg[]): WeighedLeg[] {
-  const seen = new Set<string>()
-  return legs.filter(({ positions }) => {
+  const known: WeighedLeg[] = []
+  for (const leg of legs) {
     // No other leg falls with one that falls alone.
-    if (positions.length === 1) return true
-    const key = positions.toSorted((a, b) => a - b).join()
-    if (seen.has(key)) return false
-    seen.add(key)
-    return true
-  })
+    if (leg.positions.length === 1 || !known.some((other) => isSame(other, leg))) known.push(leg)
+  }
+  return known
+}
+
+function isSame({ positions }: WeighedLeg, other: WeighedLeg): boolean {
+  return positions.length === other.positions.length && positions.every((at) => other.positions.includes(at))
 }

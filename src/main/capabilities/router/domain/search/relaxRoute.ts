@@ -1,5 +1,5 @@
-import { createCurveFlow, flowAtDepth, type SwapCurve } from '../pools/SwapCurve.ts'
 import type { FlowTrial } from './FlowTrial.ts'
+import { gainAtDepth } from './gainAtDepth.ts'
 import { type NodePrices, priceByOnwardSale } from './priceNodes.ts'
 import type { SearchSpace } from './SearchSpace.ts'
 import { f64, i32, u8 } from './typedArrays.ts'
@@ -21,6 +21,13 @@ export interface RelaxedRoute {
   readonly solved: boolean
 }
 
+/** The nodes of the problem so far, and the usable edges among them. */
+interface Problem {
+  readonly nodes: number[]
+  readonly edges: number[]
+  readonly isActive: Uint8Array
+}
+
 /**
  * Solves the split over all usable edges by column generation: the dual on the nodes known to matter, then every other node
  * is priced by its best onward sale, and those that would be worth buying join, until none is.
@@ -31,18 +38,16 @@ export function relaxRoute(
   startPrices: Float64Array,
 ): RelaxedRoute {
   const { space } = trial
-  const { graph } = space
-  const isActive = space.room.bytes(graph.nodeCount)
-  const active = [...new Set([space.source, space.sink, ...startNodes])]
-  for (const node of active) isActive[node] = 1
+  const problem: Problem = { nodes: [], edges: [], isActive: space.room.bytes(space.graph.nodeCount) }
+  for (const node of [space.source, space.sink, ...startNodes]) join(space, problem, node)
   let known = startPrices
   // Which nodes matter shows at rough prices already; what flows is settled once none is missing.
   let tolerance = ROUGH_TOLERANCE
   for (let round = 1; ; round += 1) {
-    const edges = edgesAmong(space, active, isActive)
+    const { edges } = problem
     const solved = trial.solve(edges, known, { tolerance })
-    const prices = priceOthers(trial, active, isActive)
-    const joining = round < MOST_ROUNDS ? findJoining(space, active, isActive, prices) : []
+    const prices = priceOthers(trial, problem)
+    const joining = round < MOST_ROUNDS ? findJoining(space, problem, prices) : []
     if (joining.length === 0) {
       // With gas this is where the search starts from, not where it ends.
       if (tolerance === FINE_TOLERANCE || !solved || space.costPerGas > 0) return { edges, prices, solved }
@@ -51,69 +56,72 @@ export function relaxRoute(
     // Where the nodes so far cannot carry the amount, their prices ran away: the next round starts from the old ones.
     const next = solved ? trial.prices() : known
     for (const node of joining) {
-      isActive[node] = 1
-      active.push(node)
+      join(space, problem, node)
       if (solved) next[node] = f64(prices.logPrice, node)
     }
     known = next
   }
 }
 
-function edgesAmong(
-  { graph, isUsable }: SearchSpace,
-  active: readonly number[],
-  isActive: Uint8Array,
-): number[] {
-  const edges: number[] = []
-  for (const node of active) {
-    for (let edge = i32(graph.firstEdge, node); edge < i32(graph.firstEdge, node + 1); edge += 1) {
-      if (u8(isUsable, edge) === 1 && u8(isActive, i32(graph.edgeTo, edge)) === 1) edges.push(edge)
-    }
+/** Takes a node into the problem, with its edges from and to those that are in it. */
+function join({ graph, isUsable }: SearchSpace, { nodes, edges, isActive }: Problem, node: number): void {
+  if (u8(isActive, node) === 1) return
+  isActive[node] = 1
+  nodes.push(node)
+  for (let edge = i32(graph.firstEdge, node); edge < i32(graph.firstEdge, node + 1); edge += 1) {
+    if (u8(isActive, i32(graph.edgeTo, edge)) === 1 && u8(isUsable, edge) === 1) edges.push(edge)
   }
-  return edges
+  for (let at = i32(graph.firstEntering, node); at < i32(graph.firstEntering, node + 1); at += 1) {
+    const edge = i32(graph.entering, at)
+    if (u8(isActive, i32(graph.enteringFrom, at)) === 1 && u8(isUsable, edge) === 1) edges.push(edge)
+  }
 }
 
-function priceOthers(trial: FlowTrial, active: readonly number[], isActive: Uint8Array): NodePrices {
+function priceOthers(trial: FlowTrial, { nodes, isActive }: Problem): NodePrices {
   const { space } = trial
   const logPrice = space.room.floats(space.graph.nodeCount, Number.NEGATIVE_INFINITY)
-  for (const node of active) logPrice[node] = trial.price(node) ?? Number.NEGATIVE_INFINITY
+  for (const node of nodes) logPrice[node] = trial.price(node) ?? Number.NEGATIVE_INFINITY
   return priceByOnwardSale(space, logPrice, isActive, space.reach)
 }
 
-function findJoining(
-  space: SearchSpace,
-  active: readonly number[],
-  isActive: Uint8Array,
-  prices: NodePrices,
-): number[] {
-  const { graph, isUsable, exactIn, source, sink, amount } = space
+/** The nodes outside the problem that would be worth buying, the best of them where they are many. */
+function findJoining(space: SearchSpace, { nodes, isActive }: Problem, prices: NodePrices): number[] {
+  const { graph, isUsable, exactIn, source, sink, amount, room } = space
+  const { firstEdge, edgeTo, logRate } = graph
   const { logPrice, via } = prices
-  const value = amount * Math.exp(f64(logPrice, exactIn ? source : sink))
-  const flow = createCurveFlow()
-  const gains = new Map<number, number>()
-  for (const node of active) {
-    for (let edge = i32(graph.firstEdge, node); edge < i32(graph.firstEdge, node + 1); edge += 1) {
-      const to = i32(graph.edgeTo, edge)
-      if (u8(isUsable, edge) === 0 || u8(isActive, to) === 1) continue
-      const depth = f64(graph.logRate, edge) + f64(logPrice, to) - f64(logPrice, node)
-      if (!(depth > 0) || depth === Number.POSITIVE_INFINITY) continue
-      flowAtDepth(graph.curves[edge] as SwapCurve, depth, 0x7fffffff, flow)
-      const gain = Math.exp(f64(logPrice, to)) * flow.output - Math.exp(f64(logPrice, node)) * flow.input
-      if (gain > LEAST_GAIN * value) gains.set(to, Math.max(gain, gains.get(to) ?? 0))
+  const least = LEAST_GAIN * amount * Math.exp(f64(logPrice, exactIn ? source : sink))
+  const gains = room.floats(graph.nodeCount)
+  let worthwhile: number[] = []
+  for (const node of nodes) {
+    const logSold = f64(logPrice, node)
+    const end = i32(firstEdge, node + 1)
+    for (let edge = i32(firstEdge, node); edge < end; edge += 1) {
+      const to = i32(edgeTo, edge)
+      const depth = f64(logRate, edge) + f64(logPrice, to) - logSold
+      if (!(depth > 0) || u8(isActive, to) === 1 || depth === Number.POSITIVE_INFINITY) continue
+      if (u8(isUsable, edge) === 0) continue
+      const gain = gainAtDepth(graph, edge, depth, logSold, f64(logPrice, to))
+      if (!(gain > least)) continue
+      if (f64(gains, to) === 0) worthwhile.push(to)
+      if (gain > f64(gains, to)) gains[to] = gain
     }
   }
-  const best = [...gains]
-    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
-    .slice(0, Math.max(LEAST_NEW_NODES, active.length))
-  const joining = new Set<number>()
-  for (const [first] of best) {
+  const most = Math.max(LEAST_NEW_NODES, nodes.length)
+  if (worthwhile.length > most) {
+    worthwhile = worthwhile.sort((a, b) => f64(gains, b) - f64(gains, a) || a - b).slice(0, most)
+  }
+  const joining: number[] = []
+  const isJoining = room.bytes(graph.nodeCount)
+  for (const first of worthwhile) {
     // A node joins with the nodes that its worth comes from.
     for (let node = first, hops = 0; u8(isActive, node) === 0 && hops < space.reach; hops += 1) {
-      joining.add(node)
+      if (u8(isJoining, node) === 1) break
+      isJoining[node] = 1
+      joining.push(node)
       const edge = i32(via, node)
       if (edge < 0) break
-      node = i32(graph.edgeTo, edge)
+      node = i32(edgeTo, edge)
     }
   }
-  return [...joining]
+  return joining
 }

@@ -1,9 +1,8 @@
-import { createCurveFlow, flowAtInput, type SwapCurve } from '../pools/SwapCurve.ts'
 import { boundRoute } from './boundRoute.ts'
 import type { Flow } from './Flow.ts'
 import { FlowTrial } from './FlowTrial.ts'
-import { findSinglePaths, pricesAfterPath, type SinglePath } from './findSinglePaths.ts'
-import { findPossible, narrowSpace } from './narrowSpace.ts'
+import { findSinglePaths, type SinglePath } from './findSinglePaths.ts'
+import { LosingWays, narrowSpace, type PossibleEdges } from './narrowSpace.ts'
 import { GREATEST_HOPS } from './RouteRequest.ts'
 import {
   capFlow,
@@ -16,7 +15,7 @@ import {
 } from './refineFlow.ts'
 import { relaxRoute } from './relaxRoute.ts'
 import { repairFlow } from './repairFlow.ts'
-import type { SearchSpace } from './SearchSpace.ts'
+import type { SearchSpace, WholeSpace } from './SearchSpace.ts'
 import { f64, i32, u8 } from './typedArrays.ts'
 
 /** An answer of the search: the best flow so far, what no flow can beat, and a plain path to fall back on. */
@@ -35,20 +34,18 @@ const MOST_HALVINGS = 24
  * Finds better and better flows for a request, the best single path first. Runs to its end when the consumer takes all;
  * stops where it stops. Deterministic: no clock, no chance.
  */
-export function* searchFlows(space: SearchSpace): Generator<FoundFlow, void> {
+export function* searchFlows(space: WholeSpace): Generator<FoundFlow, void> {
   const trial = new FlowTrial(space)
   try {
-    yield* tryFlows(trial)
+    yield* tryFlows(space, trial)
   } finally {
     trial.release()
   }
 }
 
-function* tryFlows(trial: FlowTrial): Generator<FoundFlow, void> {
-  const { space } = trial
+function* tryFlows(space: WholeSpace, trial: FlowTrial): Generator<FoundFlow, void> {
   const paths = findSinglePaths(space)
-  const singles = paths.flatMap((path) => carryAlone(space, path) ?? []).sort((a, b) => b.net - a.net)
-  const bestPath = singles[0]
+  const bestPath = pickBestPath(space, paths)
   let best = bestPath
   let bound = space.exactIn ? Number.POSITIVE_INFINITY : 0
   const take = (candidate: Flow | undefined): boolean => {
@@ -74,21 +71,34 @@ function* tryFlows(trial: FlowTrial): Generator<FoundFlow, void> {
   // With gas every leg is a fixed cost. Two descents meet: from one path upwards, and from the optimum without gas downwards.
   const losses = space.room.floats(space.graph.edgeCount)
   bound = boundRoute(space, relaxed.prices.logPrice, losses)
-  let possible = findBetter(space, losses, bound, best, flow)
+  let ways: LosingWays | undefined
+  const findBetter = (): PossibleEdges => {
+    const gap = gapTo(space, bound, best)
+    // With no gas to pay for, or no bound, nothing is ruled out.
+    if (space.costPerGas === 0 || Number.isNaN(gap)) {
+      return { isPossible: space.isUsable, count: space.edges.length }
+    }
+    ways ??= new LosingWays(space, losses, gap)
+    return ways.within(gap)
+  }
   // Where nothing can be better than one path, there is nothing to descend to.
-  if (flow !== undefined && (best === undefined || offersMore(possible, best))) {
+  const isWorthDescending = (from: Flow): boolean =>
+    best === undefined || isWithin(from, losses, gapTo(space, bound, best)) || offersMore(findBetter(), best)
+  if (flow !== undefined && isWorthDescending(flow)) {
     const shrunk = shrinkFlow(trial, flow)
     // What no trial has touched is still as rough as the relaxation.
     take(shrunk === flow ? (trial.run(flow.edges, flow.prices) ?? flow) : shrunk)
-    possible = findBetter(space, losses, bound, best)
   }
+  const possible = findBetter()
   if (best === undefined) return
   yield { flow: best, bestPath, bound }
   if (offersMore(possible, best)) {
-    const narrow = narrowSpace(space, withEdges(space, possible, [best, bestPath]))
+    const narrow = narrowSpace(space, withEdges(space, possible.isPossible, [best, bestPath]))
     const inner = new FlowTrial(narrow.space, trial.work)
     try {
-      for (const better of refine(inner, narrow.toNarrow(best), bestPath && narrow.toNarrow(bestPath))) {
+      const start = narrow.toNarrow(best)
+      const path = bestPath === best ? start : bestPath && narrow.toNarrow(bestPath)
+      for (const better of refine(inner, start, path)) {
         best = narrow.toWhole(better)
         yield { flow: best, bestPath, bound }
       }
@@ -110,8 +120,9 @@ function* refine(trial: FlowTrial, start: Flow, bestPath: Flow | undefined): Gen
     best = candidate
     return true
   }
-  take(growFlow(trial, best))
-  if (bestPath !== undefined) take(shrinkFlow(trial, growFlow(trial, bestPath)))
+  const grown = growFlow(trial, best)
+  take(grown)
+  if (bestPath !== undefined) take(shrinkFlow(trial, bestPath === start ? grown : growFlow(trial, bestPath)))
   yield best
   for (let round = 0; round < MOST_EXCHANGES && hasEffortLeft(trial); round += 1) {
     const shortened = take(shortenFlow(trial, best))
@@ -123,33 +134,20 @@ function* refine(trial: FlowTrial, start: Flow, bestPath: Flow | undefined): Gen
   yield best
 }
 
-/**
- * Flags the edges that a better flow than the best known one may use, as far as a bound with its losses tells; all that are
- * usable where another flow is known that the bound does not rule out.
- */
-function findBetter(
-  space: SearchSpace,
-  losses: Float64Array,
-  bound: number,
-  best: Flow | undefined,
-  other?: Flow,
-): Uint8Array {
-  const gap = best === undefined ? Number.NaN : space.exactIn ? bound - best.net : -bound - best.net
-  // Where the relaxation ran away, its bound may say nothing.
-  if (space.costPerGas === 0 || Number.isNaN(gap)) return space.isUsable
-  // No way within the other flow loses more than all of it does; adding up is much less work than looking for ways.
-  if (other !== undefined && other.edges.reduce((sum, edge) => sum + f64(losses, edge), 0) <= gap) {
-    return space.isUsable
-  }
-  return findPossible(space, losses, gap)
+/** By how much no better flow than the best known one can be better; not a number where no bound is known, or it ran away. */
+function gapTo(space: SearchSpace, bound: number, best: Flow | undefined): number {
+  return best === undefined ? Number.NaN : (space.exactIn ? bound : -bound) - best.net
+}
+
+/** Whether a flow uses no edge that a bound with its losses rules out. Adding them up is much less work than looking for ways. */
+function isWithin({ edges }: Flow, losses: Float64Array, gap: number): boolean {
+  // No way within the flow loses more than all of it does.
+  return edges.reduce((sum, edge) => sum + f64(losses, edge), 0) <= gap
 }
 
 /** Whether any of the edges is not in the flow yet. */
-function offersMore(isPossible: Uint8Array, { edges }: Flow): boolean {
-  let count = 0
-  for (let edge = 0; edge < isPossible.length; edge += 1) count += u8(isPossible, edge)
-  for (const edge of edges) count -= u8(isPossible, edge)
-  return count > 0
+function offersMore({ isPossible, count }: PossibleEdges, { edges }: Flow): boolean {
+  return count > edges.reduce((known, edge) => known + u8(isPossible, edge), 0)
 }
 
 function withEdges(
@@ -163,34 +161,65 @@ function withEdges(
   return all
 }
 
-/** A single path as a flow, its amount not split. */
-function carryAlone(space: SearchSpace, { edges, amount }: SinglePath): Flow | undefined {
-  const flow = createCurveFlow()
-  const inputs: number[] = []
-  let gas = space.baseGas
-  let carried = space.exactIn ? space.amount : amount
-  for (const edge of edges) {
-    inputs.push(carried)
-    if (!flowAtInput(space.graph.curves[edge] as SwapCurve, carried, flow)) return undefined
-    carried = flow.output
-    gas += f64(space.graph.swapGas, edge) + f64(space.graph.tickGas, edge) * flow.piece
+/** The path that nets most, as a flow. */
+function pickBestPath(space: SearchSpace, paths: readonly SinglePath[]): Flow | undefined {
+  let best: SinglePath | undefined
+  let most = Number.NEGATIVE_INFINITY
+  for (const path of paths) {
+    const net = netOfPath(space, path)
+    if (!path.fits || (best !== undefined && net <= most)) continue
+    best = path
+    most = net
   }
+  return best && toFlow(space, best)
+}
+
+function gasOfPath({ baseGas }: SearchSpace, { legGas }: SinglePath): number {
+  return legGas.reduce((sum, gas) => sum + gas, baseGas)
+}
+
+function netOfPath(space: SearchSpace, path: SinglePath): number {
+  return (space.exactIn ? path.amount : -path.amount) - gasOfPath(space, path) * space.costPerGas
+}
+
+function toFlow(space: SearchSpace, path: SinglePath): Flow {
+  const { edges, amount, inputs, outputs, legGas, logPrices } = path
+  const prices = space.room.floats(space.graph.nodeCount, Number.NaN)
+  noteOnPath(space, path, prices)
   return {
     edges,
     lastPieces: edges.map(() => 0x7fffffff),
     shares: edges.map(() => 1),
     inputs,
+    gains: edges.map(
+      (_, at) =>
+        Math.exp(logPrices[at + 1] as number) * (outputs[at] as number) -
+        Math.exp(logPrices[at] as number) * (inputs[at] as number),
+    ),
+    legGas,
     amount,
-    gas,
-    net: (space.exactIn ? amount : -amount) - gas * space.costPerGas,
+    gas: gasOfPath(space, path),
+    net: netOfPath(space, path),
     hops: edges.length,
-    prices: pricesAfterPath(space, edges),
+    prices,
+  }
+}
+
+/** Writes the prices after a path carried the amount to where none is known yet. */
+function noteOnPath(
+  { graph, source }: SearchSpace,
+  { edges, logPrices }: SinglePath,
+  prices: Float64Array,
+): void {
+  for (let at = 0; at < logPrices.length; at += 1) {
+    const node = at === 0 ? source : i32(graph.edgeTo, edges[at - 1] as number)
+    if (Number.isNaN(f64(prices, node))) prices[node] = logPrices[at] as number
   }
 }
 
 /** Where the relaxation starts: at the prices after the best paths, or, where none carries the amount alone, a part of it. */
 function startRelaxation(
-  space: SearchSpace,
+  space: WholeSpace,
   whole: readonly SinglePath[],
 ): { nodes: number[]; prices: Float64Array } {
   let part = space
@@ -199,16 +228,9 @@ function startRelaxation(
     part = { ...part, amount: part.amount / 2 }
     paths = findSinglePaths(part)
   }
-  const { nodeCount } = space.graph
-  const prices = space.room.floats(nodeCount, Number.NaN)
-  for (const { edges } of [...paths].sort((a, b) =>
-    space.exactIn ? b.amount - a.amount : a.amount - b.amount,
-  )) {
-    const after = pricesAfterPath(part, edges)
-    for (let node = 0; node < nodeCount; node += 1) {
-      if (Number.isNaN(f64(prices, node))) prices[node] = f64(after, node)
-    }
-  }
+  const prices = space.room.floats(space.graph.nodeCount, Number.NaN)
+  const byAmount = [...paths].sort((a, b) => (space.exactIn ? b.amount - a.amount : a.amount - b.amount))
+  for (const path of byAmount) noteOnPath(space, path, prices)
   return { nodes: paths.flatMap(({ edges }) => edges.map((edge) => i32(space.graph.edgeTo, edge))), prices }
 }
 
@@ -223,7 +245,8 @@ function pricesOf(space: SearchSpace, flow: Flow, others: Float64Array): Float64
 }
 
 function tighten(space: SearchSpace, bound: number, prices: Float64Array): number {
-  if (prices.some((price) => Number.isNaN(price)) || !Number.isFinite(f64(prices, space.source))) return bound
+  for (let node = 0; node < prices.length; node += 1) if (Number.isNaN(f64(prices, node))) return bound
+  if (!Number.isFinite(f64(prices, space.source))) return bound
   const other = boundRoute(space, prices, undefined, bound)
   return space.exactIn ? Math.min(bound, other) : Math.max(bound, other)
 }
