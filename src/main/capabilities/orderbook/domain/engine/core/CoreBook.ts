@@ -193,7 +193,6 @@ export class CoreBook {
     if (tail === -1) queues[queue + HEAD] = slot
     else rows[tail * ROW_STRIDE + NEXT] = slot
     queues[queue + TAIL] = slot
-    levels.orderCount += 1
     return slot
   }
 
@@ -253,26 +252,21 @@ export class CoreBook {
 
   #walk(isCommitting: boolean): void {
     const levels = this.#isBid ? this.asks : this.bids
+    let level = levels.toBest()
+    if (level === -1 || !this.#crosses(levels, level)) return
     if (this.#metGroups.size > 0) this.#metGroups.clear()
     if ((this.#flags & IS_EXCLUSIVE) !== 0) this.#metGroups.add(this.#group)
     const { rows } = this.slots
-    let hasPassed = !isCommitting
-    let level = levels.toBest()
-    while (level !== -1 && this.#isOpen && this.#crosses(levels, level)) {
+    do {
       let slot = levels.queues[level * QUEUE_STRIDE + HEAD] as number
       while (slot !== -1 && this.#isOpen) {
         const following = rows[slot * ROW_STRIDE + NEXT] as number
         this.#meet(levels, level, slot, isCommitting)
         slot = following
       }
-      if (!hasPassed && levels.queues[level * QUEUE_STRIDE + HEAD] === -1) {
-        level = levels.toBest()
-      } else {
-        // An order that could not be met stays in front of worse ones; from here on the walk must not start again.
-        hasPassed = true
-        level = levels.toNext(level)
-      }
-    }
+      if (!this.#isOpen) break
+      level = levels.toNext(level)
+    } while (level !== -1 && this.#crosses(levels, level))
     if (isCommitting) levels.dropEmptyLevels()
   }
 
@@ -404,8 +398,7 @@ export class CoreBook {
     else rows[previous * ROW_STRIDE + NEXT] = next
     if (next === -1) queues[queue + TAIL] = previous
     else rows[next * ROW_STRIDE + PREVIOUS] = previous
-    levels.orderCount -= 1
-    if (previous === -1 && next === -1) levels.noteEmptied()
+    if (previous === -1 && next === -1) levels.noteEmptied(rows[row + LEVEL] as number)
     slots.release(slot)
     return levels
   }

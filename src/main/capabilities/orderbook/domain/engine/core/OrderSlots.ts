@@ -35,12 +35,10 @@ export class OrderSlots {
   readonly #wideRemaining: bigint[] = []
   readonly minimum = new Map<number, bigint>()
   readonly group = new Map<number, number>()
-  liveCount = 0
   #free = -1
   #allocated = 0
 
   take(): number {
-    this.liveCount += 1
     const slot = this.#free
     if (slot !== -1) {
       this.#free = this.rows[slot * ROW_STRIDE + NEXT] as number
@@ -59,7 +57,6 @@ export class OrderSlots {
     rows[row + FLAGS] = 0
     rows[row + NEXT] = this.#free
     this.#free = slot
-    this.liveCount -= 1
   }
 
   remainingOf(slot: number): bigint {

@@ -1,20 +1,17 @@
 import { comparePrices, LARGEST_EXACT, LARGEST_EXACT_BIGINT, type Price, reducePrice } from '../price.ts'
 import { fromExact } from './exactNumbers.ts'
-import { SortedLevels } from './SortedLevels.ts'
+import { LevelOrder } from './LevelOrder.ts'
 
 /** Rows are side by side in memory, so that a look at a level costs one cache line. */
 export const QUEUE_STRIDE = 4
 export const HEAD = 0
 export const TAIL = 1
 const NEXT_IN_BUCKET = 2
-const WORSE = 3
 export const TERMS_STRIDE = 4
-const KEY = 0
+export const KEY = 0
 export const QUOTE = 1
 export const BASE = 2
 
-/** More empty levels than these before the best order are dropped rather than passed again and again. */
-const MOST_PASSED = 256
 /** Fewer empty levels than these are left where they are: most get an order again, and their place is found by then. */
 const FEWEST_DROPPED = 1024
 
@@ -23,16 +20,14 @@ const wordView = new Uint32Array(floatView.buffer)
 
 /** The price levels of one side of a book, found by exact price in constant time and walked from the best. */
 export class PriceLevels {
-  /** Rows of `QUEUE_STRIDE`: first and last order of the level, next level in its hash bucket, next worse level; or -1. */
+  /** Rows of `QUEUE_STRIDE`: first and last order of the level, and the next level in its hash bucket; or -1. */
   queues = new Int32Array(64 * QUEUE_STRIDE)
   /** Rows of `TERMS_STRIDE`: the key and the coprime terms of the price, NaN where one is not exact as a number. */
   terms = new Float64Array(64 * TERMS_STRIDE)
-  /** Orders resting on this side. */
-  orderCount = 0
 
   readonly #sign: number
   readonly #prices: (Price | undefined)[] = []
-  readonly #sorted: SortedLevels
+  readonly #order: LevelOrder
   /** No level that is better than this one holds an order; -1 when none does. */
   #best = -1
   #buckets = new Int32Array(128).fill(-1)
@@ -44,7 +39,7 @@ export class PriceLevels {
   /** @param bestIsHighest true for bids. */
   constructor(bestIsHighest: boolean) {
     this.#sign = bestIsHighest ? 1 : -1
-    this.#sorted = new SortedLevels((a, b) => this.#compare(a, b))
+    this.#order = new LevelOrder((a, b) => this.#compare(a, b))
   }
 
   priceOf(level: number): Price {
@@ -65,27 +60,15 @@ export class PriceLevels {
 
   /** The best level that holds an order, or -1. */
   toBest(): number {
-    const { queues } = this
     const known = this.#best
-    if (known === -1 || queues[known * QUEUE_STRIDE + HEAD] !== -1) return known
-    let level = known
-    let passed = 0
-    do {
-      level = queues[level * QUEUE_STRIDE + WORSE] as number
-      passed += 1
-    } while (level !== -1 && queues[level * QUEUE_STRIDE + HEAD] === -1)
-    this.#best = level
-    if (passed > MOST_PASSED) this.#dropBetterThan(level)
-    return level
+    if (known === -1 || this.queues[known * QUEUE_STRIDE + HEAD] !== -1) return known
+    this.#best = this.#order.nextWorse(known)
+    return this.#best
   }
 
   /** The next level worse than this one that holds an order, or -1. */
   toNext(level: number): number {
-    const { queues } = this
-    let next = level
-    do next = queues[next * QUEUE_STRIDE + WORSE] as number
-    while (next !== -1 && queues[next * QUEUE_STRIDE + HEAD] === -1)
-    return next
+    return this.#order.nextWorse(level)
   }
 
   /** The level of a price given by its terms as numbers, made where there is none; it must then be given an order. */
@@ -95,6 +78,7 @@ export class PriceLevels {
     while (level !== -1) {
       const row = level * TERMS_STRIDE
       if (terms[row + KEY] === key) {
+        if (terms[row + QUOTE] === quote && terms[row + BASE] === base) break
         const left = (terms[row + QUOTE] as number) * base
         const right = quote * (terms[row + BASE] as number)
         if (left <= LARGEST_EXACT && right <= LARGEST_EXACT) {
@@ -105,7 +89,7 @@ export class PriceLevels {
       level = queues[level * QUEUE_STRIDE + NEXT_IN_BUCKET] as number
     }
     if (level === -1) return this.#createNarrow(key, quote, base)
-    if (queues[level * QUEUE_STRIDE + HEAD] === -1) this.#reopen(level, key)
+    if (queues[level * QUEUE_STRIDE + HEAD] === -1) this.#occupy(level, key)
     return level
   }
 
@@ -119,43 +103,27 @@ export class PriceLevels {
       level = this.queues[level * QUEUE_STRIDE + NEXT_IN_BUCKET] as number
     }
     if (level === -1) return this.#create(key, price)
-    if (this.queues[level * QUEUE_STRIDE + HEAD] === -1) this.#reopen(level, key)
+    if (this.queues[level * QUEUE_STRIDE + HEAD] === -1) this.#occupy(level, key)
     return level
   }
 
   /** To be told when a level has lost its last order: it stays for the next order at this price. */
-  noteEmptied(): void {
+  noteEmptied(level: number): void {
     this.#empty += 1
+    this.#order.vacate(level)
   }
 
   /** Drops the empty levels once they are the majority; not to be called while the levels are walked. */
   dropEmptyLevels(): void {
     if (this.#empty <= FEWEST_DROPPED || this.#empty * 2 <= this.#allocated - this.#free.length) return
-    const { queues } = this
-    let worse = -1
-    this.#sorted.retain((level) => {
-      const isKept = queues[level * QUEUE_STRIDE + HEAD] !== -1
-      if (isKept) {
-        queues[level * QUEUE_STRIDE + WORSE] = worse
-        worse = level
-      } else {
-        this.#release(level)
-      }
-      return isKept
-    })
-    this.#best = worse
+    this.toBest()
+    this.#order.dropVacant((level) => this.#release(level))
   }
 
-  #dropBetterThan(best: number): void {
-    for (let level = this.#sorted.best; level !== best; level = this.#sorted.best) {
-      this.#sorted.removeBest()
-      this.#release(level)
-    }
-  }
-
-  /** Makes a level that holds no order the best, where it is; it is about to be given one. */
-  #reopen(level: number, key: number): void {
+  /** Gives an empty level its place among those that hold an order. */
+  #occupy(level: number, key: number): void {
     this.#empty -= 1
+    this.#order.occupy(level)
     this.#noteOrderAt(level, key)
   }
 
@@ -192,21 +160,10 @@ export class PriceLevels {
     this.queues[level * QUEUE_STRIDE + TAIL] = -1
     this.#prices[level] = price
     this.#linkInBucket(level, key)
-    this.#insert(level, key)
-    this.#noteOrderAt(level, key)
+    this.#order.insert(this.#sign * key, level)
+    this.#empty += 1
+    this.#occupy(level, key)
     return level
-  }
-
-  #insert(level: number, key: number): void {
-    const { queues } = this
-    const best = this.#sorted.best
-    const better = this.#sorted.insert(this.#sign * key, level)
-    if (better === -1) {
-      queues[level * QUEUE_STRIDE + WORSE] = best
-    } else {
-      queues[level * QUEUE_STRIDE + WORSE] = queues[better * QUEUE_STRIDE + WORSE] as number
-      queues[better * QUEUE_STRIDE + WORSE] = level
-    }
   }
 
   /** Negative when the level `a` is worse than `b`, by their exact prices. */
