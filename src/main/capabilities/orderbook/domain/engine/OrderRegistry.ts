@@ -1,3 +1,4 @@
+import { hasIdentifierLength, isIdentifierCode } from './identifier.ts'
 import { LongList } from './LongList.ts'
 import type { OrderRecord } from './state.ts'
 
@@ -17,10 +18,16 @@ export class OrderRegistry {
   #missing: string | undefined
   #foundHash = 0
   #foundRow = 0
+  #isSound = false
 
   /** Whether the identifier was ever used. */
   has(id: string): boolean {
     return this.#find(id) !== -1
+  }
+
+  /** Whether the text last asked for with `has` may name something: each of its characters has been seen by then. */
+  get isLastIdentifier(): boolean {
+    return this.#isSound
   }
 
   /** The order, unless it has ended. */
@@ -75,7 +82,7 @@ export class OrderRegistry {
   #find(id: string): number {
     const table = this.#table
     const mask = table.length - 2
-    const hash = hashOf(id)
+    const hash = this.#hash(id)
     let row = (hash << 1) & mask
     for (;;) {
       const number = (table[row] as number) - 1
@@ -94,6 +101,22 @@ export class OrderRegistry {
     return typeof entry === 'string' ? entry : entry.id
   }
 
+  /**
+   * Identifiers that differ only in their last character, as those that are counted up mostly do, get adjacent rows: to
+   * take one is then mostly a look at memory that the one before has just brought into the cache.
+   */
+  #hash(text: string): number {
+    let hash = 0
+    let isSound = hasIdentifierLength(text)
+    for (let at = 0; at < text.length; at += 1) {
+      const code = text.charCodeAt(at)
+      if (!isIdentifierCode(code)) isSound = false
+      hash = (Math.imul(hash, 0x01000193) + code) | 0
+    }
+    this.#isSound = isSound
+    return hash
+  }
+
   #grow(): void {
     const before = this.#table
     const table = new Int32Array(before.length * 2)
@@ -107,14 +130,4 @@ export class OrderRegistry {
     }
     this.#table = table
   }
-}
-
-/**
- * Identifiers that differ only in their last character, as those that are counted up mostly do, get adjacent rows: to
- * take one is then mostly a look at memory that the one before has just brought into the cache.
- */
-function hashOf(text: string): number {
-  let hash = 0
-  for (let at = 0; at < text.length; at += 1) hash = (Math.imul(hash, 0x01000193) + text.charCodeAt(at)) | 0
-  return hash
 }

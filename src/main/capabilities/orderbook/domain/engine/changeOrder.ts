@@ -12,7 +12,8 @@ export function cancel(state: EngineState, id: string): void {
     endOrder(state, record, 'cancelled')
     return
   }
-  const schedule = state.schedules.get(id)
+  // A look into an empty map is not free: the text must be hashed for it.
+  const schedule = state.schedules.size === 0 ? undefined : state.schedules.get(id)
   if (schedule !== undefined && !schedule.isCancelled) {
     schedule.isCancelled = true
     if (schedule.child !== undefined) {
@@ -22,7 +23,7 @@ export function cancel(state: EngineState, id: string): void {
     completeSchedule(state, schedule, true)
     return
   }
-  const group = state.groups.get(id)
+  const group = state.groups.size === 0 ? undefined : state.groups.get(id)
   if (group === undefined) {
     reject(state, id, record === undefined ? 'unknownId' : 'notExecutable')
     return

@@ -1,6 +1,6 @@
 import { reject } from './changeOrder.ts'
 import type { EngineCommand } from './commands.ts'
-import { isIdentifier } from './findProblem.ts'
+import { isIdentifier } from './identifier.ts'
 import { finishOrder, withdrawOrder } from './leaveOrder.ts'
 import { isReserved, openRemaining } from './openRemaining.ts'
 import { holdOtherLegs, resumeLegs, settleFollowUps } from './settleFollowUps.ts'

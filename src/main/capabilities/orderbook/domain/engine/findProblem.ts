@@ -1,22 +1,11 @@
 import type { OrderRequest, ScheduleRequest } from './commands.ts'
 import type { RejectionReason } from './events.ts'
+import { isIdentifier } from './identifier.ts'
 import type { Price } from './price.ts'
 import type { EngineState } from './state.ts'
 
-const NUMBER_SIGN = 35
 const LARGEST_AMOUNT = 2n ** 256n - 1n
 const MOST_SLICES = 10_000
-
-/** Whether a text may name something: printable ASCII without spaces and without `#`, which is for slices. */
-export function isIdentifier(text: string): boolean {
-  const { length } = text
-  if (length === 0 || length > 64) return false
-  for (let at = 0; at < length; at += 1) {
-    const code = text.charCodeAt(at)
-    if (code <= 32 || code > 126 || code === NUMBER_SIGN) return false
-  }
-  return true
-}
 
 /** Why an order cannot be taken, or `undefined`. */
 export function findOrderProblem(state: EngineState, order: OrderRequest): RejectionReason | undefined {
@@ -24,7 +13,7 @@ export function findOrderProblem(state: EngineState, order: OrderRequest): Rejec
   if (state.orders.has(order.id) || (state.schedules.size > 0 && state.schedules.has(order.id))) {
     return 'duplicateId'
   }
-  if (!isIdentifier(order.id)) return 'invalidOrder'
+  if (!state.orders.isLastIdentifier) return 'invalidOrder'
   if (order.size <= 0n || order.size > LARGEST_AMOUNT) return 'invalidOrder'
   if (order.minimumFill !== 0n && (order.minimumFill < 0n || order.minimumFill > order.size))
     return 'invalidOrder'

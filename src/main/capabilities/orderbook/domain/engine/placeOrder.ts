@@ -1,7 +1,8 @@
 import { armOrder, isConditional } from './armOrder.ts'
 import type { EngineCommand, OrderRequest } from './commands.ts'
 import { numberOwner, openMarket } from './createState.ts'
-import { findOrderProblem, isIdentifier } from './findProblem.ts'
+import { findOrderProblem } from './findProblem.ts'
+import { isIdentifier } from './identifier.ts'
 import { settleFollowUps } from './settleFollowUps.ts'
 import {
   type EngineState,
