@@ -39,6 +39,12 @@ const IS_SPECIAL = IS_WIDE | IS_QUOTE_SIZED | HAS_MINIMUM | IS_EXCLUSIVE
  * orders can stay side by side only when no exact trade between them exists or a minimum, or their owner, forbids it.
  */
 export class CoreBook {
+  /**
+   * Never used. V8 forgets the hidden classes of which no object is left, and the code that was optimised for them; in
+   * a process where engines come and go it ends with code that takes several times as long.
+   */
+  static readonly kept = new CoreBook()
+
   readonly slots = new OrderSlots()
   readonly bids = new PriceLevels(true)
   readonly asks = new PriceLevels(false)
@@ -48,12 +54,13 @@ export class CoreBook {
   #flags = 0
   #owner = 0
   #selfTrade = ALLOW_SELF_TRADE
-  #key = 0
-  #quote = 0
-  #base = 0
+  // Not 0: a field that begins as a small integer changes the hidden class when it first holds any other number.
+  #key = Number.NaN
+  #quote = Number.NaN
+  #base = Number.NaN
   #limit: Price | undefined = undefined
   #hasLimit = false
-  #remaining = 0
+  #remaining = Number.NaN
   #wideRemaining = 0n
   #minimum = 0n
   #group = 0
