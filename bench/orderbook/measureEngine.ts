@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import process from 'node:process'
 import { createWorkload, type WorkloadShape } from './createWorkload.ts'
-import { type EngineName, prepare } from './engines.ts'
+import { type EngineName, lasting, prepare } from './engines.ts'
 
 // Run as a process of its own for each engine and workload, so that none is measured on another's heap.
 const [name, shape, rounds] = JSON.parse(process.argv[2] ?? '[]') as [EngineName, WorkloadShape, number]
@@ -48,6 +48,7 @@ for (let number = 0; number < rounds; number += 1) {
   p99Us = round(latencies[Math.floor(timed * 0.99)] ?? 0)
   state = createHash('sha256').update(contestant.depth()).digest('hex').slice(0, 16)
 }
+if (lasting.book.levels(true, 1).length > 0) throw new Error('The book that lasts was used')
 const result = {
   operationsPerSecond: Math.round(timed / (bestMs / 1_000)),
   /** The same by the processor time of the engine's thread, which a busy machine falsifies less. */

@@ -40,9 +40,6 @@ export interface DepthLevel {
  * carried out changes nothing and yields `rejected`; none throws.
  */
 export class OrderEngine {
-  /** Never used, see `CoreBook.kept`. */
-  static readonly kept = new OrderEngine()
-
   readonly #state: EngineState
 
   constructor(rules: PriceWindowRules = defaultPriceWindowRules, state = createState(rules)) {

@@ -39,12 +39,6 @@ const IS_SPECIAL = IS_WIDE | IS_QUOTE_SIZED | HAS_MINIMUM | IS_EXCLUSIVE
  * orders can stay side by side only when no exact trade between them exists or a minimum, or their owner, forbids it.
  */
 export class CoreBook {
-  /**
-   * Never used. V8 forgets the hidden classes of which no object is left, and the code that was optimised for them; in
-   * a process where engines come and go it ends with code that takes several times as long.
-   */
-  static readonly kept = new CoreBook()
-
   readonly slots = new OrderSlots()
   readonly bids = new PriceLevels(true)
   readonly asks = new PriceLevels(false)
