@@ -77,7 +77,7 @@ export function FillSignedOrder({ order, accounts, nativeSymbol, onViewActivity 
     const result = await filling.run({ id: order.id, accountId, amount: wanted })
     if (!result.ok) return
     setOutcome(result.value)
-    setAmount('')
+    if (result.value.status === 'sent') setAmount('')
   }
   const error = filling.error ?? preview.error
   return (
