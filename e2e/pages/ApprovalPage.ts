@@ -30,10 +30,17 @@ export class ApprovalPage {
     await this.window.bringToFront()
     const approve = this.window.getByRole('button', { name: 'Approve', exact: true })
     await expect(approve).toBeEnabled()
-    await approve.click()
+    await this.#answer(approve)
   }
 
   async reject(): Promise<void> {
-    await this.window.getByRole('button', { name: 'Reject', exact: true }).click()
+    await this.#answer(this.window.getByRole('button', { name: 'Reject', exact: true }))
+  }
+
+  /** The window closes with the answer, at times before the browser has acknowledged the release of the mouse. */
+  async #answer(button: Locator): Promise<void> {
+    await button.click().catch((error: unknown) => {
+      if (!this.window.isClosed()) throw error
+    })
   }
 }
