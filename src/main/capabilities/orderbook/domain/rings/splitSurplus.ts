@@ -10,8 +10,9 @@ interface Fraction {
 export interface RingMember {
   readonly order: RingOrder
   available: bigint
-  /** Natural logarithms of the price, buy over sell, and of what is available: guides, never for amounts. */
+  /** Natural logarithm of the price, buy over sell: a guide, never for amounts. */
   readonly price: number
+  /** The same of what is available, NaN until it is asked for: most orders are part of no cycle. */
   room: number
 }
 
@@ -22,13 +23,20 @@ const TOLERANCE = 1e-8
 
 export function toMember(order: RingOrder): RingMember {
   const price = logarithm(order.buyAmount) - logarithm(order.sellAmount)
-  return { order, available: order.available, price, room: logarithm(order.available) }
+  return { order, available: order.available, price, room: Number.NaN }
 }
 
 /** Takes what was sold off an order. */
 export function sell(member: RingMember, sold: bigint): void {
   member.available -= sold
-  member.room = member.available > 0n ? logarithm(member.available) : Number.NEGATIVE_INFINITY
+  member.room = Number.NaN
+}
+
+function roomOf(member: RingMember): number {
+  if (Number.isNaN(member.room)) {
+    member.room = member.available > 0n ? logarithm(member.available) : Number.NEGATIVE_INFINITY
+  }
+  return member.room
 }
 
 /**
@@ -40,18 +48,19 @@ export function sell(member: RingMember, sold: bigint): void {
  */
 export function splitSurplus(members: readonly RingMember[]): Ring | undefined {
   const count = members.length
-  const weight = members.reduce((sum, member) => sum + member.price, 0)
+  let weight = 0
+  for (const { price } of members) weight += price
   if (count < 2 || weight > TOLERANCE) return undefined
   const gain = -weight / count
   const start = findScarcest(members, gain)
-  const turned = start === 0 ? members : [...members.slice(start), ...members.slice(0, start)]
-  const isEven = canServeWhole(turned, gain)
-  const isLimit = canServeWhole(turned, 0)
+  const isEven = canServeWhole(members, start, gain)
+  const isLimit = canServeWhole(members, start, 0)
   const isAll = canSellAll(members)
   // Most cycles that fail do so because of an order that is filled as a whole or not at all: no amounts are tried then.
   if (!isEven && !isLimit && !isAll) return undefined
   const product = multiplyLimits(members)
   if (product.numerator > product.denominator) return undefined
+  const turned = start === 0 ? members : [...members.slice(start), ...members.slice(0, start)]
   return (
     (isEven ? turnBack(fillRing(turned, shareEvenly(turned, product)), start) : undefined) ??
     (isLimit ? turnBack(fillRing(turned, giveLimits(turned)), start) : undefined) ??
@@ -79,36 +88,40 @@ function findScarcest(members: readonly RingMember[], gain: number): number {
   let needed = 0
   let scarcest = 0
   let least = Number.POSITIVE_INFINITY
-  for (const [index, { price, room }] of members.entries()) {
-    if (room - needed < least) {
-      least = room - needed
+  for (let index = 0; index < members.length; index += 1) {
+    const member = members[index] as RingMember
+    const left = roomOf(member) - needed
+    if (left < least) {
+      least = left
       scarcest = index
     }
-    needed += price + gain
+    needed += member.price + gain
   }
   return scarcest
 }
 
-/** False where, when the first sells all that it has, an order that is filled as a whole surely would not be. */
-function canServeWhole(members: readonly RingMember[], gain: number): boolean {
-  if (members.every((member) => member.order.isPartial)) return true
-  let sold = members[0]?.room ?? 0
+/** False where, when the one at `start` sells all that it has, an order that is filled as a whole surely would not be. */
+function canServeWhole(members: readonly RingMember[], start: number, gain: number): boolean {
+  let sold = roomOf(members[start] as RingMember)
   let rounding = TOLERANCE
-  for (const { order, price, room } of members) {
+  for (let step = 0; step < members.length; step += 1) {
+    const member = members[(start + step) % members.length] as RingMember
     // Each amount is rounded to a whole unit, and the next follows from it.
     rounding += 2 * Math.exp(-sold)
-    if (!order.isPartial && Math.abs(sold - room) > rounding) return false
-    sold += price + gain
+    if (!member.order.isPartial && Math.abs(sold - roomOf(member)) > rounding) return false
+    sold += member.price + gain
   }
   return true
 }
 
 /** False where somebody surely would not get the limit if all sold all that they have. */
 function canSellAll(members: readonly RingMember[]): boolean {
-  return members.every(({ price, room }, index) => {
-    const next = members[(index + 1) % members.length]
-    return next !== undefined && next.room - room - price > -TOLERANCE
-  })
+  let before = members[members.length - 1] as RingMember
+  for (const member of members) {
+    if (roomOf(member) - roomOf(before) - before.price <= -TOLERANCE) return false
+    before = member
+  }
+  return true
 }
 
 function turnBack(ring: Ring | undefined, start: number): Ring | undefined {
