@@ -9,25 +9,14 @@ import { formatInteger } from '../design/formatAmount.ts'
 import { Notice } from '../design/Notice.tsx'
 import styles from './Outcome.module.css'
 
-/** What is said of one kind of transaction. */
-export interface OutcomeWords {
-  readonly title: string
-  readonly text: string
-  readonly confirmed: string
-  readonly confirmedText: (blockNumber: string) => string
-  readonly failedTitle: string
-  /** Where the user himself withdrew it: then that it did not happen is no failure. */
-  readonly withdrawn?: { readonly title: string; readonly text: string } | undefined
-  readonly view: string
-  readonly again: string
-  readonly rejectedTitle: string
-  readonly rejectedText: string
-  readonly back: string
-}
-
 interface TransactionOutcomeProps {
+  /** Whose messages say it. */
+  readonly screen: 'send' | 'swap' | 'calls' | 'allowances' | 'orders.signed'
   readonly outcome: SendOutcome
-  readonly words: OutcomeWords
+  /** Instead of the screen's, while the transaction is on its way. */
+  readonly text?: string
+  /** Where the user himself withdrew it: then that it did not happen is no failure. */
+  readonly withdrawn?: Words | undefined
   readonly onView: (activityId: string) => void
   readonly onAgain: () => void
   readonly onBack: () => void
@@ -35,9 +24,15 @@ interface TransactionOutcomeProps {
   readonly renderMore?: (entry: Activity | undefined) => ReactNode
 }
 
+interface Words {
+  readonly title: string
+  readonly text: string
+}
+
 /** What became of a transaction; a sent one is followed until it is in a block. */
 export function TransactionOutcome(props: TransactionOutcomeProps) {
-  const { outcome, words } = props
+  const { outcome } = props
+  const t = useTranslations(props.screen)
   const headingRef = useRef<HTMLHeadingElement>(null)
   useEffect(() => headingRef.current?.focus(), [])
   if (outcome.status === 'sent')
@@ -45,10 +40,10 @@ export function TransactionOutcome(props: TransactionOutcomeProps) {
   return (
     <section className={styles.outcome}>
       <h2 ref={headingRef} tabIndex={-1} className={styles.title}>
-        {words.rejectedTitle}
+        {t('rejected.title')}
       </h2>
-      <p role="status">{words.rejectedText}</p>
-      <Button onClick={props.onBack}>{words.back}</Button>
+      <p role="status">{t('rejected.text')}</p>
+      <Button onClick={props.onBack}>{t('rejected.back')}</Button>
     </section>
   )
 }
@@ -58,8 +53,9 @@ interface FollowedProps extends TransactionOutcomeProps {
   readonly headingRef: RefObject<HTMLHeadingElement | null>
 }
 
-function Followed({ activityId, headingRef, words, onView, onAgain, renderMore }: FollowedProps) {
-  const t = useTranslations('activity')
+function Followed({ activityId, headingRef, screen, onView, onAgain, renderMore, ...props }: FollowedProps) {
+  const t = useTranslations(screen)
+  const ta = useTranslations('activity')
   const locale = useLocale()
   const entry = useInfiniteQuery(queries.activity(undefined))
     .data?.pages.flatMap((page) => page.items)
@@ -67,16 +63,17 @@ function Followed({ activityId, headingRef, words, onView, onAgain, renderMore }
   const status = entry?.status ?? 'pending'
   const hasFailed = status === 'failed' || status === 'unsent' || status === 'replaced'
   const isConfirmed = status === 'confirmed'
-  const withdrawn = status === 'unsent' || status === 'replaced' ? words.withdrawn : undefined
-  const reason = entry?.failureReason === undefined ? '' : ` ${t('reason')}: ${entry.failureReason}`
+  const withdrawn = status === 'unsent' || status === 'replaced' ? props.withdrawn : undefined
+  const reason = entry?.failureReason === undefined ? '' : ` ${ta('reason')}: ${entry.failureReason}`
   const text = () => {
     if (withdrawn) return withdrawn.text
     if (isConfirmed && entry?.receipt) {
-      return words.confirmedText(formatInteger(entry.receipt.blockNumber, locale))
+      return t('sent.confirmedText', { number: formatInteger(entry.receipt.blockNumber, locale) })
     }
-    return status === 'pending' ? words.text : t(`explain.${status}`) + (hasFailed ? reason : '')
+    if (status === 'pending') return props.text ?? t('sent.text')
+    return ta(`explain.${status}`) + (hasFailed ? reason : '')
   }
-  const title = hasFailed ? words.failedTitle : isConfirmed ? words.confirmed : words.title
+  const title = t(hasFailed ? 'sent.failedTitle' : isConfirmed ? 'sent.confirmed' : 'sent.title')
   return (
     <section className={styles.outcome}>
       <h2 ref={headingRef} tabIndex={-1} className={styles.title}>
@@ -88,10 +85,10 @@ function Followed({ activityId, headingRef, words, onView, onAgain, renderMore }
       {renderMore?.(entry)}
       <div className={styles.actions}>
         <Button variant="quiet" onClick={onAgain}>
-          {words.again}
+          {t('sent.again')}
         </Button>
         <Button variant="primary" onClick={() => onView(activityId)}>
-          {words.view}
+          {t('sent.view')}
         </Button>
       </div>
     </section>

@@ -41,8 +41,11 @@ export const allowances = {
     confirmedText: 'It is in block {number}.',
     failedTitle: 'The right could not be ended',
     view: 'View in activity',
-    more: 'Back to the list',
-    rejectedTitle: 'Nothing has changed',
-    rejectedText: 'You rejected it. Nothing was signed, and the rights still hold.',
+    again: 'Back to the list',
+  },
+  rejected: {
+    title: 'Nothing has changed',
+    text: 'You rejected it. Nothing was signed, and the rights still hold.',
+    back: 'Back to the list',
   },
 } as const

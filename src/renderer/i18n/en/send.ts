@@ -158,7 +158,7 @@ export const send = {
     confirmedText: 'The transfer is in block {number}.',
     failedTitle: 'The transfer failed',
     view: 'View in activity',
-    another: 'Send another',
+    again: 'Send another',
   },
   rejected: {
     title: 'Not sent',

@@ -41,8 +41,11 @@ export const allowances = {
     confirmedText: 'ブロック{number}に入りました。',
     failedTitle: '取り消せませんでした',
     view: '履歴で見る',
-    more: '一覧に戻る',
-    rejectedTitle: '何も変わっていません',
-    rejectedText: '拒否しました。何も署名しておらず、許可は有効なままです。',
+    again: '一覧に戻る',
+  },
+  rejected: {
+    title: '何も変わっていません',
+    text: '拒否しました。何も署名しておらず、許可は有効なままです。',
+    back: '一覧に戻る',
   },
 } as const

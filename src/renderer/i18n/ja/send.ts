@@ -157,7 +157,7 @@ export const send = {
     confirmedText: '送金はブロック {number} に入りました。',
     failedTitle: '送金に失敗しました',
     view: '履歴で見る',
-    another: '続けて送る',
+    again: '続けて送る',
   },
   rejected: {
     title: '送りませんでした',

@@ -35,8 +35,11 @@ export const allowances = {
     confirmedText: '已在区块 {number} 中。',
     failedTitle: '无法结束授权',
     view: '在记录中查看',
-    more: '返回清单',
-    rejectedTitle: '没有任何改变',
-    rejectedText: '你已拒绝。没有签名任何内容，授权仍然有效。',
+    again: '返回清单',
+  },
+  rejected: {
+    title: '没有任何改变',
+    text: '你已拒绝。没有签名任何内容，授权仍然有效。',
+    back: '返回清单',
   },
 } as const

@@ -148,7 +148,7 @@ export const send = {
     confirmedText: '这笔转账已写入区块 {number}。',
     failedTitle: '转账失败',
     view: '在记录中查看',
-    another: '再转一笔',
+    again: '再转一笔',
   },
   rejected: { title: '没有转出', text: '你拒绝了这笔转账。没有签名，也没有任何资产移动。', back: '返回表单' },
 } as const

@@ -35,8 +35,11 @@ export const allowances = {
     confirmedText: '已在區塊 {number} 中。',
     failedTitle: '無法結束授權',
     view: '在紀錄中查看',
-    more: '返回清單',
-    rejectedTitle: '沒有任何改變',
-    rejectedText: '你已拒絕。沒有簽署任何內容，授權仍然有效。',
+    again: '返回清單',
+  },
+  rejected: {
+    title: '沒有任何改變',
+    text: '你已拒絕。沒有簽署任何內容，授權仍然有效。',
+    back: '返回清單',
   },
 } as const

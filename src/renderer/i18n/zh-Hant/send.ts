@@ -148,7 +148,7 @@ export const send = {
     confirmedText: '這筆轉帳已寫入區塊 {number}。',
     failedTitle: '轉帳失敗',
     view: '在紀錄中查看',
-    another: '再轉一筆',
+    again: '再轉一筆',
   },
   rejected: { title: '沒有轉出', text: '你拒絕了這筆轉帳。沒有簽署，也沒有任何資產移動。', back: '回到表單' },
 } as const

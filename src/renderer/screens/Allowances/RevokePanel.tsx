@@ -50,18 +50,7 @@ export function RevokePanel({ allowances, onViewActivity, onDone }: RevokePanelP
     return (
       <TransactionOutcome
         outcome={outcome}
-        words={{
-          title: t('sent.title'),
-          text: t('sent.text'),
-          confirmed: t('sent.confirmed'),
-          confirmedText: (number) => t('sent.confirmedText', { number }),
-          failedTitle: t('sent.failedTitle'),
-          view: t('sent.view'),
-          again: t('sent.more'),
-          rejectedTitle: t('sent.rejectedTitle'),
-          rejectedText: t('sent.rejectedText'),
-          back: t('sent.more'),
-        }}
+        screen="allowances"
         onView={onViewActivity}
         onAgain={onDone}
         onBack={onDone}

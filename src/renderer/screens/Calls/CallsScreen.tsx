@@ -51,18 +51,7 @@ export function CallsScreen({ accountId, onViewActivity }: CallsScreenProps) {
     return (
       <TransactionOutcome
         outcome={sent}
-        words={{
-          title: t('sent.title'),
-          text: t('sent.text'),
-          confirmed: t('sent.confirmed'),
-          confirmedText: (number) => t('sent.confirmedText', { number }),
-          failedTitle: t('sent.failedTitle'),
-          view: t('sent.view'),
-          again: t('sent.again'),
-          rejectedTitle: t('rejected.title'),
-          rejectedText: t('rejected.text'),
-          back: t('rejected.back'),
-        }}
+        screen="calls"
         onView={onViewActivity}
         onAgain={startAgain}
         onBack={startAgain}

@@ -54,18 +54,7 @@ export function FillSignedOrder({ order, accounts, nativeSymbol, onViewActivity 
     return (
       <TransactionOutcome
         outcome={outcome}
-        words={{
-          title: t('sent.title'),
-          text: t('sent.text'),
-          confirmed: t('sent.confirmed'),
-          confirmedText: (number) => t('sent.confirmedText', { number }),
-          failedTitle: t('sent.failedTitle'),
-          view: t('sent.view'),
-          again: t('sent.again'),
-          rejectedTitle: t('rejected.title'),
-          rejectedText: t('rejected.text'),
-          back: t('rejected.back'),
-        }}
+        screen="orders.signed"
         onView={onViewActivity}
         onAgain={goBack}
         onBack={goBack}

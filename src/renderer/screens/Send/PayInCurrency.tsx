@@ -15,11 +15,11 @@ import { Notice } from '../../design/Notice.tsx'
 import { Pane } from '../../design/Pane.tsx'
 import { Progress } from '../../design/Progress.tsx'
 import { Skeleton } from '../../design/Skeleton.tsx'
+import { TransactionOutcome } from '../../parts/TransactionOutcome.tsx'
 import { WaitingForApproval } from '../../parts/WaitingForApproval.tsx'
 import type { FeeSpeed } from './FeeChoice.tsx'
 import { type PayCoin, type PayDraft, PayForm } from './PayForm.tsx'
 import { PaymentReview } from './PaymentReview.tsx'
-import { SendOutcome } from './SendOutcome.tsx'
 import { TransferReview } from './TransferReview.tsx'
 
 type Step =
@@ -133,7 +133,8 @@ export function PayInCurrency({ accountId, mode, onViewActivity }: PayInCurrency
         )
       case 'outcome':
         return (
-          <SendOutcome
+          <TransactionOutcome
+            screen="send"
             outcome={step.outcome}
             onView={onViewActivity}
             onAgain={() => {

@@ -1,11 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import type {
-  SendOutcome as Outcome,
-  TransferPreview,
-  TransferRequest,
-} from '../../../shared/contract/transfers.ts'
+import type { SendOutcome, TransferPreview, TransferRequest } from '../../../shared/contract/transfers.ts'
 import { type AccountId, type TokenRef, tokenKey } from '../../../shared/identity/identity.ts'
 import { mainApi } from '../../api/mainApi.ts'
 import { queries } from '../../api/queries.ts'
@@ -16,10 +12,10 @@ import { Pane } from '../../design/Pane.tsx'
 import { Progress } from '../../design/Progress.tsx'
 import { SegmentedChoice } from '../../design/SegmentedChoice.tsx'
 import { Skeleton } from '../../design/Skeleton.tsx'
+import { TransactionOutcome } from '../../parts/TransactionOutcome.tsx'
 import { WaitingForApproval } from '../../parts/WaitingForApproval.tsx'
 import { PayInCurrency } from './PayInCurrency.tsx'
 import { SendForm } from './SendForm.tsx'
-import { SendOutcome } from './SendOutcome.tsx'
 import { SendToMany } from './SendToMany.tsx'
 import { TransferReview } from './TransferReview.tsx'
 import type { TransferDraft } from './transferDraft.ts'
@@ -78,7 +74,7 @@ function SendToken({ accountId, initialToken, mode, onViewActivity }: SendTokenP
   })
   const [preview, setPreview] = useState<TransferPreview>()
   const [reviewed, setReviewed] = useState<TransferRequest>()
-  const [outcome, setOutcome] = useState<Outcome>()
+  const [outcome, setOutcome] = useState<SendOutcome>()
   const previewing = useAction(mainApi().transfers.preview)
   const sending = useAction(mainApi().transfers.send)
 
@@ -121,7 +117,13 @@ function SendToken({ accountId, initialToken, mode, onViewActivity }: SendTokenP
   const inspector = () => {
     if (outcome) {
       return (
-        <SendOutcome outcome={outcome} onView={onViewActivity} onAgain={startAgain} onBack={backToForm} />
+        <TransactionOutcome
+          screen="send"
+          outcome={outcome}
+          onView={onViewActivity}
+          onAgain={startAgain}
+          onBack={backToForm}
+        />
       )
     }
     if (sending.isPending) return <WaitingForApproval />

@@ -17,11 +17,11 @@ import { Progress } from '../../design/Progress.tsx'
 import { Select } from '../../design/Select.tsx'
 import { TextArea } from '../../design/TextArea.tsx'
 import { useErrorText } from '../../i18n/useErrorText.ts'
+import { TransactionOutcome } from '../../parts/TransactionOutcome.tsx'
 import { WaitingForApproval } from '../../parts/WaitingForApproval.tsx'
 import { MultiSendReview } from './MultiSendReview.tsx'
 import { parsePayments } from './parsePayments.ts'
 import styles from './SendForm.module.css'
-import { SendOutcome } from './SendOutcome.tsx'
 
 interface SendToManyProps {
   readonly accountId: AccountId | undefined
@@ -76,7 +76,8 @@ export function SendToMany({ accountId, mode, onViewActivity }: SendToManyProps)
   const inspector = () => {
     if (outcome) {
       return (
-        <SendOutcome
+        <TransactionOutcome
+          screen="send"
           outcome={outcome}
           onView={onViewActivity}
           onAgain={() => change({ text: '' })}

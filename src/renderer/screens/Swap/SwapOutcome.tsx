@@ -25,19 +25,9 @@ export function SwapOutcome({ isPrivate, canCancel, ...rest }: SwapOutcomeProps)
   return (
     <TransactionOutcome
       {...rest}
-      words={{
-        title: t('sent.title'),
-        text: t(isPrivate ? 'sent.textPrivate' : 'sent.textPublic'),
-        confirmed: t('sent.confirmed'),
-        confirmedText: (number) => t('sent.confirmedText', { number }),
-        failedTitle: t('sent.failedTitle'),
-        withdrawn: isWithdrawn ? { title: t('sent.cancelled'), text: t('sent.cancelledText') } : undefined,
-        view: t('sent.view'),
-        again: t('sent.another'),
-        rejectedTitle: t('rejected.title'),
-        rejectedText: t('rejected.text'),
-        back: t('rejected.back'),
-      }}
+      screen="swap"
+      {...(isPrivate && { text: t('sent.textPrivate') })}
+      withdrawn={isWithdrawn ? { title: t('sent.cancelled'), text: t('sent.cancelledText') } : undefined}
       renderMore={(entry) =>
         canCancel ? <Withdrawal entry={entry} isWithdrawn={isWithdrawn} onAnswer={setWithdrawn} /> : null
       }
