@@ -240,6 +240,7 @@ describe('a limit order', () => {
     ).toEqual([])
     expect(unwrapResult(await app.main.orders.renew({ orderId: order.id }))).toMatchObject({
       status: 'placed',
+      order: { legs: [{ waiting: { reason: 'nextBlock' } }] },
     })
     expect(app.shown).toHaveLength(2)
     await mineUntil(order.id, ({ status }) => status === 'filled')

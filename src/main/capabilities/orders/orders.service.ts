@@ -244,7 +244,10 @@ export function createOrdersService(deps: OrdersServiceDeps): OrdersService {
       async renew({ orderId }) {
         const { own, record } = await findOpen(orderId)
         const { venues } = await contextOf(record.order)
-        return tellOutcome(own, await renewRules(deps, own, record, venues))
+        const renewed = await renewRules(deps, own, record, venues)
+        // What was found out under the old rules no longer holds.
+        if (renewed) watch.forget(renewed)
+        return tellOutcome(own, renewed)
       },
 
       async listOpen() {
