@@ -10,6 +10,7 @@ export default defineConfig({
   reporter: [['list']],
   projects: [
     { name: 'conformance', testDir: 'electron-stand-in/conformance' },
-    { name: 'journeys', testDir: 'e2e/journeys' },
+    // No journey waits for another of its file: the last file would else keep one worker busy and the other idle.
+    { name: 'journeys', testDir: 'e2e/journeys', fullyParallel: true },
   ],
 })
