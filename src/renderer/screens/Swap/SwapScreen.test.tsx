@@ -97,6 +97,18 @@ describe('the swap screen', () => {
     await quote.findByRole('heading', { name: 'Waiting for your approval' })
   })
 
+  it('renews a quote that a block made old before it was seen', async () => {
+    const { user, quote, harness } = await openSwap({ swaps: { driftBps: 30 } })
+    const ask = harness.mainApi.swaps.quote
+    vi.spyOn(harness.mainApi.swaps, 'quote').mockImplementationOnce(async (request) => {
+      const answer = await ask(request)
+      harness.mineBlock()
+      return answer
+    })
+    await user.type(await field('You pay'), '5')
+    await quote.findByRole('button', { name: 'Accept 14,784.50 USDC and continue' })
+  })
+
   it('says what an attacker could take in public, and offers what helps', async () => {
     const { user, quote } = await openSwap()
     await user.type(await field('You pay'), '8')

@@ -41,6 +41,7 @@ export function useSwapQuote(request: SwapRequest | undefined, isPaused: boolean
   const [answer, setAnswer] = useState<Answer>()
   const [isQuoting, setQuoting] = useState(false)
   const [round, setRound] = useState(0)
+  const outdated = useOutdatedQuote()
   const askAgain = useCallback(() => setRound((count) => count + 1), [])
 
   // `round` is what asks again; the question stands for the request, which is a new object with every rendering.
@@ -66,8 +67,8 @@ export function useSwapQuote(request: SwapRequest | undefined, isPaused: boolean
 
   useEffect(() => {
     if (!answer || question !== answer.question || isPaused) return
-    return renewLater(answer, askAgain)
-  }, [answer, question, isPaused, askAgain])
+    return renewLater(answer, outdated, askAgain)
+  }, [answer, outdated, question, isPaused, askAgain])
 
   return {
     question,
@@ -77,6 +78,13 @@ export function useSwapQuote(request: SwapRequest | undefined, isPaused: boolean
     error: answer?.question === question ? answer?.error : undefined,
     askAgain,
   }
+}
+
+/** The quote that a block made old last. It may be told before the quote itself is seen here, so it is always listened to. */
+function useOutdatedQuote(): string | undefined {
+  const [outdated, setOutdated] = useState<string>()
+  useEffect(() => mainApi().swaps.quoteOutdated(({ quoteId }) => setOutdated(quoteId)), [])
+  return outdated
 }
 
 async function ask(
@@ -91,31 +99,33 @@ async function ask(
 }
 
 /** Calls back once, when the answer is old and the window can be seen. Returns what ends the waiting. */
-function renewLater({ offer, error, atMs }: Answer, renew: () => void): () => void {
+function renewLater(
+  { offer, error, atMs }: Answer,
+  outdated: string | undefined,
+  renew: () => void,
+): () => void {
   const quote = error === undefined && offer?.status === 'quote' ? offer : undefined
-  let timer: ReturnType<typeof setTimeout> | undefined
+  const earliestMs = atMs + leastIntervalMs
+  const dueMs =
+    quote === undefined
+      ? atMs + retryMs
+      : quote.quoteId === outdated
+        ? earliestMs
+        : Math.max(quote.expiresAtMs - 1_000, earliestMs)
   let isDue = false
   const renewIfSeen = () => {
     if (isDue && document.visibilityState === 'visible') renew()
   }
-  const renewAt = (timeMs: number) => {
-    clearTimeout(timer)
-    timer = setTimeout(
-      () => {
-        isDue = true
-        renewIfSeen()
-      },
-      Math.max(0, timeMs - Date.now()),
-    )
-  }
-  renewAt(quote ? Math.max(quote.expiresAtMs - 1_000, atMs + leastIntervalMs) : atMs + retryMs)
-  const unsubscribe = mainApi().swaps.quoteOutdated(({ quoteId }) => {
-    if (quoteId === quote?.quoteId) renewAt(atMs + leastIntervalMs)
-  })
+  const timer = setTimeout(
+    () => {
+      isDue = true
+      renewIfSeen()
+    },
+    Math.max(0, dueMs - Date.now()),
+  )
   document.addEventListener('visibilitychange', renewIfSeen)
   return () => {
     clearTimeout(timer)
-    unsubscribe()
     document.removeEventListener('visibilitychange', renewIfSeen)
   }
 }
