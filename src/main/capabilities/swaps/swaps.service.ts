@@ -9,7 +9,7 @@ import type {
 import type { Account } from '../../../shared/contract/vault.ts'
 import type { mainWindowContract } from '../../../shared/contract/windows.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
-import type { AccountId, ChainId } from '../../../shared/identity/identity.ts'
+import type { AccountId } from '../../../shared/identity/identity.ts'
 import type { AccountDirectory, ChainDirectory, Head } from '../chains/index.ts'
 import { encodeHex, encodeUnsigned } from '../transfers/index.ts'
 import { matchSigned, type SignedBytes } from './domain/matchSigned.ts'
@@ -21,6 +21,7 @@ import type {
   SwapJournal,
   VenueDirectory,
 } from './swaps.ports.ts'
+import { watchNewestQuote } from './watchNewestQuote.ts'
 
 export interface SwapsServiceDeps extends PrepareSwapDeps {
   readonly chains: Pick<ChainDirectory, 'getEnabled' | 'subscribeHeads'>
@@ -56,7 +57,7 @@ const shownTolerancesBps = [0, 1, 2, 5, 10, 15, 20, 30, 50, 75, 100, 150, 200, 3
 /** Swaps tokens: the best trade at the newest block, approval elsewhere, written down before it leaves. */
 export function createSwapsService(deps: SwapsServiceDeps): SwapsService {
   const kept = new Map<string, KeptQuote>()
-  let newest: { quoteId: string; chainId: ChainId; blockNumber: bigint } | undefined
+  const newest = watchNewestQuote(deps.onQuoteOutdated)
   let unsubscribe: () => void = () => {}
   const searching = new Map<string, ReturnType<typeof createStop>>()
   let lastQuestion = ''
@@ -89,16 +90,13 @@ export function createSwapsService(deps: SwapsServiceDeps): SwapsService {
     for (const [id, { quote }] of kept) if (quote.expiresAtMs <= deps.nowMs()) kept.delete(id)
     const oldest = kept.size >= mostQuotes ? kept.keys().next().value : undefined
     if (oldest !== undefined) kept.delete(oldest)
-    const { quoteId, chainId, blockNumber } = entry.quote
-    kept.set(quoteId, entry)
-    newest = { quoteId, chainId, blockNumber }
+    kept.set(entry.quote.quoteId, entry)
+    newest.noteQuote(entry.quote)
   }
 
   function handleHead(head: Head): void {
     if (head.isReorganised) deps.reader.forget(head.chainId)
-    if (newest?.chainId !== head.chainId || head.number <= newest.blockNumber) return
-    newest = { ...newest, blockNumber: head.number }
-    deps.onQuoteOutdated({ quoteId: newest.quoteId, blockNumber: head.number })
+    newest.noteHead(head)
   }
 
   /** The quote, taken out, so that it is executed once. @throws AppError `swap.quoteExpired` */
@@ -191,7 +189,7 @@ export function createSwapsService(deps: SwapsServiceDeps): SwapsService {
       kept.clear()
       for (const search of searching.values()) search.stop()
       searching.clear()
-      newest = undefined
+      newest.clear()
     },
   }
 }
