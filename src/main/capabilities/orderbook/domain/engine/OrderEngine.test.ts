@@ -84,10 +84,11 @@ describe('OrderEngine against a book that says it plainly', () => {
           expect(engine.execute(command)).toEqual(reference.execute(command))
         }
         for (const side of ['buy', 'sell'] as const) {
-          const { book, records } = engine.state.markets.get('m') ?? { book: undefined, records: [] }
-          const queue = (book?.levels(side === 'buy', 1_000) ?? []).flatMap(({ orders }) =>
+          const { markets, resting } = engine.state
+          const levels = markets.get('m')?.book.levels(side === 'buy', 1_000) ?? []
+          const queue = levels.flatMap(({ orders }) =>
             orders.map((slot) => {
-              const id = records[slot]?.request.id ?? ''
+              const { id } = resting.requestOf(slot)
               return [id, engine.order(id)?.open]
             }),
           )

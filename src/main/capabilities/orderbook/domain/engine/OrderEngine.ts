@@ -98,7 +98,7 @@ export class OrderEngine {
 
   /** An order that has not ended, or `undefined`. */
   order(id: string): OrderView | undefined {
-    const record = this.#state.orders.get(id)
+    const record = this.#state.orders.look(id)
     return record === undefined ? undefined : viewOf(record)
   }
 
@@ -119,10 +119,8 @@ export class OrderEngine {
       let base = 0n
       let quote = 0n
       for (const slot of orders) {
-        const record = known.records[slot]
-        if (record === undefined) continue
-        if (record.request.sizedIn === 'base') base += openRemaining(record)
-        else quote += openRemaining(record)
+        if (book.slots.isQuoteSized(slot)) quote += book.slots.remainingOf(slot)
+        else base += book.slots.remainingOf(slot)
       }
       levels.push({ price, base, quote, orders: orders.length })
     }

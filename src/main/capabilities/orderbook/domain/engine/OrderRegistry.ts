@@ -1,17 +1,27 @@
 import { hasIdentifierLength, isIdentifierCode } from './identifier.ts'
 import { LongList } from './LongList.ts'
+import type { RestingOrders } from './RestingOrders.ts'
 import type { OrderRecord } from './state.ts'
+
+/** Instead of a handle: of an order that has ended, and of one that has a record. */
+const HAS_ENDED = -1
+const HAS_RECORD = -2
 
 /**
  * All orders by their identifier. Identifiers of orders that have ended stay known, so that none can be placed twice,
  * even when somebody repeats a request after a crash.
  *
  * A table of its own, because looking whether an identifier is free and then taking it is one search here and two in a
- * Map, and because ending an order is a write to a list.
+ * Map, and because ending an order is a write to a column.
  */
 export class OrderRegistry {
-  /** By number, which is never used again: the order, or once it has ended, its identifier alone. */
-  readonly #entries = new LongList<OrderRecord | string>()
+  /** By number, which is never used again. */
+  readonly #ids = new LongList<string>()
+  /** By number: the handle under which the order rests, or one of the above. */
+  #handles = new Int32Array(1024)
+  /** By number: the orders of which more is to be known than what `resting` does. */
+  readonly #records = new Map<number, OrderRecord>()
+  readonly #resting: RestingOrders
   /** Rows of two: a number plus one, or 0 where the row is free, and the identifier's hash. At most half are taken. */
   #table = new Int32Array(2 * 1024)
   /** The identifier that the last search did not find, and where it belongs. */
@@ -19,6 +29,10 @@ export class OrderRegistry {
   #foundHash = 0
   #foundRow = 0
   #isSound = false
+
+  constructor(resting: RestingOrders) {
+    this.#resting = resting
+  }
 
   /** Whether the identifier was ever used. */
   has(id: string): boolean {
@@ -30,52 +44,83 @@ export class OrderRegistry {
     return this.#isSound
   }
 
-  /** The order, unless it has ended. */
-  get(id: string): OrderRecord | undefined {
+  /** The order unless it has ended: its record, or the handle under which it rests without one. */
+  find(id: string): OrderRecord | number | undefined {
     const number = this.#find(id)
-    const entry = number === -1 ? undefined : this.#entries.at(number)
-    return typeof entry === 'string' ? undefined : entry
+    if (number === -1) return undefined
+    const handle = this.#handles[number] as number
+    return handle >= 0 ? handle : this.recordAt(number)
   }
 
-  /** The number that the next order must carry. */
-  get nextNumber(): number {
-    return this.#entries.length
+  /** The order's record, unless it has ended; it is kept from now on. */
+  get(id: string): OrderRecord | undefined {
+    const found = this.find(id)
+    if (typeof found !== 'number') return found
+    const record = this.#resting.toRecord(found)
+    this.keep(record)
+    return record
   }
 
-  add(record: OrderRecord): void {
-    if (record.number !== this.#entries.length) throw new RangeError('Orders are numbered in their order')
-    this.#add(record.id, record)
+  /** The order as it stands, unless it has ended; for reading only. */
+  look(id: string): OrderRecord | undefined {
+    const found = this.find(id)
+    return typeof found === 'number' ? this.#resting.toRecord(found) : found
   }
 
-  /** Keeps an identifier from being used, as that of an order that has ended. */
-  addEnded(id: string): void {
-    this.#add(id, id)
+  idAt(number: number): string {
+    return this.#ids.at(number)
   }
 
-  end(record: OrderRecord): void {
-    this.#entries.set(record.number, record.id)
+  /** The record under a number, unless the order has ended or rests without one. */
+  recordAt(number: number): OrderRecord | undefined {
+    return this.#handles[number] === HAS_RECORD ? this.#records.get(number) : undefined
+  }
+
+  /** Takes an identifier, as that of an order that has ended until its record is kept or it rests; its number. */
+  add(id: string): number {
+    if (this.#missing !== id && this.#find(id) !== -1)
+      throw new RangeError(`The identifier was used before: ${id}`)
+    const number = this.#ids.length
+    this.#table[this.#foundRow] = number + 1
+    this.#table[this.#foundRow + 1] = this.#foundHash
+    this.#missing = undefined
+    this.#ids.push(id)
+    if (number === this.#handles.length) this.#growHandles()
+    this.#handles[number] = HAS_ENDED
+    if (number * 4 >= this.#table.length - 4) this.#growTable()
+    return number
+  }
+
+  keep(record: OrderRecord): void {
+    this.#handles[record.number] = HAS_RECORD
+    this.#records.set(record.number, record)
+  }
+
+  /** To be told when an order has come to rest, of which its record is then needed no more unless it is special. */
+  rest(record: OrderRecord): void {
+    this.#resting.add(record)
+    if (record.special !== undefined) return
+    if (this.#handles[record.number] === HAS_RECORD) this.#records.delete(record.number)
+    this.#handles[record.number] = record.slot
+  }
+
+  end(number: number): void {
+    if (this.#handles[number] === HAS_RECORD) this.#records.delete(number)
+    this.#handles[number] = HAS_ENDED
   }
 
   isLive(record: OrderRecord): boolean {
-    return this.#entries.at(record.number) === record
+    return this.recordAt(record.number) === record
   }
 
   /** Every identifier ever used with its order, or `undefined` where that has ended, in the order of their arrival. */
   *entries(): Generator<readonly [string, OrderRecord | undefined]> {
-    for (const entry of this.#entries) {
-      if (typeof entry === 'string') yield [entry, undefined]
-      else yield [entry.id, entry]
+    let number = 0
+    for (const id of this.#ids) {
+      const handle = this.#handles[number] as number
+      yield [id, handle >= 0 ? this.#resting.toRecord(handle) : this.recordAt(number)]
+      number += 1
     }
-  }
-
-  #add(id: string, entry: OrderRecord | string): void {
-    if (this.#missing !== id && this.#find(id) !== -1)
-      throw new RangeError(`The identifier was used before: ${id}`)
-    this.#table[this.#foundRow] = this.#entries.length + 1
-    this.#table[this.#foundRow + 1] = this.#foundHash
-    this.#missing = undefined
-    this.#entries.push(entry)
-    if (this.#entries.length * 4 > this.#table.length) this.#grow()
   }
 
   /** The number of an identifier, or -1. */
@@ -87,18 +132,13 @@ export class OrderRegistry {
     for (;;) {
       const number = (table[row] as number) - 1
       if (number === -1) break
-      if (table[row + 1] === hash && this.#idOf(number) === id) return number
+      if (table[row + 1] === hash && this.#ids.at(number) === id) return number
       row = (row + 2) & mask
     }
     this.#missing = id
     this.#foundHash = hash
     this.#foundRow = row
     return -1
-  }
-
-  #idOf(number: number): string {
-    const entry = this.#entries.at(number)
-    return typeof entry === 'string' ? entry : entry.id
   }
 
   /**
@@ -117,16 +157,23 @@ export class OrderRegistry {
     return hash
   }
 
-  #grow(): void {
+  #growHandles(): void {
+    const handles = new Int32Array(this.#handles.length * 2)
+    handles.set(this.#handles)
+    this.#handles = handles
+  }
+
+  #growTable(): void {
     const before = this.#table
     const table = new Int32Array(before.length * 2)
     const mask = table.length - 2
     for (let from = 0; from < before.length; from += 2) {
       if (before[from] === 0) continue
-      let row = ((before[from + 1] as number) << 1) & mask
+      const hash = before[from + 1] as number
+      let row = (hash << 1) & mask
       while (table[row] !== 0) row = (row + 2) & mask
       table[row] = before[from] as number
-      table[row + 1] = before[from + 1] as number
+      table[row + 1] = hash
     }
     this.#table = table
   }

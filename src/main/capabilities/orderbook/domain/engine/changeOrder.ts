@@ -1,13 +1,17 @@
 import type { EngineCommand } from './commands.ts'
 import type { RejectionReason } from './events.ts'
-import { endOrder } from './leaveOrder.ts'
+import { cancelResting, endOrder } from './leaveOrder.ts'
 import { openRemaining } from './openRemaining.ts'
 import { completeSchedule } from './settleFollowUps.ts'
 import { type EngineState, specialOf } from './state.ts'
 
 /** Cancels an order, a whole group or a schedule by its identifier. */
 export function cancel(state: EngineState, id: string): void {
-  const record = state.orders.get(id)
+  const record = state.orders.find(id)
+  if (typeof record === 'number') {
+    cancelResting(state, record)
+    return
+  }
   if (record !== undefined && record.status !== 'closing') {
     endOrder(state, record, 'cancelled')
     return

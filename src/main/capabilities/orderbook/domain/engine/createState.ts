@@ -1,19 +1,25 @@
 import { PriceWindow, type PriceWindowRules } from '../triggers/PriceWindow.ts'
 import { TriggerIndex } from '../triggers/TriggerIndex.ts'
 import { CoreBook } from './core/CoreBook.ts'
+import { OrderSlots } from './core/OrderSlots.ts'
 import { EventBuffer } from './EventBuffer.ts'
 import { ExpiryQueue } from './ExpiryQueue.ts'
 import { OrderRegistry } from './OrderRegistry.ts'
+import { RestingOrders } from './RestingOrders.ts'
 import type { EngineState, MarketState } from './state.ts'
 
 /** An engine that nothing has happened to. */
 export function createState(rules: PriceWindowRules): EngineState {
+  const slots = new OrderSlots()
+  const resting = new RestingOrders(slots)
   return {
     rules,
     nowMs: 0,
     nextSequence: 1,
     nextGroup: 1,
-    orders: new OrderRegistry(),
+    orders: new OrderRegistry(resting),
+    resting,
+    slots,
     schedules: new Map(),
     groups: new Map(),
     reservations: new Map(),
@@ -31,13 +37,14 @@ export function openMarket(state: EngineState, name: string): MarketState {
   if (known !== undefined) return known
   const market: MarketState = {
     name,
-    book: new CoreBook(),
-    records: [],
+    number: state.markets.size,
+    book: new CoreBook(state.slots),
     window: new PriceWindow(state.rules),
     triggers: new TriggerIndex(),
     trailing: new Set(),
   }
   state.markets.set(name, market)
+  state.resting.addMarket(market)
   return market
 }
 

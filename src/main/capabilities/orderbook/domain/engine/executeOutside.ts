@@ -36,7 +36,7 @@ export function reserve(state: EngineState, command: Extract<EngineCommand, { ki
     reject(state, id, 'notExecutable')
     return
   }
-  takeOpen(record, size, open)
+  takeOpen(state, record, size, open)
   const special = specialOf(record)
   special.reservations ??= new Map()
   special.reservations.set(reservation, size)
@@ -106,21 +106,21 @@ export function reportFill(
   state.events.push({ kind: 'filledOutside', id, base, quote })
   noteFill(state, record, base, quote)
   if (filled === open && !isReserved(record)) {
-    withdrawOrder(record)
+    withdrawOrder(state, record)
     record.remaining = 0n
     finishOrder(state, record, 'filled')
   } else {
-    takeOpen(record, filled, open)
+    takeOpen(state, record, filled, open)
   }
 }
 
-function takeOpen(record: OrderRecord, size: bigint, open: bigint): void {
+function takeOpen(state: EngineState, record: OrderRecord, size: bigint, open: bigint): void {
   if (record.status === 'resting' && size < open) {
     record.market.book.reduce(record.slot, size)
     return
   }
   if (record.status === 'resting') {
-    withdrawOrder(record)
+    withdrawOrder(state, record)
     record.status = 'working'
   }
   record.remaining = open - size

@@ -20,10 +20,14 @@ export function placeOrder(state: EngineState, request: OrderRequest): void {
     state.events.push({ kind: 'rejected', id: request.id, reason: problem })
     return
   }
-  const record = addRecord(state, request, undefined, undefined)
+  const record = createRecord(state, request)
   state.events.push({ kind: 'accepted', id: request.id })
-  if (isConditional(record)) armOrder(record)
-  else submitOrder(state, record)
+  if (isConditional(record)) {
+    state.orders.keep(record)
+    armOrder(record)
+  } else {
+    submitOrder(state, record)
+  }
 }
 
 /** Takes two or more orders of which one fill ends the others; all of them, or none. */
@@ -78,12 +82,25 @@ export function addRecord(
   group: GroupState | undefined,
   schedule: ScheduleState | undefined,
 ): OrderRecord {
+  const record = createRecord(state, request)
+  if (group !== undefined) specialOf(record).group = group
+  if (schedule !== undefined) specialOf(record).schedule = schedule
+  state.orders.keep(record)
+  return record
+}
+
+/** Takes the order's identifier and makes a record of it, which nobody will find but where somebody keeps it. */
+function createRecord(state: EngineState, request: OrderRequest): OrderRecord {
   const sequence = state.nextSequence
   state.nextSequence += 1
-  const record: OrderRecord = {
+  const number = state.orders.add(request.id)
+  if (request.timeInForce.kind === 'goodTillTime') {
+    state.expiries.add({ expiresAtMs: request.timeInForce.expiresAtMs, id: request.id, number })
+  }
+  return {
     id: request.id,
     request,
-    number: state.orders.nextNumber,
+    number,
     market: openMarket(state, request.market),
     owner: numberOwner(state, request.account),
     sequence,
@@ -94,17 +111,6 @@ export function addRecord(
     filledQuote: 0n,
     special: undefined,
   }
-  if (group !== undefined) specialOf(record).group = group
-  if (schedule !== undefined) specialOf(record).schedule = schedule
-  state.orders.add(record)
-  if (request.timeInForce.kind === 'goodTillTime') {
-    state.expiries.add({
-      expiresAtMs: request.timeInForce.expiresAtMs,
-      id: request.id,
-      number: record.number,
-    })
-  }
-  return record
 }
 
 function areGroupable(state: EngineState, id: string, orders: readonly OrderRequest[]): boolean {

@@ -25,7 +25,7 @@ export function restoreState(bytes: Uint8Array): EngineState {
   restoreSchedules(state, recorded)
   const live: OrderRecord[] = []
   for (const { id, record } of recorded.orders) {
-    if (record === undefined) state.orders.addEnded(id)
+    if (record === undefined) state.orders.add(id)
     else live.push(restoreOrder(state, record, groups))
   }
   // Time priority is the order of these numbers, whatever the order of arrival was.
@@ -35,7 +35,7 @@ export function restoreState(bytes: Uint8Array): EngineState {
     if (record.status !== 'resting') continue
     bringToBook(record)
     record.slot = record.market.book.rest()
-    record.market.records[record.slot] = record
+    state.orders.rest(record)
   }
   linkMembers(state, recorded, groups)
   for (const { name, order } of recorded.reservations) {

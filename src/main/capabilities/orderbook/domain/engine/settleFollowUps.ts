@@ -37,7 +37,7 @@ export function holdOtherLegs(state: EngineState, record: OrderRecord): void {
     if (leg === record || !state.orders.isLive(leg)) continue
     if (leg.status === 'held' || leg.status === 'closing' || leg.status === 'waiting') continue
     specialOf(leg).heldFrom = leg.status
-    withdrawOrder(leg)
+    withdrawOrder(state, leg)
     leg.status = 'held'
     state.events.push({ kind: 'held', id: leg.request.id })
   }

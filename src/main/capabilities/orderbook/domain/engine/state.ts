@@ -2,11 +2,13 @@ import type { PriceWindow, PriceWindowRules } from '../triggers/PriceWindow.ts'
 import type { TriggerIndex } from '../triggers/TriggerIndex.ts'
 import type { OrderRequest, ScheduleRequest } from './commands.ts'
 import type { CoreBook } from './core/CoreBook.ts'
+import type { OrderSlots } from './core/OrderSlots.ts'
 import type { EventBuffer } from './EventBuffer.ts'
 import type { ExpiryQueue } from './ExpiryQueue.ts'
 import type { EndReason } from './events.ts'
 import type { OrderRegistry } from './OrderRegistry.ts'
 import type { Price } from './price.ts'
+import type { RestingOrders } from './RestingOrders.ts'
 
 /**
  * Where an order stands.
@@ -17,6 +19,7 @@ import type { Price } from './price.ts'
  */
 export type OrderStatus = 'waiting' | 'armed' | 'resting' | 'working' | 'held' | 'closing'
 
+/** An order that has not ended; most resting ones are known without one. */
 export interface OrderRecord {
   /** The request's, here so that most of what happens to an order need not look at the request again. */
   readonly id: string
@@ -96,9 +99,9 @@ export interface ScheduleState {
 
 export interface MarketState {
   readonly name: string
+  /** In the order in which markets were opened. */
+  readonly number: number
   readonly book: CoreBook
-  /** The resting orders by their handle. */
-  readonly records: (OrderRecord | undefined)[]
   readonly window: PriceWindow
   readonly triggers: TriggerIndex
   readonly trailing: Set<OrderRecord>
@@ -116,6 +119,8 @@ export interface EngineState {
   nextSequence: number
   nextGroup: number
   readonly orders: OrderRegistry
+  readonly resting: RestingOrders
+  readonly slots: OrderSlots
   readonly schedules: Map<string, ScheduleState | undefined>
   readonly groups: Map<string, GroupState | undefined>
   readonly reservations: Map<string, OrderRecord | undefined>

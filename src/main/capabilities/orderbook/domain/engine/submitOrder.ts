@@ -7,7 +7,7 @@ import {
   DECREMENT_BOTH,
 } from './core/CoreBook.ts'
 import { FILLED, SELF_TRADE_CANCELLED } from './core/Outcomes.ts'
-import { finishOrder } from './leaveOrder.ts'
+import { finishOrder, finishResting } from './leaveOrder.ts'
 import { isReserved } from './openRemaining.ts'
 import type { Price } from './price.ts'
 import { type EngineState, type OrderRecord, specialOf } from './state.ts'
@@ -28,8 +28,8 @@ export function limitOf(record: OrderRecord): Price | undefined {
 
 /** Brings an order to its market: matches it, and rests, keeps working or ends what is left of it. */
 export function submitOrder(state: EngineState, record: OrderRecord): void {
-  const { request, market } = record
-  const { book } = market
+  const { request } = record
+  const { book } = record.market
   const kind = request.timeInForce.kind
   const limit = limitOf(record)
   bringToBook(record)
@@ -54,12 +54,13 @@ export function submitOrder(state: EngineState, record: OrderRecord): void {
     finishOrUnwind(state, record, 'notFilledAtOnce')
   } else if (limit === undefined) {
     record.remaining = book.arrivedRemaining
+    state.orders.keep(record)
   } else {
     record.slot = book.rest()
     record.status = 'resting'
     record.sequence = state.nextSequence
     state.nextSequence += 1
-    market.records[record.slot] = record
+    state.orders.rest(record)
   }
 }
 
@@ -98,12 +99,14 @@ function finishOrUnwind(
 
 /** Returns whether the last thing that happened to the arrived order was a decrement by one of its own account. */
 function applyOutcomes(state: EngineState, taker: OrderRecord, book: CoreBook): boolean {
+  const { orders, resting } = state
   const { outcomes } = book
   let decremented = false
   for (let at = 0; at < outcomes.count; at += 1) {
     const slot = outcomes.makers[at] as number
-    const maker = taker.market.records[slot]
-    if (maker === undefined) throw new RangeError(`No order is known by the handle ${slot}`)
+    const number = resting.numberOf(slot)
+    const maker = orders.recordAt(number)
+    const makerId = orders.idAt(number)
     const hasEnded = outcomes.ended[at] === 1
     const kind = outcomes.kinds[at]
     if (kind !== SELF_TRADE_CANCELLED) {
@@ -111,25 +114,32 @@ function applyOutcomes(state: EngineState, taker: OrderRecord, book: CoreBook): 
       const quote = outcomes.quoteAt(at)
       if (kind === FILLED) {
         decremented = false
-        state.events.push({ kind: 'filled', taker: taker.id, maker: maker.id, base, quote })
+        state.events.push({ kind: 'filled', taker: taker.id, maker: makerId, base, quote })
         noteFill(state, taker, base, quote)
-        noteFill(state, maker, base, quote)
+        if (maker !== undefined) noteFill(state, maker, base, quote)
+        else if (!hasEnded) resting.noteFill(slot, base, quote)
       } else {
         decremented = true
         state.events.push({
           kind: 'selfTradeDecremented',
           taking: taker.id,
-          resting: maker.id,
+          resting: makerId,
           base,
           quote,
         })
       }
     }
     if (!hasEnded) continue
-    taker.market.records[slot] = undefined
-    maker.remaining = kind === SELF_TRADE_CANCELLED ? outcomes.cancelledAt(at) : 0n
+    const remaining = kind === SELF_TRADE_CANCELLED ? outcomes.cancelledAt(at) : 0n
+    const reason = kind === FILLED ? 'filled' : 'selfTrade'
+    if (maker === undefined) {
+      finishResting(state, slot, reason, remaining)
+      continue
+    }
+    resting.remove(slot)
+    maker.remaining = remaining
     maker.status = 'working'
-    finishOrUnwind(state, maker, kind === FILLED ? 'filled' : 'selfTrade')
+    finishOrUnwind(state, maker, reason)
   }
   return decremented
 }

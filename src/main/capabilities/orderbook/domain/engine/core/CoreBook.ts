@@ -39,7 +39,7 @@ const IS_SPECIAL = IS_WIDE | IS_QUOTE_SIZED | HAS_MINIMUM | IS_EXCLUSIVE
  * orders can stay side by side only when no exact trade between them exists or a minimum, or their owner, forbids it.
  */
 export class CoreBook {
-  readonly slots = new OrderSlots()
+  readonly slots: OrderSlots
   readonly bids = new PriceLevels(true)
   readonly asks = new PriceLevels(false)
   readonly outcomes = new Outcomes()
@@ -61,6 +61,11 @@ export class CoreBook {
   /** Groups that the arrived order has met already, itself included. */
   readonly #metGroups = new Set<number>()
   #isOpen = false
+
+  /** @param slots may be those of other books too: then no two orders of theirs have the same handle. */
+  constructor(slots = new OrderSlots()) {
+    this.slots = slots
+  }
 
   /** Takes an order with terms that are exact as numbers. `quote` and `base` are the limit's terms. */
   arrive(isBid: boolean, quote: number, base: number, size: number, owner: number, selfTrade: number): void {

@@ -64,6 +64,14 @@ export class OrderSlots {
     return fromExact(this.amounts[slot * AMOUNT_STRIDE + REMAINING] as number)
   }
 
+  ownerOf(slot: number): number {
+    return this.rows[slot * ROW_STRIDE + OWNER] as number
+  }
+
+  isQuoteSized(slot: number): boolean {
+    return (this.flagsOf(slot) & IS_QUOTE_SIZED) !== 0
+  }
+
   flagsOf(slot: number): number {
     return this.rows[slot * ROW_STRIDE + FLAGS] as number
   }
