@@ -3,6 +3,9 @@ import { LongList } from './LongList.ts'
 import type { RestingOrders } from './RestingOrders.ts'
 import type { OrderRecord } from './state.ts'
 
+const DIGIT_ZERO = 48
+const DIGIT_NINE = 57
+
 /** Instead of a handle: of an order that has ended, and of one that has a record. */
 const HAS_ENDED = -1
 const HAS_RECORD = -2
@@ -133,7 +136,7 @@ export class OrderRegistry {
       const number = (table[row] as number) - 1
       if (number === -1) break
       if (table[row + 1] === hash && this.#ids.at(number) === id) return number
-      row = (row + 2) & mask
+      row = (row + stepOf(hash)) & mask
     }
     this.#missing = id
     this.#foundHash = hash
@@ -142,8 +145,8 @@ export class OrderRegistry {
   }
 
   /**
-   * Identifiers that differ only in their last character, as those that are counted up mostly do, get adjacent rows: to
-   * take one is then mostly a look at memory that the one before has just brought into the cache.
+   * Identifiers that are counted up get adjacent rows, as a digit is added as in a number: to take one is then mostly a
+   * look at memory that the one before has just brought into the cache.
    */
   #hash(text: string): number {
     let hash = 0
@@ -151,7 +154,8 @@ export class OrderRegistry {
     for (let at = 0; at < text.length; at += 1) {
       const code = text.charCodeAt(at)
       if (!isIdentifierCode(code)) isSound = false
-      hash = (Math.imul(hash, 0x01000193) + code) | 0
+      const isDigit = code >= DIGIT_ZERO && code <= DIGIT_NINE
+      hash = (Math.imul(hash, isDigit ? 10 : 0x01000193) + code) | 0
     }
     this.#isSound = isSound
     return hash
@@ -171,10 +175,15 @@ export class OrderRegistry {
       if (before[from] === 0) continue
       const hash = before[from + 1] as number
       let row = (hash << 1) & mask
-      while (table[row] !== 0) row = (row + 2) & mask
+      while (table[row] !== 0) row = (row + stepOf(hash)) & mask
       table[row] = before[from] as number
       table[row + 1] = hash
     }
     this.#table = table
   }
+}
+
+/** To the row to try next, so that identifiers do not queue behind a long row of neighbours. */
+function stepOf(hash: number): number {
+  return ((Math.imul(hash, 0x9e3779b1) >>> 15) | 1) << 1
 }
