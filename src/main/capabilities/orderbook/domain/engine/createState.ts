@@ -25,6 +25,9 @@ export function createState(rules: PriceWindowRules): EngineState {
     reservations: new Map(),
     markets: new Map(),
     owners: new Map(),
+    lastMarket: undefined,
+    lastAccount: undefined,
+    lastOwner: 0,
     expiries: new ExpiryQueue(),
     followUps: [],
     events: new EventBuffer(),
@@ -33,8 +36,13 @@ export function createState(rules: PriceWindowRules): EngineState {
 
 /** The market of this name, opened on first use. */
 export function openMarket(state: EngineState, name: string): MarketState {
-  const known = state.markets.get(name)
-  if (known !== undefined) return known
+  if (state.lastMarket?.name === name) return state.lastMarket
+  const market = state.markets.get(name) ?? addMarket(state, name)
+  state.lastMarket = market
+  return market
+}
+
+function addMarket(state: EngineState, name: string): MarketState {
   const market: MarketState = {
     name,
     number: state.markets.size,
@@ -50,9 +58,11 @@ export function openMarket(state: EngineState, name: string): MarketState {
 
 /** The number under which the book knows an account. */
 export function numberOwner(state: EngineState, account: string): number {
+  if (state.lastAccount === account) return state.lastOwner
   const known = state.owners.get(account)
-  if (known !== undefined) return known
-  const number = state.owners.size + 1
-  state.owners.set(account, number)
+  const number = known ?? state.owners.size + 1
+  if (known === undefined) state.owners.set(account, number)
+  state.lastAccount = account
+  state.lastOwner = number
   return number
 }

@@ -126,6 +126,10 @@ export interface EngineState {
   readonly reservations: Map<string, OrderRecord | undefined>
   readonly markets: Map<string, MarketState>
   readonly owners: Map<string, number>
+  /** The last ones asked for: most orders come to the same market and account as the one before. */
+  lastMarket: MarketState | undefined
+  lastAccount: string | undefined
+  lastOwner: number
   readonly expiries: ExpiryQueue
   readonly followUps: FollowUp[]
   readonly events: EventBuffer
