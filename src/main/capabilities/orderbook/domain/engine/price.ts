@@ -1,3 +1,5 @@
+import { toDouble } from './core/exactNumbers.ts'
+
 /**
  * A price as an exact ratio: `quote` units of the quote token for `base` units of the base token, both in the
  * tokens' smallest units and both positive. Never divided, so tokens of any decimals lose nothing.
@@ -9,7 +11,6 @@ export interface Price {
 
 /** The largest integer up to which every integer is exact as a `number`. */
 export const LARGEST_EXACT = Number.MAX_SAFE_INTEGER
-export const LARGEST_EXACT_BIGINT = BigInt(LARGEST_EXACT)
 
 // More than a double's 53 bits and the rounding bit, so that the sticky bit below decides ties correctly.
 const QUOTIENT_BITS = 66
@@ -35,7 +36,8 @@ export function reducePrice(price: Price): Price {
  */
 export function toPriceKey(price: Price): number {
   const { quote, base } = price
-  if (quote <= LARGEST_EXACT_BIGINT && base <= LARGEST_EXACT_BIGINT) return Number(quote) / Number(base)
+  const exact = toDouble(quote) / toDouble(base)
+  if (!Number.isNaN(exact)) return exact
   const shift = QUOTIENT_BITS - (countBits(quote) - countBits(base))
   const scaledQuote = shift > 0 ? quote << BigInt(shift) : quote
   const scaledBase = shift < 0 ? base << BigInt(-shift) : base

@@ -1,5 +1,5 @@
-import { comparePrices, LARGEST_EXACT, LARGEST_EXACT_BIGINT, type Price, reducePrice } from '../price.ts'
-import { fromExact } from './exactNumbers.ts'
+import { comparePrices, LARGEST_EXACT, type Price, reducePrice } from '../price.ts'
+import { fromExact, toExact } from './exactNumbers.ts'
 import { LevelOrder } from './LevelOrder.ts'
 
 /** Rows are side by side in memory, so that a look at a level costs one cache line. */
@@ -27,6 +27,8 @@ export class PriceLevels {
 
   readonly #sign: number
   readonly #prices: (Price | undefined)[] = []
+  /** The terms with which a level was asked for exactly, as most of its orders will. */
+  readonly #asked: (Price | undefined)[] = []
   readonly #order: LevelOrder
   /** No level that is better than this one holds an order; -1 when none does. */
   #best = -1
@@ -98,13 +100,21 @@ export class PriceLevels {
     let level = this.#buckets[this.#bucketOf(key)] as number
     while (
       level !== -1 &&
-      !(this.terms[level * TERMS_STRIDE + KEY] === key && comparePrices(this.priceOf(level), price) === 0)
+      !(this.terms[level * TERMS_STRIDE + KEY] === key && this.#isPriceOf(level, price))
     ) {
       level = this.queues[level * QUEUE_STRIDE + NEXT_IN_BUCKET] as number
     }
     if (level === -1) return this.#create(key, price)
     if (this.queues[level * QUEUE_STRIDE + HEAD] === -1) this.#occupy(level, key)
     return level
+  }
+
+  #isPriceOf(level: number, price: Price): boolean {
+    const asked = this.#asked[level]
+    return (
+      (asked !== undefined && asked.quote === price.quote && asked.base === price.base) ||
+      comparePrices(this.priceOf(level), price) === 0
+    )
   }
 
   /** To be told when a level has lost its last order: it stays for the next order at this price. */
@@ -139,10 +149,14 @@ export class PriceLevels {
 
   #create(key: number, price: Price): number {
     const reduced = reducePrice(price)
-    if (reduced.quote <= LARGEST_EXACT_BIGINT && reduced.base <= LARGEST_EXACT_BIGINT) {
-      return this.#createNarrow(key, Number(reduced.quote), Number(reduced.base))
-    }
-    return this.#add(key, Number.NaN, Number.NaN, reduced)
+    const quote = toExact(reduced.quote)
+    const base = toExact(reduced.base)
+    const isNarrow = !Number.isNaN(quote) && !Number.isNaN(base)
+    const level = isNarrow
+      ? this.#add(key, quote, base, undefined)
+      : this.#add(key, Number.NaN, Number.NaN, reduced)
+    this.#asked[level] = price
+    return level
   }
 
   #createNarrow(key: number, quote: number, base: number): number {
@@ -159,6 +173,7 @@ export class PriceLevels {
     this.queues[level * QUEUE_STRIDE + HEAD] = -1
     this.queues[level * QUEUE_STRIDE + TAIL] = -1
     this.#prices[level] = price
+    this.#asked[level] = undefined
     this.#linkInBucket(level, key)
     this.#order.insert(this.#sign * key, level)
     this.#empty += 1
@@ -197,6 +212,7 @@ export class PriceLevels {
   #allocate(): number {
     if (this.#allocated * QUEUE_STRIDE === this.queues.length) this.#grow()
     this.#prices.push(undefined)
+    this.#asked.push(undefined)
     this.#allocated += 1
     return this.#allocated - 1
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fromExact, toExact } from './exactNumbers.ts'
+import { fromExact, toDouble, toExact } from './exactNumbers.ts'
 
 const largest = BigInt(Number.MAX_SAFE_INTEGER)
 const edges = [0n, 1n, 2n ** 31n, 2n ** 32n - 1n, 2n ** 32n, 2n ** 52n, largest - 1n, largest]
@@ -12,6 +12,30 @@ describe('exact numbers', () => {
       fc.property(amounts, (amount) => {
         expect(toExact(amount)).toBe(Number(amount))
         expect(fromExact(Number(amount))).toBe(amount)
+      }),
+    )
+  })
+
+  it('are doubles as long as those hold the amount', () => {
+    const amounts = fc.oneof(
+      fc.constantFrom(
+        ...edges,
+        10n ** 18n,
+        10n ** 19n,
+        2n ** 63n,
+        2n ** 64n - 1n,
+        2n ** 64n - 2n ** 11n,
+        2n ** 64n,
+      ),
+      fc.bigInt({ min: -1n, max: 2n ** 65n }),
+      fc
+        .tuple(fc.bigInt({ min: 0n, max: largest }), fc.integer({ min: 0, max: 12 }))
+        .map(([amount, zeros]) => amount << BigInt(zeros)),
+    )
+    fc.assert(
+      fc.property(amounts, (amount) => {
+        const isHeld = amount >= 0n && amount < 2n ** 64n && BigInt(Number(amount)) === amount
+        expect(toDouble(amount)).toBe(isHeld ? Number(amount) : Number.NaN)
       }),
     )
   })

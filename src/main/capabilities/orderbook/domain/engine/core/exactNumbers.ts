@@ -4,6 +4,8 @@ const wide = new BigUint64Array(1)
 const words = new Uint32Array(wide.buffer)
 const WORD = 2 ** 32
 const HIGH_END = 2 ** 21
+/** Bits of the upper word that a double has no room for beside all of the lower one. */
+const HIGH_SPARE = 11
 
 /** The amount as a number where that is exact, and NaN where it is not: when it is negative or beyond 53 bits. */
 export function toExact(amount: bigint): number {
@@ -11,6 +13,17 @@ export function toExact(amount: bigint): number {
   const high = words[1] as number
   if (high >= HIGH_END || wide[0] !== amount) return Number.NaN
   return high * WORD + (words[0] as number)
+}
+
+/** The amount as a number where a double holds it exactly, as it does 10n ** 18n, and it fits 64 bits; otherwise NaN. */
+export function toDouble(amount: bigint): number {
+  wide[0] = amount
+  const high = words[1] as number
+  const low = words[0] as number
+  if (wide[0] !== amount) return Number.NaN
+  const excess = HIGH_SPARE - Math.clz32(high)
+  if (excess > 0 && (low & ((1 << excess) - 1)) !== 0) return Number.NaN
+  return high * WORD + low
 }
 
 /** The bigint of a number that is an integer from 0 to `Number.MAX_SAFE_INTEGER`. */
