@@ -5,6 +5,8 @@ import type { OrderRecord } from './state.ts'
 
 const DIGIT_ZERO = 48
 const DIGIT_NINE = 57
+/** Of more than ten, so that no two numbers are the same, and odd, so that no digit shifts a bit of the rest out. */
+const DIGIT_FACTOR = 11
 
 /** Instead of a handle: of an order that has ended, and of one that has a record. */
 const HAS_ENDED = -1
@@ -145,8 +147,8 @@ export class OrderRegistry {
   }
 
   /**
-   * Identifiers that are counted up get adjacent rows, as a digit is added as in a number: to take one is then mostly a
-   * look at memory that the one before has just brought into the cache.
+   * Identifiers that are counted up get rows close to each other, as digits are added as in a number: to take one is then
+   * mostly a look at memory that the one before has just brought into the cache.
    */
   #hash(text: string): number {
     let hash = 0
@@ -155,7 +157,7 @@ export class OrderRegistry {
       const code = text.charCodeAt(at)
       if (!isIdentifierCode(code)) isSound = false
       const isDigit = code >= DIGIT_ZERO && code <= DIGIT_NINE
-      hash = (Math.imul(hash, isDigit ? 10 : 0x01000193) + code) | 0
+      hash = (Math.imul(hash, isDigit ? DIGIT_FACTOR : 0x01000193) + code) | 0
     }
     this.#isSound = isSound
     return hash
