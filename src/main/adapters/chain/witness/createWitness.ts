@@ -89,6 +89,19 @@ export function createWitness(network: RpcNetwork): Witness {
     return { node, hash: header.hash, nonce, balance, codeHash: proof.codeHash, tokenBalance, isProven: true }
   }
 
+  /**
+   * A block that is replaced, or only just taken in, while it is read contradicts itself although nobody lies: what does so
+   * is read once more, and only who contradicts himself again is not believed.
+   */
+  async function readTwiceIfContradicted(...question: Parameters<typeof readStatement>): Promise<Statement> {
+    try {
+      return await readStatement(...question)
+    } catch (thrown) {
+      if (!isLie(thrown)) throw thrown
+      return readStatement(...question)
+    }
+  }
+
   async function readProof(chainId: ChainId, node: PoolNode, address: Address, tag: string) {
     const pool = network.rpc(chainId)
     const known = withoutProofs.get(pool) ?? new Set<string>()
@@ -135,9 +148,9 @@ export function createWitness(network: RpcNetwork): Witness {
       for (const node of heard) {
         if (statements.length === 2) break
         try {
-          statements.push(await readStatement(chainId, node, address, token, block))
+          statements.push(await readTwiceIfContradicted(chainId, node, address, token, block))
         } catch (thrown) {
-          if (thrown instanceof AppError && thrown.code === 'chain.proofFailed') {
+          if (isLie(thrown)) {
             node.distrust()
             lie = thrown
           } else {
@@ -206,6 +219,10 @@ function readHeader(node: PoolNode, tag: string, isStandard: boolean) {
   return isStandard
     ? node.request('eth_getBlockByNumber', params, fullHeaderSchema.nullable())
     : node.request('eth_getBlockByNumber', params, blockHeaderSchema.nullable())
+}
+
+function isLie(thrown: unknown): thrown is AppError {
+  return thrown instanceof AppError && thrown.code === 'chain.proofFailed'
 }
 
 function lies(chainId: ChainId, { node }: PoolNode): AppError {

@@ -134,6 +134,23 @@ test.each([
   expect(statesOf(network)).toEqual(['contradicted', 'ok'])
 })
 
+test('a block that is replaced while it is read is read once more, and nobody is called a liar', async () => {
+  let reads = 0
+  first.behave(
+    lieAbout({
+      eth_getBalance: (truth) => {
+        reads += 1
+        return reads === 1 ? '0xde0b6b3a7640000000' : truth
+      },
+    }),
+  )
+  const network = connect(first)
+  const account = await createWitness(network).readAccount(chainId, rich)
+  expect(account).toMatchObject({ balance: parseEther('5'), isProven: true })
+  expect(reads).toBe(2)
+  expect(statesOf(network)).toEqual(['ok'])
+})
+
 test('two nodes that offer no proof and contradict each other convince nobody', async () => {
   const noProof: Behaviour = (request, passOn) =>
     request.method === 'eth_getProof'
