@@ -3,6 +3,7 @@ import { createPoolGraph } from '../../src/main/capabilities/router/domain/searc
 import type { RouteRequest } from '../../src/main/capabilities/router/domain/search/RouteRequest.ts'
 import { type BenchQuery, ETHER_USD, type PoolSet } from './createPoolSet.ts'
 import type { Peer, PeerAnswer, PreparedPeer } from './Peer.ts'
+import { quantile } from './quantile.ts'
 import { replayAnswer } from './replayAnswer.ts'
 
 /** What one router did with one query. */
@@ -92,13 +93,15 @@ async function askAll<Answer>(
   } while (rounds.length < MOST_TIMED_ROUNDS && stopAll().cpuMs < MOST_TIMED_MS)
   return (rounds.at(-1) ?? []).map((asked, at) => ({
     ...asked,
-    ms: medianOf(rounds.map((round) => round[at]?.ms ?? 0)),
-    cpuMs: medianOf(rounds.map((round) => round[at]?.cpuMs ?? 0)),
+    ms: quantile(
+      rounds.map((round) => round[at]?.ms ?? 0),
+      0.5,
+    ),
+    cpuMs: quantile(
+      rounds.map((round) => round[at]?.cpuMs ?? 0),
+      0.5,
+    ),
   }))
-}
-
-function medianOf(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN
 }
 
 /** Runs our router over all queries; returns the outcomes and each query's bound net of gas. */
@@ -171,7 +174,10 @@ export async function measureOnTheWay(set: PoolSet, gwei: number): Promise<Answe
   return (rounds[0] ?? []).map((answers, at) =>
     answers.map(({ net }, number) => ({
       net,
-      cpuMs: medianOf(rounds.map((round) => round[at]?.[number]?.cpuMs ?? Number.NaN)),
+      cpuMs: quantile(
+        rounds.map((round) => round[at]?.[number]?.cpuMs ?? Number.NaN),
+        0.5,
+      ),
     })),
   )
 }

@@ -1,4 +1,5 @@
 import { type AnswerOnTheWay, type Measured, OURS, type Outcome } from './measure.ts'
+import { quantile } from './quantile.ts'
 
 export interface Row {
   readonly router: string
@@ -124,9 +125,4 @@ export function worstAgainstPeers(measured: readonly Measured[]): number {
     }
   }
   return worst
-}
-
-function quantile(values: readonly number[], at: number): number {
-  const sorted = values.filter((value) => !Number.isNaN(value)).toSorted((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * at))] ?? Number.NaN
 }
