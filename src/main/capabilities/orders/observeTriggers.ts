@@ -81,7 +81,7 @@ function isArmed({ engine }: OrderLedger, leg: PlannedLeg): boolean {
 
 /** Where a trailing stop stands by the best price that it has followed. */
 function trailingLevel({ engine }: OrderLedger, leg: PlannedLeg): OrderPrice | undefined {
-  const record = engine.state.orders.get(leg.id)
+  const record = engine.state.orders.look(leg.id)
   const best = record?.special?.trailingBest
   if (!best || record?.request.terms.type !== 'trailingStop') return undefined
   return worsenPrice(best, leg.side, record.request.terms.distanceBps)

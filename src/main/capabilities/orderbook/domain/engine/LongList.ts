@@ -15,15 +15,11 @@ export class LongList<T> {
     return this.#chunkOf(index)[index & (CHUNK_LENGTH - 1)] as T
   }
 
-  set(index: number, item: T): void {
-    this.#chunkOf(index)[index & (CHUNK_LENGTH - 1)] = item
-  }
-
   push(item: T): void {
     const index = this.#length
     if ((index & (CHUNK_LENGTH - 1)) === 0) this.#chunks.push(new Array<T>(CHUNK_LENGTH))
     this.#length = index + 1
-    this.set(index, item)
+    this.#chunkOf(index)[index & (CHUNK_LENGTH - 1)] = item
   }
 
   *[Symbol.iterator](): Generator<T> {
