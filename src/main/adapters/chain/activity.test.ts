@@ -125,7 +125,9 @@ test('what left without an answer is found in the chain after a restart, not sen
   wallet = await open()
   await wallet.activityWith(id, ({ status }) => status === 'confirmed')
   expect(await reader().getBalance({ address: stranger })).toBe(parseEther('1'))
-  expect((await wallet.activity.handlers.list({ limit: 10 })).items).toHaveLength(1)
+  // What the account was given before it was opened here may be found by now, too.
+  const { items } = await wallet.activity.handlers.list({ limit: 50 })
+  expect(items.filter(({ to }) => to === stranger)).toHaveLength(1)
 })
 
 test('a pending one is tracked again after a restart', async () => {
