@@ -84,11 +84,11 @@ describe('OrderEngine against a book that says it plainly', () => {
           expect(engine.execute(command)).toEqual(reference.execute(command))
         }
         for (const side of ['buy', 'sell'] as const) {
-          const { markets, resting } = engine.state
+          const { markets, orders: registry, slots } = engine.state
           const levels = markets.get('m')?.book.levels(side === 'buy', 1_000) ?? []
           const queue = levels.flatMap(({ orders }) =>
             orders.map((slot) => {
-              const { id } = resting.requestOf(slot)
+              const id = registry.idAt(slots.numberOf(slot))
               return [id, engine.order(id)?.open]
             }),
           )

@@ -5,8 +5,8 @@ import type { OrderRecord } from './state.ts'
 
 const DIGIT_ZERO = 48
 const DIGIT_NINE = 57
-/** Of more than ten, so that no two numbers are the same, and odd, so that no digit shifts a bit of the rest out. */
-const DIGIT_FACTOR = 11
+/** Ten, so that numbers that follow each other get rows that do, without a gap and without meeting each other. */
+const DIGIT_FACTOR = 10
 
 /** Instead of a handle: of an order that has ended, and of one that has a record. */
 const HAS_ENDED = -1
@@ -101,17 +101,13 @@ export class OrderRegistry {
     this.#records.set(record.number, record)
   }
 
-  /** To be told when an order has come to rest, of which its record is then needed no more unless it is special. */
-  rest(record: OrderRecord): void {
-    this.#resting.add(record)
-    if (record.special !== undefined) return
-    if (this.#handles[record.number] === HAS_RECORD) this.#records.delete(record.number)
-    this.#handles[record.number] = record.slot
+  /** To be told when an order rests of which no record is needed. */
+  rest(number: number, slot: number): void {
+    this.#setHandle(number, slot)
   }
 
   end(number: number): void {
-    if (this.#handles[number] === HAS_RECORD) this.#records.delete(number)
-    this.#handles[number] = HAS_ENDED
+    this.#setHandle(number, HAS_ENDED)
   }
 
   isLive(record: OrderRecord): boolean {
@@ -126,6 +122,11 @@ export class OrderRegistry {
       yield [id, handle >= 0 ? this.#resting.toRecord(handle) : this.recordAt(number)]
       number += 1
     }
+  }
+
+  #setHandle(number: number, handle: number): void {
+    if (this.#handles[number] === HAS_RECORD) this.#records.delete(number)
+    this.#handles[number] = handle
   }
 
   /** The number of an identifier, or -1. */

@@ -2,23 +2,15 @@ import type { OrderRequest } from './commands.ts'
 import type { OrderSlots } from './core/OrderSlots.ts'
 import type { MarketState, OrderRecord } from './state.ts'
 
-/** Places in a row of `RestingOrders`: the order's number and its market's. */
-const ROW_STRIDE = 4
-const NUMBER = 0
-const MARKET = 1
-/** Place in the same row of the sequences. */
-const SEQUENCE_STRIDE = 2
-const SEQUENCE = 1
-
 /**
  * The resting orders of all markets by their handle: of most only what their book does not know, and no record. There
  * may be very many of them, and whatever object lives as long as an order is copied by the collector twice.
  */
 export class RestingOrders {
   readonly #slots: OrderSlots
+  /** By the number of their book. */
   readonly #markets: MarketState[] = []
-  #rows = new Int32Array(1024 * ROW_STRIDE)
-  #sequences = new Float64Array(this.#rows.buffer)
+  #sequences = new Float64Array(1024)
   readonly #requests: (OrderRequest | undefined)[] = []
   readonly #filledBase: bigint[] = []
   readonly #filledQuote: bigint[] = []
@@ -27,34 +19,38 @@ export class RestingOrders {
     this.#slots = slots
   }
 
-  /** Takes a market, in the order of their numbers. */
+  /** Takes a market, in the order of their books' numbers. */
   addMarket(market: MarketState): void {
     this.#markets.push(market)
   }
 
   /** Takes an order that its book has given a handle. */
-  add(record: OrderRecord): void {
-    const { slot } = record
+  add(
+    slot: number,
+    number: number,
+    sequence: number,
+    request: OrderRequest,
+    filledBase: bigint,
+    filledQuote: bigint,
+  ): void {
     while (slot >= this.#requests.length) this.#addRow()
-    const row = slot * ROW_STRIDE
-    this.#rows[row + NUMBER] = record.number
-    this.#rows[row + MARKET] = record.market.number
-    this.#sequences[slot * SEQUENCE_STRIDE + SEQUENCE] = record.sequence
-    this.#requests[slot] = record.request
-    this.#filledBase[slot] = record.filledBase
-    this.#filledQuote[slot] = record.filledQuote
+    this.#slots.setNumber(slot, number)
+    this.#sequences[slot] = sequence
+    this.#requests[slot] = request
+    this.#filledBase[slot] = filledBase
+    this.#filledQuote[slot] = filledQuote
   }
 
   /** A record of an order that has none, as the order stands. */
   toRecord(slot: number): OrderRecord {
-    const request = this.requestOf(slot)
+    const request = this.#requests[slot] as OrderRequest
     return {
       id: request.id,
       request,
-      number: this.numberOf(slot),
+      number: this.#slots.numberOf(slot),
       market: this.marketOf(slot),
       owner: this.#slots.ownerOf(slot),
-      sequence: this.#sequences[slot * SEQUENCE_STRIDE + SEQUENCE] as number,
+      sequence: this.#sequences[slot] as number,
       status: 'resting',
       slot,
       remaining: this.#slots.remainingOf(slot),
@@ -64,17 +60,8 @@ export class RestingOrders {
     }
   }
 
-  /** The parts of an order without a record. */
-  requestOf(slot: number): OrderRequest {
-    return this.#requests[slot] as OrderRequest
-  }
-
-  numberOf(slot: number): number {
-    return this.#rows[slot * ROW_STRIDE + NUMBER] as number
-  }
-
   marketOf(slot: number): MarketState {
-    return this.#markets[this.#rows[slot * ROW_STRIDE + MARKET] as number] as MarketState
+    return this.#markets[this.#slots.bookOf(slot)] as MarketState
   }
 
   noteFill(slot: number, base: bigint, quote: bigint): void {
@@ -91,10 +78,9 @@ export class RestingOrders {
     this.#requests.push(undefined)
     this.#filledBase.push(0n)
     this.#filledQuote.push(0n)
-    if (this.#requests.length * ROW_STRIDE <= this.#rows.length) return
-    const rows = new Int32Array(this.#rows.length * 2)
-    rows.set(this.#rows)
-    this.#rows = rows
-    this.#sequences = new Float64Array(rows.buffer)
+    if (this.#requests.length <= this.#sequences.length) return
+    const sequences = new Float64Array(this.#sequences.length * 2)
+    sequences.set(this.#sequences)
+    this.#sequences = sequences
   }
 }

@@ -45,8 +45,7 @@ export function openMarket(state: EngineState, name: string): MarketState {
 function addMarket(state: EngineState, name: string): MarketState {
   const market: MarketState = {
     name,
-    number: state.markets.size,
-    book: new CoreBook(state.slots),
+    book: new CoreBook(state.slots, state.markets.size),
     window: new PriceWindow(state.rules),
     triggers: new TriggerIndex(),
     trailing: new Set(),

@@ -49,7 +49,7 @@ export function cancelResting(state: EngineState, slot: number): void {
 /** Says that a resting order without a record is gone, which its book has let go already. */
 export function finishResting(state: EngineState, slot: number, reason: EndReason, remaining: bigint): void {
   const { orders, resting } = state
-  const number = resting.numberOf(slot)
+  const number = state.slots.numberOf(slot)
   orders.end(number)
   resting.remove(slot)
   state.events.push({ kind: 'ended', id: orders.idAt(number), reason, remaining })

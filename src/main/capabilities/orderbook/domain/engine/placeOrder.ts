@@ -11,13 +11,17 @@ import {
   type ScheduleState,
   specialOf,
 } from './state.ts'
-import { submitOrder } from './submitOrder.ts'
+import { submitOrder, submitPlain } from './submitOrder.ts'
 
 /** Takes one order: into the book, or under its trigger. */
 export function placeOrder(state: EngineState, request: OrderRequest): void {
   const problem = findOrderProblem(state, request)
   if (problem !== undefined) {
     state.events.push({ kind: 'rejected', id: request.id, reason: problem })
+    return
+  }
+  if (isPlain(request)) {
+    placePlain(state, request)
     return
   }
   const record = createRecord(state, request)
@@ -28,6 +32,21 @@ export function placeOrder(state: EngineState, request: OrderRequest): void {
   } else {
     submitOrder(state, record)
   }
+}
+
+/** Whether the order rests in its book or has ended when it has met it: nothing of it is then left to be recorded. */
+function isPlain({ terms, timeInForce }: OrderRequest): boolean {
+  if (terms.type === 'limit') return true
+  return (
+    terms.type === 'market' && (timeInForce.kind === 'immediateOrCancel' || timeInForce.kind === 'fillOrKill')
+  )
+}
+
+function placePlain(state: EngineState, request: OrderRequest): void {
+  state.nextSequence += 1
+  const number = takeIdentifier(state, request)
+  state.events.push({ kind: 'accepted', id: request.id })
+  submitPlain(state, request, number)
 }
 
 /** Takes two or more orders of which one fill ends the others; all of them, or none. */
@@ -93,14 +112,10 @@ export function addRecord(
 function createRecord(state: EngineState, request: OrderRequest): OrderRecord {
   const sequence = state.nextSequence
   state.nextSequence += 1
-  const number = state.orders.add(request.id)
-  if (request.timeInForce.kind === 'goodTillTime') {
-    state.expiries.add({ expiresAtMs: request.timeInForce.expiresAtMs, id: request.id, number })
-  }
   return {
     id: request.id,
     request,
-    number,
+    number: takeIdentifier(state, request),
     market: openMarket(state, request.market),
     owner: numberOwner(state, request.account),
     sequence,
@@ -111,6 +126,15 @@ function createRecord(state: EngineState, request: OrderRequest): OrderRecord {
     filledQuote: 0n,
     special: undefined,
   }
+}
+
+/** The number of a new order; it is known as one that has ended until it rests or its record is kept. */
+function takeIdentifier(state: EngineState, { id, timeInForce }: OrderRequest): number {
+  const number = state.orders.add(id)
+  if (timeInForce.kind === 'goodTillTime') {
+    state.expiries.add({ expiresAtMs: timeInForce.expiresAtMs, id, number })
+  }
+  return number
 }
 
 function areGroupable(state: EngineState, id: string, orders: readonly OrderRequest[]): boolean {

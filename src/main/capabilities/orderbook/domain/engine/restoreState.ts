@@ -4,7 +4,7 @@ import { createState, numberOwner, openMarket } from './createState.ts'
 import { addRecord } from './placeOrder.ts'
 import { type EngineState, type GroupState, type OrderRecord, specialOf } from './state.ts'
 import { type RecordedOrder, type RecordedState, stateCodec } from './stateCodec.ts'
-import { bringToBook } from './submitOrder.ts'
+import { bringToBook, restInBook } from './submitOrder.ts'
 
 /**
  * Makes the state that `encodeState` wrote: from here on it behaves as the one that was written.
@@ -34,8 +34,7 @@ export function restoreState(bytes: Uint8Array): EngineState {
     if (record.status === 'armed') armOrder(record)
     if (record.status !== 'resting') continue
     bringToBook(record)
-    record.slot = record.market.book.rest()
-    state.orders.rest(record)
+    restInBook(state, record)
   }
   linkMembers(state, recorded, groups)
   for (const { name, order } of recorded.reservations) {

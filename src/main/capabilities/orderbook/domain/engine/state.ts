@@ -99,8 +99,6 @@ export interface ScheduleState {
 
 export interface MarketState {
   readonly name: string
-  /** In the order in which markets were opened. */
-  readonly number: number
   readonly book: CoreBook
   readonly window: PriceWindow
   readonly triggers: TriggerIndex

@@ -3,6 +3,7 @@ import { computeExecution, lesserOf } from './computeExecution.ts'
 import { fromExact, toExact } from './exactNumbers.ts'
 import {
   AMOUNT_STRIDE,
+  BOOK_SHIFT,
   FLAGS,
   HAS_MINIMUM,
   IS_BID,
@@ -44,6 +45,7 @@ export class CoreBook {
   readonly asks = new PriceLevels(false)
   readonly outcomes = new Outcomes()
 
+  readonly #bookBits: number
   #isBid = false
   #flags = 0
   #owner = 0
@@ -62,9 +64,13 @@ export class CoreBook {
   readonly #metGroups = new Set<number>()
   #isOpen = false
 
-  /** @param slots may be those of other books too: then no two orders of theirs have the same handle. */
-  constructor(slots = new OrderSlots()) {
+  /**
+   * @param slots may be those of other books too: then no two orders of theirs have the same handle.
+   * @param number tells the books that share them apart, from 0 to 2^23.
+   */
+  constructor(slots = new OrderSlots(), number = 0) {
     this.slots = slots
+    this.#bookBits = number << BOOK_SHIFT
   }
 
   /** Takes an order with terms that are exact as numbers. `quote` and `base` are the limit's terms. */
@@ -193,7 +199,7 @@ export class CoreBook {
     rows[row + PREVIOUS] = tail
     rows[row + LEVEL] = level
     rows[row + OWNER] = this.#owner
-    rows[row + FLAGS] = flags | IS_LIVE
+    rows[row + FLAGS] = flags | IS_LIVE | this.#bookBits
     slots.amounts[slot * AMOUNT_STRIDE + REMAINING] = this.#remaining
     if ((flags & IS_SPECIAL) !== 0) this.#keepRareParts(slot, flags)
     if (tail === -1) queues[queue + HEAD] = slot

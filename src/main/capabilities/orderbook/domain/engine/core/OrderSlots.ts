@@ -8,6 +8,8 @@ export const HAS_MINIMUM = 8
 export const IS_LIVE = 16
 /** Of orders with this bit only one of a group may be met by one arriving order. */
 export const IS_EXCLUSIVE = 32
+/** Above the bits: the number of the book that the order rests in. */
+export const BOOK_SHIFT = 8
 
 /** Places in a row of `OrderSlots.rows`. */
 export const ROW_STRIDE = 8
@@ -16,6 +18,7 @@ export const PREVIOUS = 1
 export const LEVEL = 2
 export const OWNER = 3
 export const FLAGS = 4
+export const NUMBER = 5
 /** Places in the same row of `OrderSlots.amounts`. */
 export const AMOUNT_STRIDE = 4
 export const REMAINING = 3
@@ -25,7 +28,10 @@ export const REMAINING = 3
  * is used again after its order has ended, so whoever keeps handles keeps them no longer than the order.
  */
 export class OrderSlots {
-  /** Rows of `ROW_STRIDE`: neighbours in the queue or -1, the price level, the owner, the flags, and three of `amounts`. */
+  /**
+   * Rows of `ROW_STRIDE`: neighbours in the queue or -1, the price level, the owner, the flags, the number that whoever
+   * keeps the orders gave this one, and two of `amounts`.
+   */
   rows = new Int32Array(1024 * ROW_STRIDE)
   /**
    * The same memory in rows of `AMOUNT_STRIDE`, of which the last is what is left, in the token that the order is sized
@@ -66,6 +72,18 @@ export class OrderSlots {
 
   ownerOf(slot: number): number {
     return this.rows[slot * ROW_STRIDE + OWNER] as number
+  }
+
+  numberOf(slot: number): number {
+    return this.rows[slot * ROW_STRIDE + NUMBER] as number
+  }
+
+  setNumber(slot: number, number: number): void {
+    this.rows[slot * ROW_STRIDE + NUMBER] = number
+  }
+
+  bookOf(slot: number): number {
+    return this.flagsOf(slot) >>> BOOK_SHIFT
   }
 
   isQuoteSized(slot: number): boolean {
