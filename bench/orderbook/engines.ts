@@ -7,7 +7,9 @@ import { ADD, CANCEL, type Workload } from './createWorkload.ts'
 
 /** One engine with one workload before it. */
 export interface Contestant {
-  /** Carries out one operation of the workload. */
+  /** Makes what a caller hands over with the operations from one index up to another: no work of the engine. */
+  makeReady(from: number, to: number): void
+  /** Carries out one operation of the workload that was made ready. */
   step(index: number): void
   /** What rests in the end: price and total size of every level, best first, bids then asks. */
   depth(): string
@@ -44,6 +46,7 @@ function contestHandles(workload: Workload): Contestant {
   const handles = new Int32Array(kinds.length).fill(-1)
   let operations = new Int32Array(4096)
   return {
+    makeReady() {},
     step(index) {
       const kind = kinds[index]
       if (kind === CANCEL) {
@@ -89,8 +92,7 @@ function contestHandles(workload: Workload): Contestant {
 function contestIdentifiers(workload: Workload, baseUnit: bigint, tick: bigint): () => Contestant {
   const { kinds, sides, prices, sizes, targets } = workload
   const ids = createIdentifiers(workload)
-  // Amounts are looked up, as converting numbers is no work of the engine; commands are made on the way, as a caller
-  // would, because a million of them kept alive would measure the collector.
+  // Amounts are looked up, as converting numbers is no work of the engine either.
   const sizeOf = Array.from(
     { length: 1 + sizes.reduce((a, b) => Math.max(a, b)) },
     (_, size) => BigInt(size) * baseUnit,
@@ -126,9 +128,15 @@ function contestIdentifiers(workload: Workload, baseUnit: bigint, tick: bigint):
   }
   return () => {
     const engine = new OrderEngine()
+    const commands: EngineCommand[] = []
+    let first = 0
     return {
-      step: (index) => {
-        engine.execute(toCommand(index))
+      makeReady(from, to) {
+        first = from
+        for (let index = from; index < to; index += 1) commands[index - from] = toCommand(index)
+      },
+      step(index) {
+        engine.execute(commands[index - first] as EngineCommand)
       },
       depth: () =>
         (['buy', 'sell'] as const)
@@ -143,9 +151,26 @@ function contestIdentifiers(workload: Workload, baseUnit: bigint, tick: bigint):
   }
 }
 
+interface PeerLimitOrder {
+  readonly side: 'buy' | 'sell'
+  readonly id: string
+  readonly size: number
+  readonly price: number
+}
+
+interface PeerMarketOrder {
+  readonly side: 'buy' | 'sell'
+  readonly size: number
+}
+
+type PeerCall =
+  | { readonly kind: 'limit'; readonly order: PeerLimitOrder }
+  | { readonly kind: 'market'; readonly order: PeerMarketOrder }
+  | { readonly kind: 'cancel'; readonly id: string }
+
 interface PeerBook {
-  limit(order: { side: 'buy' | 'sell'; id: string; size: number; price: number }): unknown
-  market(order: { side: 'buy' | 'sell'; size: number }): unknown
+  limit(order: PeerLimitOrder): unknown
+  market(order: PeerMarketOrder): unknown
   cancel(id: string): unknown
   depth(): readonly [asks: readonly [number, number][], bids: readonly [number, number][]]
 }
@@ -157,17 +182,27 @@ function contestPeer(workload: Workload, packageName: string): () => Contestant 
   const ids = createIdentifiers(workload)
   return () => {
     const book = new OrderBook()
+    const calls: PeerCall[] = []
+    let first = 0
+    const toCall = (index: number): PeerCall => {
+      const kind = kinds[index]
+      if (kind === CANCEL) return { kind: 'cancel', id: ids[targets[index] as number] ?? 'none' }
+      const side = sides[index] === 1 ? 'buy' : 'sell'
+      const size = sizes[index] as number
+      return kind === ADD
+        ? { kind: 'limit', order: { side, id: ids[index] as string, size, price: prices[index] as number } }
+        : { kind: 'market', order: { side, size } }
+    }
     return {
+      makeReady(from, to) {
+        first = from
+        for (let index = from; index < to; index += 1) calls[index - from] = toCall(index)
+      },
       step(index) {
-        const kind = kinds[index]
-        if (kind === CANCEL) {
-          book.cancel(ids[targets[index] as number] ?? 'none')
-          return
-        }
-        const side = sides[index] === 1 ? 'buy' : 'sell'
-        const size = sizes[index] as number
-        if (kind === ADD) book.limit({ side, id: ids[index] as string, size, price: prices[index] as number })
-        else book.market({ side, size })
+        const call = calls[index - first] as PeerCall
+        if (call.kind === 'cancel') book.cancel(call.id)
+        else if (call.kind === 'limit') book.limit(call.order)
+        else book.market(call.order)
       },
       depth() {
         const [asks, bids] = book.depth()

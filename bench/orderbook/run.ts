@@ -28,7 +28,7 @@ if (!existsSync(join(peers, 'node_modules'))) {
 const workloads = shapes.map((shape) => {
   const engines = engineNames.map((name) => {
     const isOurs = name.startsWith('Minato')
-    const argument = JSON.stringify([name, shape, isOurs ? 6 : 1])
+    const argument = JSON.stringify([name, shape, isOurs ? 7 : 2])
     const script = join(import.meta.dirname, 'measureEngine.ts')
     const output = execFileSync(process.execPath, ['--expose-gc', script, argument], { encoding: 'utf8' })
     const measured = JSON.parse(output) as Measured
