@@ -6,6 +6,7 @@ import { queries } from '../api/queries.ts'
 import { queryKeys } from '../api/queryKeys.ts'
 import { subscribeToEvents } from '../api/subscribeToEvents.ts'
 import { Mark } from '../design/Mark.tsx'
+import { countActing } from '../parts/countActing.ts'
 import { OnboardingScreen } from '../screens/Onboarding/OnboardingScreen.tsx'
 import { DamagedVaultScreen } from '../screens/Unlock/DamagedVaultScreen.tsx'
 import { UnlockScreen } from '../screens/Unlock/UnlockScreen.tsx'
@@ -47,7 +48,7 @@ function Face({ isReady }: { readonly isReady: boolean }) {
   // After the screens that show it are gone: while they stand, they would only ask for it again.
   useEffect(() => {
     if (isOpen) return
-    const count = client.getQueryData(queries.openOrders.queryKey)?.length ?? 0
+    const count = countActing(client.getQueryData(queries.openOrders.queryKey))
     client.removeQueries({ queryKey: queryKeys.unlocked })
     setWaitingOrders(count)
     if (count > 0) void mainApi().app.notify({ title: tOrders('title'), body: tOrders('text', { count }) })

@@ -5,6 +5,7 @@ import { queries } from '../api/queries.ts'
 import { formatInteger } from '../design/formatAmount.ts'
 import { Icon } from '../design/Icon.tsx'
 import { useNow } from '../design/useNow.ts'
+import { countActing } from '../parts/countActing.ts'
 import styles from './StatusLine.module.css'
 
 /** Always tells which chains are read, how fresh, how well, and whether the vault is open. */
@@ -14,7 +15,7 @@ export function StatusLine() {
   const statuses = useQuery(queries.chainStatuses).data
   const minutes = useQuery(queries.settings).data?.autoLockMinutes ?? 0
   const enabled = chains?.filter((chain) => chain.enabled) ?? []
-  const orders = useQuery(queries.openOrders).data?.length ?? 0
+  const orders = countActing(useQuery(queries.openOrders).data)
   return (
     <section className={styles.line} aria-label={t('label')}>
       <ul className={styles.chains}>

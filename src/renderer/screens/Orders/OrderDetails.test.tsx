@@ -37,10 +37,13 @@ async function openOrder() {
 it('offers to approve again what the signer no longer signs, and says so when that is declined', async () => {
   const user = await openOrder()
   expect(screen.getAllByText(/^Its approval has ended/).length).toBeGreaterThan(0)
+  // Nothing happens by itself, so the status line promises nothing.
+  expect(screen.queryByText(/only while this is open/)).toBeNull()
   await user.click(screen.getByRole('button', { name: 'Approve it again' }))
   await screen.findByText('Not approved: the order goes on waiting.')
   await user.click(screen.getByRole('button', { name: 'Approve it again' }))
   await screen.findAllByText('The next block decides.')
+  await screen.findByText('1 order acts only while this is open and unlocked')
   expect(screen.queryByRole('button', { name: 'Approve it again' })).toBeNull()
 })
 
