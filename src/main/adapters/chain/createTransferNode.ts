@@ -15,6 +15,7 @@ import type { RpcNetwork } from './createNodeNetwork.ts'
 import { NodeRefusedError } from './NodeRefusedError.ts'
 import { readUint256 } from './readUint256.ts'
 import { bytesSchema, logSchema, quantitySchema, smallQuantitySchema } from './rpcSchemas.ts'
+import { toBlockTag } from './toBlockTag.ts'
 import { createWitness } from './witness/createWitness.ts'
 
 const feeHistorySchema = z.object({
@@ -79,10 +80,14 @@ export function createTransferNode(network: RpcNetwork): TransferNode {
         network.rpc(chainId).request('eth_getCode', [address, 'latest'], bytesSchema),
         witness.readAccount(chainId, address),
       ])
-      const { node } = network.rpc(chainId)
-      if (witnessed.codeHash !== undefined && keccak256(code) !== witnessed.codeHash)
-        throw new AppError('chain.proofFailed', { chainId, node: node ?? '' }, { retryable: true })
-      return code
+      const { codeHash, blockNumber } = witnessed
+      if (codeHash === undefined || keccak256(code) === codeHash) return code
+      // What was read is of the newest block, and the hash of the newest that the nodes share: the code may have changed.
+      const rpc = network.rpc(chainId)
+      const proven = await rpc.request('eth_getCode', [address, toBlockTag(blockNumber)], bytesSchema)
+      if (keccak256(proven) !== codeHash)
+        throw new AppError('chain.proofFailed', { chainId, node: rpc.node ?? '' }, { retryable: true })
+      return proven
     },
 
     async readFeeHistory(chainId, percentiles) {

@@ -225,6 +225,15 @@ test('code that is not the account’s is refused', async () => {
   })
 })
 
+test('code that changed while it was read is read again, and nobody is called a liar', async () => {
+  await client().setCode({ address: untouched, bytecode: '0x6001' })
+  await client().mine({ blocks: 1 })
+  let asked = 0
+  first.behave(lieAbout({ eth_getCode: (truth) => (asked++ === 0 ? '0x' : truth) }))
+  expect(await createTransferNode(connect(first)).readCode(chainId, untouched)).toBe('0x6001')
+  expect(asked).toBe(2)
+})
+
 test('a false balance is not shown: by the proof where there is one node, by the other where there are two', async () => {
   const query = { chainId, holders: [rich], tokens: [] }
   first.behave(lieAbout({ eth_getBalance: () => '0xde0b6b3a7640000000' }))
