@@ -42,9 +42,8 @@ export function prepare(name: EngineName, workload: Workload): () => Contestant 
 function contestHandles(workload: Workload): Contestant {
   const { kinds, sides, prices, sizes, targets } = workload
   const book = new CoreBook()
-  const { outcomes } = book
+  const { slots } = book
   const handles = new Int32Array(kinds.length).fill(-1)
-  let operations = new Int32Array(4096)
   return {
     makeReady() {},
     step(index) {
@@ -52,27 +51,18 @@ function contestHandles(workload: Workload): Contestant {
       if (kind === CANCEL) {
         const target = targets[index] as number
         const handle = target === -1 ? -1 : (handles[target] as number)
-        if (handle === -1) return
-        book.cancel(handle)
-        handles[target] = -1
+        // A row is used again after its order has ended, then under another number.
+        if (handle !== -1 && book.isLive(handle) && slots.numberOf(handle) === target) book.cancel(handle)
         return
       }
       if (kind === ADD)
         book.arrive(sides[index] === 1, prices[index] as number, 1, sizes[index] as number, 0, 0)
       else book.arriveAtMarket(sides[index] === 1, sizes[index] as number, 0, 0)
       book.match()
-      for (let at = 0; at < outcomes.count; at += 1) {
-        if (outcomes.ended[at] === 1) handles[operations[outcomes.makers[at] as number] as number] = -1
-      }
       if (kind !== ADD || !book.isArrivedOpen) return
       const handle = book.rest()
-      if (handle >= operations.length) {
-        const larger = new Int32Array(operations.length * 2)
-        larger.set(operations)
-        operations = larger
-      }
+      slots.setNumber(handle, index)
       handles[index] = handle
-      operations[handle] = index
     },
     depth: () =>
       [true, false]
