@@ -176,6 +176,15 @@ for (const { what, navigate, target } of navigations) {
   })
 }
 
+test('a debugger reloads a page that was refused a navigation', async ({ app, page }) => {
+  await page.evaluate(() => {
+    location.href = 'https://elsewhere.example/'
+  })
+  await waitForEvent(app, 'will-navigate')
+  await page.reload()
+  expect((await readEvents(app)).filter(({ name }) => name === 'will-navigate')).toHaveLength(1)
+})
+
 test('navigation that nobody prevents happens, and the app loading a page asks nobody', async ({
   app,
   page,

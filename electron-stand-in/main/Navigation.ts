@@ -93,7 +93,10 @@ export class Navigation {
   wasRequestedByPage(frameId: string, url: string): boolean {
     if (frameId !== this.#mainFrameId) return true
     const isOwn = this.#ownUrl === url
+    const isRequestedByPage = this.#isRequestedByPage
     this.#ownUrl = undefined
-    return !isOwn && (this.#isRequestedByPage || !this.#isReload)
+    // One that is refused never arrives anywhere: what the page asked for is over with the answer.
+    this.#isRequestedByPage = false
+    return !isOwn && (isRequestedByPage || !this.#isReload)
   }
 }
