@@ -5,7 +5,9 @@ import { startDevnet } from '../../devnet/builder/startDevnet.ts'
 import { createRpc } from '../../devnet/index.ts'
 import { expect, password, test } from '../fixtures.ts'
 import { AccountsPage } from '../pages/AccountsPage.ts'
+import { ApprovalPage } from '../pages/ApprovalPage.ts'
 import { OnboardingPage } from '../pages/OnboardingPage.ts'
+import { SendPage } from '../pages/SendPage.ts'
 import { ShellPage } from '../pages/ShellPage.ts'
 import { UnlockPage } from '../pages/UnlockPage.ts'
 
@@ -143,6 +145,14 @@ test('killed in the midst of its work, it begins anew with what it had promised'
   await expect(second.window.getByRole('heading', { name: 'Portfolio' })).toBeVisible()
 
   // What was said to be done stays done.
+  const send = new SendPage(second.window)
+  await send.open()
+  await send.fill({ asset: 'USDC', amount: '25.5', recipient: 'hana.eth' })
+  await send.submit()
+  const opening = second.nextWindow()
+  await send.continue()
+  await new ApprovalPage(await opening).approve()
+  await expect(second.window.getByRole('heading', { name: 'Arrived' })).toBeVisible()
   const accounts = new AccountsPage(second.window)
   await accounts.open()
   await accounts.openImport('Private key')
@@ -152,6 +162,9 @@ test('killed in the midst of its work, it begins anew with what it had promised'
   await second.close()
   const third = await machine.launch()
   await new UnlockPage(third.window).unlock(password)
+  await new ShellPage(third.window).goTo('Activity')
+  const sent = third.window.getByRole('listitem').filter({ hasText: 'Sent 25.5 USDC to hana.eth' })
+  await expect(sent).toContainText('Confirmed')
   await new AccountsPage(third.window).open()
   await expect(new AccountsPage(third.window).accountsOf('Savings')).toHaveCount(1)
 

@@ -63,6 +63,13 @@ export class OrdersPage {
     return this.window.getByRole('tabpanel').getByRole('listitem').filter({ hasText: text })
   }
 
+  /** Cancels the only open order. */
+  async cancel(text: string): Promise<void> {
+    await this.line(text).getByRole('button').click()
+    await this.window.getByRole('button', { name: 'Cancel order' }).click()
+    await expect(this.window.getByText('No open orders')).toBeVisible()
+  }
+
   /** The line of the only limit order in the picture of prices. */
   get chartLine(): Locator {
     return this.window.getByRole('slider', { name: /limit/i })

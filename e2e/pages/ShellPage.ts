@@ -13,6 +13,13 @@ export class ShellPage {
     this.status = window.getByRole('region', { name: 'Status' })
   }
 
+  /** As after a start of the app, with an open wallet: whatever was open or typed is gone, and the holdings are shown. */
+  async beginAnew(): Promise<void> {
+    await this.window.reload()
+    await expect(this.window.getByRole('heading', { name: 'Portfolio' })).toBeVisible()
+    await expect(this.holding('USDC').first()).toBeVisible()
+  }
+
   async goTo(screen: ScreenName): Promise<void> {
     await this.window.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: screen }).click()
     await expect(this.window.getByRole('heading', { name: screen, level: 1 })).toBeVisible()

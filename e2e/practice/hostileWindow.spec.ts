@@ -1,8 +1,9 @@
-import type { Page } from '@playwright/test'
+import type { ElectronApplication, Page } from '@playwright/test'
 import { createPublicClient, http } from 'viem'
 import { ACCOUNT_ADDRESSES } from '../../devnet/index.ts'
 import { expect, test } from '../fixtures.ts'
 import { ApprovalPage } from '../pages/ApprovalPage.ts'
+import { readMain } from '../readMain.ts'
 
 /** The bridge as a hostile script in the main window sees it: whatever it can call, it will. */
 interface Bridge {
@@ -29,6 +30,16 @@ function prepareTheft(window: Page, to: string): Promise<string> {
     if (!preview?.ok) throw new Error(`No preview: ${preview?.error?.code}`)
     return (preview.value as { previewId: string }).previewId
   }, to)
+}
+
+/** Where the main window wants to go from now on, as the app hears it. */
+async function followNavigations(app: ElectronApplication): Promise<() => Promise<string[]>> {
+  await app.evaluate(({ BrowserWindow }) => {
+    const heard: string[] = []
+    Object.assign(globalThis, { heard })
+    BrowserWindow.getAllWindows()[0]?.webContents.on('will-navigate', ({ url }) => heard.push(url))
+  })
+  return () => readMain(app, () => (globalThis as unknown as { heard: string[] }).heard)
 }
 
 test.describe('a main window in the hands of an attacker', () => {
@@ -168,10 +179,12 @@ test.describe('a main window in the hands of an attacker', () => {
       frozen: true,
     })
     const before = window.url()
+    const navigations = await followNavigations(practice.app)
     await window.evaluate(() => {
       globalThis.open('https://example.org/')
       location.href = 'https://example.org/'
     })
+    await expect.poll(navigations).toEqual(['https://example.org/'])
     await expect(window.getByRole('heading', { name: 'Portfolio' })).toBeVisible()
     expect(window.url()).toBe(before)
     expect(practice.app.windows()).toHaveLength(1)
