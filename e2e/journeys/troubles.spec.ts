@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs'
 import { readdir, readFile, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { startDevnet } from '../../devnet/builder/startDevnet.ts'
-import { createRpc } from '../../devnet/index.ts'
 import { expect, password, test } from '../fixtures.ts'
 import { AccountsPage } from '../pages/AccountsPage.ts'
 import { ApprovalPage } from '../pages/ApprovalPage.ts'
@@ -10,43 +8,6 @@ import { OnboardingPage } from '../pages/OnboardingPage.ts'
 import { SendPage } from '../pages/SendPage.ts'
 import { ShellPage } from '../pages/ShellPage.ts'
 import { UnlockPage } from '../pages/UnlockPage.ts'
-
-test('the chain goes away, comes back and falls behind: the user is told, and the last balances stay', async ({
-  machine,
-}) => {
-  const chain = await startDevnet({ blockTimeMs: 500, idleBlockTimeMs: 3_000 })
-  const port = Number(new URL(chain.rpcUrl).port)
-  const { window } = await machine.launch({ manifest: chain.manifest })
-  const shell = new ShellPage(window)
-  try {
-    await new OnboardingPage(window).openPractice(password)
-    await expect(shell.holding('USDC').first()).toBeVisible()
-    await expect(shell.status).toContainText('In step')
-  } finally {
-    await chain.stop()
-  }
-  await expect(shell.status).toContainText('No answer')
-  await expect(shell.holding('USDC').first()).toBeVisible()
-
-  const again = await startDevnet({ blockTimeMs: 500, idleBlockTimeMs: 3_000, port })
-  try {
-    await expect(shell.status).toContainText('In step')
-    await expect(shell.holding('USDC').first()).toBeVisible()
-  } finally {
-    await again.stop()
-  }
-
-  const behind = await startDevnet({ blockTimeMs: 0, port })
-  try {
-    // Its newest block is now the last one of the seeding, which is as old as the seed.
-    await createRpc(behind.chain.rpcUrl)('anvil_rollback', 1)
-    await expect(shell.status).toContainText('Behind')
-    await expect(window.getByText('Local chain is behind: its newest block is')).toBeVisible()
-    await expect(shell.holding('USDC').first()).toBeVisible()
-  } finally {
-    await behind.stop()
-  }
-})
 
 test('without a keychain nothing happens before the user has chosen the password alone', async ({
   machine,
@@ -64,8 +25,9 @@ test('without a keychain nothing happens before the user has chosen the password
   await onboarding.openWallet()
 })
 
-test('a keychain that is locked or does not answer is named as such, and the recovery kit opens meanwhile', async ({
+test('a keychain that is locked, does not answer or was lost is named as such, and the recovery kit opens', async ({
   machine,
+  makeMachine,
 }) => {
   const first = await machine.launch()
   const kit = await new OnboardingPage(first.window).beginPractice(password)
@@ -73,60 +35,77 @@ test('a keychain that is locked or does not answer is named as such, and the rec
 
   const { secretService } = machine
   await secretService.lock()
-  const { window } = await machine.launch()
-  const unlock = new UnlockPage(window)
-  await unlock.unlock(password)
-  await expect(unlock.alert).toContainText('or is locked. Unlock it and try again')
-  secretService.freeze()
-  try {
-    await window.reload()
+  await test.step('locked, and then frozen', async () => {
+    const { window, close } = await machine.launch()
+    const unlock = new UnlockPage(window)
     await unlock.unlock(password)
-    await expect(unlock.alert).toContainText('The keychain did not answer')
+    await expect(unlock.alert).toContainText('or is locked. Unlock it and try again')
+    secretService.freeze()
+    try {
+      await window.reload()
+      await unlock.unlock(password)
+      await expect(unlock.alert).toContainText('The keychain did not answer')
+      await window.reload()
+      await unlock.unlock(password, kit)
+      await expect(window.getByRole('heading', { name: 'Portfolio' })).toBeVisible()
+    } finally {
+      secretService.thaw()
+    }
+    await close()
+  })
+
+  await test.step('lost', async () => {
+    const other = await makeMachine()
+    const { window } = await machine.launch({ env: other.secretService.clientEnvironment })
+    const unlock = new UnlockPage(window)
+    await unlock.unlock(password)
+    await expect(unlock.alert).toContainText('keychain')
+    await window.reload()
+    await unlock.unlock(
+      password,
+      kit.replace(/.$/, (last) => (last === 'q' || last === 'Q' ? 'p' : 'q')),
+    )
+    await expect(unlock.alert).toContainText('typing error')
     await window.reload()
     await unlock.unlock(password, kit)
     await expect(window.getByRole('heading', { name: 'Portfolio' })).toBeVisible()
-  } finally {
-    secretService.thaw()
-  }
+  })
 })
 
-test('a keychain that was lost is replaced by the recovery kit', async ({ machine, makeMachine }) => {
-  const first = await machine.launch()
-  const kit = await new OnboardingPage(first.window).beginPractice(password)
-  await first.close()
-
-  const other = await makeMachine()
-  const { window } = await machine.launch({ env: other.secretService.clientEnvironment })
-  const unlock = new UnlockPage(window)
-  await unlock.unlock(password)
-  await expect(unlock.alert).toContainText('keychain')
-  await window.reload()
-  await unlock.unlock(
-    password,
-    kit.replace(/.$/, (last) => (last === 'q' || last === 'Q' ? 'p' : 'q')),
-  )
-  await expect(unlock.alert).toContainText('typing error')
-  await window.reload()
-  await unlock.unlock(password, kit)
-  await expect(window.getByRole('heading', { name: 'Portfolio' })).toBeVisible()
-})
-
-test('a damaged vault file is named as such and never overwritten', async ({ machine }) => {
+test('a damaged record of activity keeps nobody from his keys, and a damaged vault file is never overwritten', async ({
+  machine,
+}) => {
   const first = await machine.launch()
   await new OnboardingPage(first.window).openPractice(password)
   await first.close()
 
-  const folder = join(machine.profile, 'vault')
-  const files = await readdir(folder)
-  const damaged = new Map<string, Buffer>()
-  for (const name of files) {
-    const path = join(folder, name)
-    await truncate(path, Math.floor((await readFile(path)).length / 2))
-    damaged.set(path, await readFile(path))
-  }
-  const { window } = await machine.launch()
-  await expect(window.getByRole('heading', { name: 'The wallet file cannot be read' })).toBeVisible()
-  for (const [path, bytes] of damaged) expect(await readFile(path)).toEqual(bytes)
+  await test.step('the record is kept aside', async () => {
+    await writeFile(
+      join(machine.profile, 'minato.sqlite'),
+      'not a database at all, but quite long enough to look like one',
+    )
+    const { window, close } = await machine.launch()
+    const unlock = new UnlockPage(window)
+    await unlock.unlock(password)
+    await expect(window.getByRole('heading', { name: 'Portfolio' })).toBeVisible()
+    expect(
+      (await readdir(machine.profile)).filter((name) => /minato\.sqlite.+damaged/.test(name)),
+    ).toHaveLength(1)
+    await close()
+  })
+
+  await test.step('the vault file is named as such', async () => {
+    const folder = join(machine.profile, 'vault')
+    const damaged = new Map<string, Buffer>()
+    for (const name of await readdir(folder)) {
+      const path = join(folder, name)
+      await truncate(path, Math.floor((await readFile(path)).length / 2))
+      damaged.set(path, await readFile(path))
+    }
+    const { window } = await machine.launch()
+    await expect(window.getByRole('heading', { name: 'The wallet file cannot be read' })).toBeVisible()
+    for (const [path, bytes] of damaged) expect(await readFile(path)).toEqual(bytes)
+  })
 })
 
 test('killed in the midst of its work, it begins anew with what it had promised', async ({ machine }) => {
@@ -189,23 +168,4 @@ test('a second start hands over to the first', async ({ machine }) => {
   await new OnboardingPage(first.window).expectShown()
   await expect(machine.launch()).rejects.toThrow('Minato is already running')
   await new OnboardingPage(first.window).expectShown()
-})
-
-test('a damaged record of activity is kept aside, and does not keep anybody from his keys', async ({
-  machine,
-}) => {
-  const first = await machine.launch()
-  await new OnboardingPage(first.window).openPractice(password)
-  await first.close()
-  await writeFile(
-    join(machine.profile, 'minato.sqlite'),
-    'not a database at all, but quite long enough to look like one',
-  )
-  const { window } = await machine.launch()
-  const unlock = new UnlockPage(window)
-  await unlock.unlock(password)
-  await expect(window.getByRole('heading', { name: 'Portfolio' })).toBeVisible()
-  expect(
-    (await readdir(machine.profile)).filter((name) => /minato\.sqlite.+damaged/.test(name)),
-  ).toHaveLength(1)
 })
