@@ -26,6 +26,14 @@ interface Ratio {
   readonly base: bigint
 }
 type Answer = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: unknown }
+interface ChainStatus {
+  readonly chainId: number
+  readonly blockNumber?: bigint
+}
+interface Chains {
+  listStatus(): Promise<{ readonly value: readonly ChainStatus[] }>
+  statusChanged(listener: (status: ChainStatus) => void): () => void
+}
 type Bridge = Record<string, Record<string, (input: unknown) => Promise<Answer>>>
 
 export const chainId = 31337
@@ -108,17 +116,27 @@ export class Market {
     await this.waitForApp()
   }
 
+  /** Listens in the window instead of asking again and again, which takes more of the machine's time than the blocks. */
   async waitForApp(): Promise<void> {
     const block = BigInt((await this.rpc('eth_blockNumber')) as string)
-    await expect
-      .poll(
-        async () => {
-          const statuses = await this.ask<{ chainId: number; blockNumber?: bigint }[]>('chains.listStatus')
-          return (statuses.find((status) => status.chainId === chainId)?.blockNumber ?? 0n) >= block
-        },
-        { timeout: 60_000, intervals: [20] },
-      )
-      .toBe(true)
+    await this.minato.window.evaluate(
+      ([id, height]) => {
+        const { chains } = (globalThis as unknown as { minato: { chains: Chains } }).minato
+        return new Promise<void>((resolve, reject) => {
+          const look = (status: ChainStatus | undefined) => {
+            if (status?.chainId !== id || (status.blockNumber ?? 0n) < height) return
+            end()
+            resolve()
+          }
+          const end = chains.statusChanged(look)
+          chains
+            .listStatus()
+            .then((answer) => look(answer.value.find(({ chainId }) => chainId === id)))
+            .catch(reject)
+        })
+      },
+      [chainId, block] as const,
+    )
   }
 
   async held(symbol: string, owner: Address = this.owner): Promise<bigint> {
@@ -193,9 +211,10 @@ export class Market {
   }
 
   async order(id: string): Promise<Order> {
-    const open = await this.ask<Order[]>('orders.listOpen')
-    const past = await this.ask<{ items: Order[] }>('orders.listHistory', { limit: 50 })
-    const found = [...open, ...past.items].find((order) => order.id === id)
+    const isIt = (order: Order) => order.id === id
+    const found =
+      (await this.ask<Order[]>('orders.listOpen')).find(isIt) ??
+      (await this.ask<{ items: Order[] }>('orders.listHistory', { limit: 50 })).items.find(isIt)
     if (!found) throw new Error(`no order ${id}`)
     return found
   }
