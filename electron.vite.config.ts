@@ -1,8 +1,30 @@
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import type { Plugin } from 'vite'
+import type { Contract } from './src/shared/contract/route.ts'
+import * as windowContracts from './src/shared/contract/windows.ts'
 
 const root = import.meta.dirname
+
+/**
+ * Of the contracts a preload needs what the routes are called and of which kind they are. With their schemas, which the
+ * serving side holds requests against, every window would first make thousands of objects that nobody asks.
+ */
+function nameRoutesOnly(): Plugin {
+  const path = resolve(root, 'src/shared/contract/windows.ts')
+  const outline = Object.entries<Contract>(windowContracts).map(([name, contract]) => {
+    const capabilities = Object.entries(contract).map(([capability, routes]) => [
+      capability,
+      Object.fromEntries(Object.entries(routes).map(([route, { kind }]) => [route, { kind }])),
+    ])
+    return `export const ${name} = ${JSON.stringify(Object.fromEntries(capabilities))}`
+  })
+  return {
+    name: 'minato:name-routes-only',
+    load: (id) => (id === path ? { code: outline.join('\n'), moduleType: 'js' } : undefined),
+  }
+}
 
 export default defineConfig({
   main: {
@@ -18,6 +40,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [nameRoutesOnly()],
     build: {
       // A sandboxed preload can load neither ES modules nor a second file.
       isolatedEntries: true,

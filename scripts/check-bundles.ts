@@ -6,7 +6,7 @@ const limits = {
   main: 1_900_000,
   signer: 1_250_000,
   simulation: 850_000,
-  preload: 340_000,
+  preload: 20_000,
   rendererScript: 1_400_000,
 }
 
