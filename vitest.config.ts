@@ -11,14 +11,19 @@ const light = [
   'electron-stand-in/**/*.test.ts',
 ]
 
+// See src/shared/testing/thoroughness.ts.
+const isThorough = process.env.MINATO_TEST_THOROUGH === '1'
+
 export default defineConfig({
   test: {
+    provide: { isThorough },
+    setupFiles: ['src/shared/testing/setUpProperties.ts'],
     // Property tests find the same counterexamples everywhere; a failing seed is printed with its path.
     env: { TZ: 'UTC' },
     // Style sheets are left out of tests, but for the one whose contrasts are checked.
     css: { include: [/design\/tokens\.css/] },
     retry: 0,
-    testTimeout: 120_000,
+    testTimeout: isThorough ? 3_600_000 : 120_000,
     hookTimeout: 120_000,
     // What is waited for has no deadline of its own.
     expect: { poll: { timeout: 30_000 } },

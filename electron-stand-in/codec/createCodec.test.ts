@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { runs } from '../../src/shared/testing/thoroughness.ts'
 import { nodeCodec } from './nodeCodec.ts'
 
 const roundTrip = (value: unknown): unknown => nodeCodec.decode(nodeCodec.encode(value))
@@ -24,7 +25,7 @@ test('anything made of plain values, bigints, bytes, dates, maps and sets surviv
     fc.property(value, (input) => {
       expect(roundTrip(input)).toEqual(structuredClone(input))
     }),
-    { seed: 7, numRuns: 500 },
+    { seed: 7, numRuns: runs(150) },
   )
 })
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { parseEther } from 'viem'
 import { describe, expect, test } from 'vitest'
+import { runs } from '../../../src/shared/testing/thoroughness.ts'
 import { computeV2Output, computeV2Sandwich } from './computeV2Sandwich.ts'
 
 const feePips = 3000n
@@ -67,7 +68,7 @@ describe('computeV2Sandwich', () => {
           }
         },
       ),
-      { seed: 7, numRuns: 10 },
+      { seed: 7, numRuns: runs(10) },
     )
   })
 })

@@ -22,6 +22,7 @@ import type { Account } from '../../shared/contract/vault.ts'
 import { AppError } from '../../shared/errors/AppError.ts'
 import { type AccountId, accountIdSchema, chainIdSchema } from '../../shared/identity/identity.ts'
 import type { Token } from '../../shared/identity/token.ts'
+import { runs } from '../../shared/testing/thoroughness.ts'
 import { maximumPendingRequests, requestLifetimeMs } from './signing/pendingRequests.ts'
 import {
   createTestSigner,
@@ -303,7 +304,7 @@ describe('a signing request', () => {
           }
         },
       ),
-      { numRuns: 1_000, seed: 1559 },
+      { numRuns: runs(1_000), seed: 1559 },
     )
   })
 })
@@ -342,7 +343,7 @@ describe('an approval', () => {
           )
         },
       ),
-      { numRuns: 60, seed: 1559 },
+      { numRuns: runs(60), seed: 1559 },
     )
   })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runs } from '../testing/thoroughness.ts'
 import { formatUnits } from './formatUnits.ts'
 import { mulDivDown, mulDivUp } from './mulDiv.ts'
 import { parseUnits } from './parseUnits.ts'
@@ -50,7 +51,7 @@ describe('parseUnits', () => {
       fc.property(amounts, decimals, (units, places) => {
         expect(parseUnits(formatUnits(units, places), places)).toBe(units)
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     )
   })
 })
@@ -80,7 +81,7 @@ describe('mulDiv', () => {
         expect(up * denominator >= a * b).toBe(true)
         expect(up - down).toBe((a * b) % denominator === 0n ? 0n : 1n)
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     )
   })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runs } from '../testing/thoroughness.ts'
 import { formatUnits } from './formatUnits.ts'
 import { parseUnits } from './parseUnits.ts'
 import { parseShown, toShown, toShownPrice, toTokenPrice, unscaled } from './scaledAmount.ts'
@@ -47,7 +48,7 @@ describe('toShown', () => {
         expect(over >= 0n && over < multiplier).toBe(true)
         expect(over * 10n ** 9n <= units * multiplier).toBe(true)
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     )
   })
 })
@@ -58,7 +59,7 @@ describe('parseShown', () => {
       fc.property(amounts, decimals, multipliers, (units, places, multiplier) => {
         expect(parseShown(write(toShown(units, places, multiplier)), places, multiplier, 'down')).toBe(units)
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     )
   })
 
@@ -72,7 +73,7 @@ describe('parseShown', () => {
         expect(down * multiplier <= exact && exact < (down + 1n) * multiplier).toBe(true)
         expect(up * multiplier >= exact && up - down <= 1n).toBe(true)
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     )
   })
 
@@ -85,7 +86,7 @@ describe('parseShown', () => {
         fc.pre(units >= 10n ** 9n)
         expect(write(toShown(units, 18, multiplier))).toBe(text)
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     )
   })
 
@@ -112,7 +113,7 @@ describe('prices', () => {
         const text = formatUnits(digits, places)
         expect(toShownPrice(toTokenPrice(text, base, quote), base, quote)).toBe(text)
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     )
   })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { codePoint } from '../testing/codePoint.ts'
 import { toSafeText } from './toSafeText.ts'
 
 test('keeps ordinary text of any script', () => {
@@ -17,7 +18,7 @@ test('flattens piles of combining marks', () => {
 test('never exceeds its length and is stable', () => {
   fc.assert(
     fc.property(
-      fc.string({ unit: 'binary', maxLength: 400 }),
+      fc.string({ unit: codePoint, maxLength: 400 }),
       fc.integer({ min: 1, max: 60 }),
       (text, max) => {
         const safe = toSafeText(text, max)

@@ -7,7 +7,10 @@ import { channelOf } from '../../../shared/contract/route.ts'
 import { startSignerChildProcess } from '../../signer/testing/startSignerChildProcess.ts'
 import { createSignerClient, type SignerClient, type SignerProcess } from './createSignerClient.ts'
 
-const signerModule = join(import.meta.dirname, '..', '..', 'signer', 'index.ts')
+const signerFolder = join(import.meta.dirname, '..', '..', 'signer')
+const signerModule = join(signerFolder, 'index.ts')
+/** What opens and makes vaults in it does so many times faster. */
+const signerAtFloorCost = join(signerFolder, 'testing', 'signerAtFloorCost.ts')
 const utf8 = (text: string) => new TextEncoder().encode(text)
 const phrase = 'legal winner thank year wave sausage worth useful legal winner thank yellow'
 
@@ -162,23 +165,26 @@ describe('createSignerClient over a scripted process', () => {
 
 describe('createSignerClient over the real process', () => {
   let folder: string
-  let client: SignerClient
+  let client: SignerClient | undefined
 
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'minato-signer-client-'))
-    client = createSignerClient({
-      start: () => startSignerChildProcess(signerModule, { PATH: process.env.PATH }),
+  const startClient = (module: string) => {
+    const started = createSignerClient({
+      start: () => startSignerChildProcess(module, { PATH: process.env.PATH }),
       config: () => ({ ...config, vaultFolder: folder }),
     })
+    client = started
+    return started
+  }
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'minato-signer-client-'))
   })
   afterEach(async () => {
-    client.stop()
+    client?.stop()
     await rm(folder, { recursive: true, force: true })
   })
 
-  it('runs apart, survives its death locked, and crosses bytes and failures', {
-    timeout: 120_000,
-  }, async () => {
+  it('runs apart, survives its death locked, and crosses bytes and failures', async () => {
+    const client = startClient(signerAtFloorCost)
     const { pid } = await client.session.ping()
     expect(pid).not.toBe(process.pid)
     expect(await client.vault.getStatus()).toMatchObject({ state: 'none' })
@@ -210,6 +216,7 @@ describe('createSignerClient over the real process', () => {
   })
 
   it('checks what it is asked, and names no value in its refusal', async () => {
+    const client = startClient(signerModule)
     await expect(
       client.vault.unlock({ password: 'a secret as text' } as unknown as {
         password: Uint8Array<ArrayBuffer>

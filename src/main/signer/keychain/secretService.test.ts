@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { promisify } from 'node:util'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createSecretService, type SecretService } from '../../../../scripts/withSecretService.ts'
+import { runs } from '../../../shared/testing/thoroughness.ts'
 import { createSignerClient, type SignerClient } from '../../adapters/signer/createSignerClient.ts'
 import { type BundledProgram, bundleProgram } from '../testing/bundleProgram.ts'
 import { publishedPhrase, testPassword, utf8 } from '../testing/createTestSigner.ts'
@@ -15,8 +16,6 @@ import { startSignerChildProcess } from '../testing/startSignerChildProcess.ts'
  * A real signer process, the real keytar, a real gnome-keyring on a private bus. Where the tools are missing these tests
  * fail and say what to install.
  */
-// Several processes a test, and time-outs that have to pass.
-vi.setConfig({ testTimeout: 120_000 })
 
 const keychainService = 'minato-test'
 
@@ -81,7 +80,7 @@ describe('with a Secret Service', () => {
   it('leaves no vault or one that opens, whenever it is killed while it makes one', async () => {
     await service.start()
     const outcomes = new Set<string>()
-    const rounds = 6
+    const rounds = runs(4)
     for (let round = 0; round < rounds; round++) {
       const vaultFolder = join(folder, String(round))
       await mkdir(vaultFolder)
@@ -93,7 +92,7 @@ describe('with a Secret Service', () => {
         origin: 'imported',
       })
       // The first is killed as it begins, the last when it has ended.
-      if (round < rounds - 1) setTimeout(() => client.stop(), round * 120)
+      if (round < rounds - 1) setTimeout(() => client.stop(), (round / (rounds - 1)) * 600)
       const isPromised = await made.then(
         () => true,
         () => false,
@@ -237,9 +236,7 @@ describe('with no Secret Service', () => {
 })
 
 describe('with a Secret Service that is frozen', () => {
-  it('gives up after five seconds, then at once, and works again when it thaws', {
-    timeout: 60_000,
-  }, async () => {
+  it('gives up after five seconds, then at once, and works again when it thaws', async () => {
     await service.start()
     await createVault()
     const vault = startSigner()

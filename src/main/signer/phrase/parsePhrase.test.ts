@@ -2,6 +2,7 @@ import { entropyToMnemonic } from '@scure/bip39'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { AppError } from '../../../shared/errors/AppError.ts'
+import { runs } from '../../../shared/testing/thoroughness.ts'
 import { encodeHex } from '../memory/bytes.ts'
 import { otherPublishedPhrase, publishedPhrase, utf8 } from '../testing/createTestSigner.ts'
 import { parsePhrase } from './parsePhrase.ts'
@@ -51,7 +52,7 @@ describe('parsePhrase', () => {
         const again = entropyToMnemonic(parsed.entropy, wordlists[parsed.language])
         expect(again.normalize('NFKD')).toBe(phrase.normalize('NFKD'))
       }),
-      { numRuns: 60, seed: 39 },
+      { numRuns: runs(25), seed: 39 },
     )
   })
 

@@ -1,6 +1,7 @@
 import { bech32m } from '@scure/base'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runs } from '../../../shared/testing/thoroughness.ts'
 import { decodeUtf8 } from '../memory/bytes.ts'
 import { utf8 } from '../testing/createTestSigner.ts'
 import { encodeRecoveryKit, parseRecoveryKit } from './recoveryKit.ts'
@@ -37,7 +38,7 @@ describe('recovery kit', () => {
           expect(parseRecoveryKit(utf8(typed))).toEqual(secret)
         },
       ),
-      { numRuns: 400, seed: 350 },
+      { numRuns: runs(400), seed: 350 },
     )
   })
 
@@ -60,7 +61,7 @@ describe('recovery kit', () => {
           expect(() => parseRecoveryKit(utf8(characters.join('')))).toThrow(invalid)
         },
       ),
-      { numRuns: 2_000, seed: 350 },
+      { numRuns: runs(2_000), seed: 350 },
     )
   })
 

@@ -5,6 +5,7 @@ import { HDKey } from '@scure/bip32'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { runs } from '../../../shared/testing/thoroughness.ts'
 import { encodeHex } from '../memory/bytes.ts'
 import { utf8 } from '../testing/createTestSigner.ts'
 import { combineShares, splitSecret } from './phraseShares.ts'
@@ -53,7 +54,7 @@ describe('splitSecret', () => {
           })
         },
       ),
-      { numRuns: 6, seed: 39 },
+      { numRuns: runs(6), seed: 39 },
     )
   })
 })

@@ -13,7 +13,8 @@ export function startSignerChildProcess(
   const child = fork(modulePath, {
     // bigints and bytes cross as they do in Electron, by structured clone.
     serialization: 'advanced',
-    env: environment,
+    // What is compiled already need not be again; of everything else in this process's environment it gets nothing.
+    env: { ...environment, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE },
     execArgv: [],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })

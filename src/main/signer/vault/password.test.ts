@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runs } from '../../../shared/testing/thoroughness.ts'
 import { utf8 } from '../testing/createTestSigner.ts'
 import { normalizePassword, parseNewPassword } from './password.ts'
 
@@ -12,7 +13,7 @@ describe('normalizePassword', () => {
           expect(normalizePassword(utf8(text.normalize(form)))).toEqual(expected)
         }
       }),
-      { numRuns: 500, seed: 2 },
+      { numRuns: runs(500), seed: 2 },
     )
   })
 

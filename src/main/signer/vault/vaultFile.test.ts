@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runs } from '../../../shared/testing/thoroughness.ts'
 import { concatBytes } from '../memory/bytes.ts'
 import { kdfCeiling, kdfFloor } from './kdfParameters.ts'
 import { encodeVaultFile, parseVaultFile, type VaultFile } from './vaultFile.ts'
@@ -95,7 +96,7 @@ describe('vault file', () => {
       fc.property(fc.uint8Array({ maxLength: 6000 }), (bytes) => {
         expect(() => parseVaultFile(bytes)).toThrow(expect.objectContaining({ code: 'vault.damaged' }))
       }),
-      { numRuns: 300, seed: 1 },
+      { numRuns: runs(120), seed: 1 },
     )
   })
 

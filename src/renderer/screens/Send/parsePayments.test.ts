@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { codePoint } from '../../../shared/testing/codePoint.ts'
 import { parsePayments } from './parsePayments.ts'
 
 test.each([['hana.eth, 1.5'], ['hana.eth;1.5'], ['hana.eth\t1.5'], ['  hana.eth   1.5  ']])(
@@ -15,7 +16,7 @@ test.each([['hana.eth'], ['hana.eth 1 2'], ['hana.eth, 1,000'], ['1.5']])('names
 
 test('whatever is pasted, nothing is left out in silence', () => {
   fc.assert(
-    fc.property(fc.array(fc.string({ unit: 'binary' }), { maxLength: 8 }), (lines) => {
+    fc.property(fc.array(fc.string({ unit: codePoint }), { maxLength: 8 }), (lines) => {
       const text = lines.map((line) => line.replaceAll('\n', '')).join('\n')
       const parsed = parsePayments(text)
       const filled = text.split('\n').filter((line) => line.trim() !== '').length

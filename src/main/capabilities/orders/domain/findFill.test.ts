@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Address } from '../../../../shared/identity/identity.ts'
 import { baseUnits } from '../../../../shared/money/units.ts'
+import { runs } from '../../../../shared/testing/thoroughness.ts'
 import { createUniswapV2Pool } from '../../router/index.ts'
 import {
   createMarket,
@@ -98,7 +99,7 @@ describe('the largest fill', () => {
         expect(found.sold).toBeGreaterThanOrEqual((exact * 90n) / 100n - x / 128n)
         expect(isAtRate(found.sold, found.bought, rate)).toBe(true)
       }),
-      { seed: 3, numRuns: 60 },
+      { seed: 3, numRuns: runs(60) },
     )
   })
 
@@ -125,7 +126,7 @@ describe('the largest fill', () => {
           if (percent >= 100) expect(found.kind).not.toBe('fill')
         },
       ),
-      { seed: 4, numRuns: 200 },
+      { seed: 4, numRuns: runs(200) },
     )
   })
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Address, ChainId } from '../../../../shared/identity/identity.ts'
 import { baseUnits } from '../../../../shared/money/units.ts'
+import { runs } from '../../../../shared/testing/thoroughness.ts'
 import { findOrderRings, type RingOffer } from './findOrderRings.ts'
 import { isAtRate } from './orderPrices.ts'
 
@@ -82,7 +83,7 @@ describe('findOrderRings', () => {
         }
         for (const { id, available } of offers) expect(used.get(id) ?? 0n).toBeLessThanOrEqual(available)
       }),
-      { seed: 7, numRuns: 300 },
+      { seed: 7, numRuns: runs(300) },
     )
   })
 })

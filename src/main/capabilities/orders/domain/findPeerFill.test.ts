@@ -4,6 +4,7 @@ import type { SignedOrderId } from '../../../../shared/contract/signedOrders.ts'
 import { type Address, chainIdSchema } from '../../../../shared/identity/identity.ts'
 import { encodeMakerTraits } from '../../../../shared/limitOrder/makerTraits.ts'
 import { baseUnits } from '../../../../shared/money/units.ts'
+import { runs } from '../../../../shared/testing/thoroughness.ts'
 import { openTraits } from '../../orderbook/index.ts'
 import type { FillableOrder } from '../../signedOrders/index.ts'
 import { findPeerFill, gainOf, type PeerFillRequest } from './findPeerFill.ts'
@@ -84,7 +85,7 @@ describe('the signed order that an armed one takes', () => {
           expect(found.sold * makingAmount).toBeGreaterThanOrEqual(found.bought * takingAmount)
         },
       ),
-      { seed: 7, numRuns: 500 },
+      { seed: 7, numRuns: runs(500) },
     )
   })
 

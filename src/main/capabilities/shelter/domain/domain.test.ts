@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { parseUnits } from '../../../../shared/money/parseUnits.ts'
 import { writeDecimal } from '../../../../shared/money/writeDecimal.ts'
+import { runs } from '../../../../shared/testing/thoroughness.ts'
 import { splitByWeights } from './splitByWeights.ts'
 
 it('splits without a rest, whatever the weights', () => {
@@ -12,7 +13,7 @@ it('splits without a rest, whatever the weights', () => {
       expect(parts.reduce((sum, part) => sum + part, 0n)).toBe(units)
       expect(parts.every((part) => part >= 0n)).toBe(true)
     }),
-    { numRuns: 300, seed: 8 },
+    { numRuns: runs(300), seed: 8 },
   )
   expect(() => splitByWeights(1n, [5_000, 4_999])).toThrow(RangeError)
   expect(() => splitByWeights(1n, [10_000, 0])).toThrow(RangeError)
@@ -23,6 +24,6 @@ it('writes what is read back to the same units', () => {
     fc.property(fc.bigInt(1n, 10n ** 30n), fc.integer({ min: 0, max: 18 }), (units, decimals) => {
       expect(parseUnits(writeDecimal(units, decimals), decimals)).toBe(units)
     }),
-    { numRuns: 300, seed: 8 },
+    { numRuns: runs(300), seed: 8 },
   )
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { encodeErrorResult, parseAbi } from 'viem'
 import { expect, test } from 'vitest'
+import { codePoint } from '../../../../shared/testing/codePoint.ts'
 import { decodeRevertReason } from './decodeRevertReason.ts'
 
 const abi = parseAbi([
@@ -31,7 +32,7 @@ test('names what has no words', () => {
 
 test('is safe and short for any data', () => {
   fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 200 }), fc.string({ unit: 'binary' }), (bytes, message) => {
+    fc.property(fc.uint8Array({ maxLength: 200 }), fc.string({ unit: codePoint }), (bytes, message) => {
       const reason = decodeRevertReason(`0x${Buffer.from(bytes).toString('hex')}`, message)
       expect([...reason].length).toBeLessThanOrEqual(200)
       expect(reason).not.toMatch(/[\p{Cc}\p{Cf}]/u)

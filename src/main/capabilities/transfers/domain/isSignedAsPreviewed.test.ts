@@ -3,6 +3,7 @@ import { hexToBytes, keccak256, type TransactionSerializableEIP1559 } from 'viem
 import { privateKeyToAccount } from 'viem/accounts'
 import { expect, test } from 'vitest'
 import type { ChainId } from '../../../../shared/identity/identity.ts'
+import { runs } from '../../../../shared/testing/thoroughness.ts'
 import { isSignedAsPreviewed } from './isSignedAsPreviewed.ts'
 import type { TransactionFields } from './TransactionFields.ts'
 
@@ -37,7 +38,7 @@ test('the very transaction, signed by the account, is accepted', async () => {
       const { signed, hash } = await sign(transaction)
       expect(await isSignedAsPreviewed(signed, hash, transaction, key.address)).toBe(true)
     }),
-    { numRuns: 40 },
+    { numRuns: runs(16) },
   )
 })
 
@@ -56,7 +57,7 @@ test('any other field, signer, hash or byte is refused', async () => {
       tampered[place % tampered.length] = (tampered[place % tampered.length] ?? 0) ^ 1
       expect(await isSignedAsPreviewed(tampered, keccak256(tampered), transaction, key.address)).toBe(false)
     }),
-    { numRuns: 15 },
+    { numRuns: runs(15) },
   )
 })
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Reading, ReadingValue } from '../../../../shared/contract/readings.ts'
 import { type Address, chainIdSchema } from '../../../../shared/identity/identity.ts'
 import type { Token } from '../../../../shared/identity/token.ts'
+import { runs } from '../../../../shared/testing/thoroughness.ts'
 import { interfaces, listBuiltIn } from './builtInDescriptors.ts'
 import type { ClearContext } from './ClearContext.ts'
 import type { Descriptor, FieldSpec } from './Descriptor.ts'
@@ -323,7 +324,7 @@ describe('the standards, in sentences', () => {
           if (reading) expect(reading.fields.length).toBeGreaterThan(0)
         },
       ),
-      { numRuns: 1_000, seed: 7730 },
+      { numRuns: runs(1_000), seed: 7730 },
     )
   })
 })

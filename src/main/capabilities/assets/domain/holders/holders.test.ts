@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runs } from '../../../../../shared/testing/thoroughness.ts'
 import { computeHoldOut } from './computeHoldOut.ts'
 import { measureConcentration, measureDaysToExit } from './measureConcentration.ts'
 
@@ -69,7 +70,7 @@ describe('computeHoldOut', () => {
           if (costToThreshold !== undefined) expect(costToThreshold <= everything).toBe(true)
         },
       ),
-      { numRuns: 200, seed: 8 },
+      { numRuns: runs(200), seed: 8 },
     )
   })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { runs } from '../../../../../shared/testing/thoroughness.ts'
 import { toDay, toDayNumber, toUtcMs, weekdayOf } from './civilDay.ts'
 
 const calendar = new Intl.DateTimeFormat('en-CA', {
@@ -22,7 +23,7 @@ it('agrees with the platform’s calendar over six centuries', () => {
       const names = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
       expect(names[weekdayOf(day) - 1]).toBe(parts.weekday?.slice(0, 3))
     }),
-    { numRuns: 1_000, seed: 8 },
+    { numRuns: runs(1_000), seed: 8 },
   )
 })
 

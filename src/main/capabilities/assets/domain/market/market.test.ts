@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runs } from '../../../../../shared/testing/thoroughness.ts'
 import { createUniswapV2Pool } from '../../../router/index.ts'
 import { findExit } from './findExit.ts'
 import { findGap, perYear } from './findGap.ts'
@@ -46,7 +47,7 @@ describe('scaled amounts (ERC-8056)', () => {
           multiplier = next
         }
       }),
-      { numRuns: 50, seed: 8 },
+      { numRuns: runs(50), seed: 8 },
     )
   })
 

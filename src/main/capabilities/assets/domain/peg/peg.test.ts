@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { smallerOf } from '../../../../../shared/money/smallerOf.ts'
+import { runs } from '../../../../../shared/testing/thoroughness.ts'
 import { createUniswapV2Pool, type Pool } from '../../../router/index.ts'
 import { judgeAlert } from './judgeAlert.ts'
 import { depthFloorUsdE8, measurePeg, type PoolPrice, settleByFeed, toDeviationBps } from './measurePeg.ts'
@@ -133,7 +134,7 @@ describe('a thin pool that somebody pushes', () => {
           if (judgeAlert({ kind: 'peg', bps: 25 }, false, seen) === 'raise') alarms += 1
         },
       ),
-      { numRuns: 1_000, seed: 8 },
+      { numRuns: runs(1_000), seed: 8 },
     )
     expect(pushes).toBe(1_000)
     expect(alarms).toBe(0)

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createBlock } from '../../../../../../bench/mev/createBlock.ts'
 import { createRandom } from '../../../../../../bench/router/random.ts'
+import { runs } from '../../../../../shared/testing/thoroughness.ts'
 import { findSandwiches } from './findSandwiches.ts'
 import { measureLoss } from './measureLoss.ts'
 
@@ -22,7 +23,7 @@ describe('findSandwiches', () => {
           else tally.innocent += 1
         }
       }),
-      { seed: 1, numRuns: 400 },
+      { seed: 1, numRuns: runs(400) },
     )
     expect(tally.hits + tally.misses).toBeGreaterThan(400)
     expect(tally.innocent).toBeGreaterThan(2_000)
@@ -45,7 +46,7 @@ describe('findSandwiches', () => {
           expect(measured?.loss).toBe(victim.fairOut - found.victimSwap.amountOut)
         }
       }),
-      { seed: 2, numRuns: 100 },
+      { seed: 2, numRuns: runs(100) },
     )
   })
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { bruteForce } from '../../../../../../bench/mev/bruteForce.ts'
 import { createTrade, POOL_KINDS, type TradeChoice } from '../../../../../../bench/mev/createTrade.ts'
 import { createRandom } from '../../../../../../bench/router/random.ts'
+import { runs } from '../../../../../shared/testing/thoroughness.ts'
 import {
   type CostPerGas,
   createUniswapV2Pool,
@@ -100,7 +101,7 @@ describe('assessSandwich', () => {
           return slackAt(front) >= 0n && slackAt(front + front / 10n ** 9n + 10n) < 0n
         },
       ),
-      { seed: 1, numRuns: 60 },
+      { seed: 1, numRuns: runs(40) },
     )
   })
 
@@ -119,7 +120,7 @@ describe('assessSandwich', () => {
             ).toBe(true)
           }
         }),
-        { seed: 2, numRuns: 6 },
+        { seed: 2, numRuns: runs(3) },
       )
     },
   )
@@ -139,7 +140,7 @@ describe('assessSandwich', () => {
           )
         }
       }),
-      { seed: 3, numRuns: 6 },
+      { seed: 3, numRuns: runs(3) },
     )
   })
 
@@ -158,7 +159,7 @@ describe('assessSandwich', () => {
           )
         },
       ),
-      { seed: 4, numRuns: 6 },
+      { seed: 4, numRuns: runs(3) },
     )
   })
 
@@ -238,7 +239,7 @@ describe('the safe limit', () => {
           }
         },
       ),
-      { seed: 5, numRuns: 10 },
+      { seed: 5, numRuns: runs(4) },
     )
   })
 

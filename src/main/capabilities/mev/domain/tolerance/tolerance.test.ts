@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createRandom } from '../../../../../../bench/router/random.ts'
+import { runs } from '../../../../../shared/testing/thoroughness.ts'
 import { createUniswapV2Pool, createUniswapV3Pool } from '../../../router/index.ts'
 import { assessSandwich } from '../sandwich/assessSandwich.ts'
 import type { ExposedSale } from '../sandwich/ExposedTrade.ts'
@@ -123,7 +124,7 @@ describe('the probability of failure', () => {
           )
         },
       ),
-      { seed: 1, numRuns: 60 },
+      { seed: 1, numRuns: runs(30) },
     )
     expect(failureProbability('exactIn', 10_000, { perRootSecond: 0, returns: 99 }, nextBlock)).toBe(0)
   })
@@ -231,7 +232,7 @@ describe('chooseTolerance', () => {
           } else expect(attack).toBeUndefined()
         },
       ),
-      { seed: 6, numRuns: 120 },
+      { seed: 6, numRuns: runs(60) },
     )
     expect(exposed).toBeGreaterThan(5)
   })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createTrade, POOL_KINDS } from '../../../../../../bench/mev/createTrade.ts'
 import { createRandom } from '../../../../../../bench/router/random.ts'
+import { runs } from '../../../../../shared/testing/thoroughness.ts'
 import { createUniswapV3Pool, type Pool } from '../../../router/index.ts'
 import { AttackModel } from '../sandwich/AttackModel.ts'
 import type { ExposedSale } from '../sandwich/ExposedTrade.ts'
@@ -31,7 +32,7 @@ describe('movePool', () => {
           )
         },
       ),
-      { seed: 1, numRuns: 30 },
+      { seed: 1, numRuns: runs(12) },
     )
   })
 

@@ -4,6 +4,7 @@ import { createHistory, type HistoryShape } from '../../../../../../bench/orderb
 import { createRandom } from '../../../../../../bench/orderbook/createWorkload.ts'
 import { Ledger } from '../../../../../../bench/orderbook/Ledger.ts'
 import { ReferenceBook } from '../../../../../../bench/orderbook/ReferenceBook.ts'
+import { runs } from '../../../../../shared/testing/thoroughness.ts'
 import { defaultPriceWindowRules } from '../triggers/PriceWindow.ts'
 import type { EngineCommand, OrderRequest } from './commands.ts'
 import { encodeState } from './encodeState.ts'
@@ -95,7 +96,7 @@ describe('OrderEngine against a book that says it plainly', () => {
           expect(queue).toEqual(reference.queue(side))
         }
       }),
-      { seed: 7, numRuns: 1_500 },
+      { seed: 7, numRuns: runs(300) },
     )
   }, 120_000)
 
@@ -109,7 +110,7 @@ describe('OrderEngine against a book that says it plainly', () => {
           ledger.check(engine)
         }
       }),
-      { seed: 7, numRuns: 1_000 },
+      { seed: 7, numRuns: runs(200) },
     )
   }, 120_000)
 
@@ -128,7 +129,7 @@ describe('OrderEngine against a book that says it plainly', () => {
         }
         expect(encodeState(restored.state)).toEqual(encodeState(straight.state))
       }),
-      { seed: 7, numRuns: 500 },
+      { seed: 7, numRuns: runs(150) },
     )
   }, 120_000)
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runs } from '../../../../../shared/testing/thoroughness.ts'
 import { ByteReader, MalformedBytesError } from './ByteReader.ts'
 import { ByteWriter } from './ByteWriter.ts'
 import { amount, type Codec, choice, flag, integer, list, optional, struct, text, variant } from './codec.ts'
@@ -59,7 +60,7 @@ describe('codecs', () => {
           expect(error).toBeInstanceOf(MalformedBytesError)
         }
       }),
-      { seed: 7, numRuns: 5_000 },
+      { seed: 7, numRuns: runs(5_000) },
     )
   })
 

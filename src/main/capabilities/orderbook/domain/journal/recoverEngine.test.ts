@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createHistory } from '../../../../../../bench/orderbook/createHistory.ts'
 import { createRandom } from '../../../../../../bench/orderbook/createWorkload.ts'
+import { runs } from '../../../../../shared/testing/thoroughness.ts'
 import { encodeState } from '../engine/encodeState.ts'
 import type { EngineEvent } from '../engine/events.ts'
 import { OrderEngine } from '../engine/OrderEngine.ts'
@@ -53,7 +54,7 @@ describe('recoverEngine', () => {
         expect(encodeState(recovery.engine.state)).toEqual(whole?.state)
         expect(recovery.unacknowledged).toEqual(events.slice(0, whole?.eventCount))
       }),
-      { seed: 7, numRuns: 500 },
+      { seed: 7, numRuns: runs(120) },
     )
   }, 60_000)
 
@@ -76,7 +77,7 @@ describe('recoverEngine', () => {
         expect(again).toEqual(events)
         expect(new Uint8Array(Buffer.concat(parts))).toEqual(bytes)
       }),
-      { seed: 7, numRuns: 200 },
+      { seed: 7, numRuns: runs(80) },
     )
   }, 60_000)
 
@@ -89,7 +90,7 @@ describe('recoverEngine', () => {
         expect(recovery.unacknowledged).toEqual(events.slice(count))
         expect(recovery.eventCount).toBe(events.length)
       }),
-      { seed: 7, numRuns: 100 },
+      { seed: 7, numRuns: runs(50) },
     )
   })
 
@@ -106,7 +107,7 @@ describe('recoverEngine', () => {
           expect(recoverEngine(changed).position.length).toBeLessThanOrEqual(at)
         }
       }),
-      { seed: 7, numRuns: 300 },
+      { seed: 7, numRuns: runs(100) },
     )
   }, 60_000)
 

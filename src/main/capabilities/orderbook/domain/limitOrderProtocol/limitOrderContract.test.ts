@@ -11,6 +11,7 @@ import {
 } from '../../../../../../devnet/index.ts'
 import { type Address, chainIdSchema } from '../../../../../shared/identity/identity.ts'
 import { decodeMakerTraits, encodeMakerTraits } from '../../../../../shared/limitOrder/makerTraits.ts'
+import { runs } from '../../../../../shared/testing/thoroughness.ts'
 import { computeFillByMaking, computeFillByTaking } from './computeFillAmounts.ts'
 import { createSalt, encodeExtension } from './extension.ts'
 import { hashLimitOrder, LIMIT_ORDER_CONTRACT, recoverSigner, toTypedData } from './hashLimitOrder.ts'
@@ -142,7 +143,7 @@ describe('against the contract', () => {
     }
     const someAddress = (): Address => `0x${word(160).toString(16).padStart(40, '0')}`
     const { node } = clients()
-    for (let at = 0; at < 100; at += 1) {
+    for (let at = 0; at < runs(100); at += 1) {
       const order: LimitOrder = {
         salt: word(256),
         maker: someAddress(),
@@ -161,14 +162,14 @@ describe('against the contract', () => {
       })
       expect(hashLimitOrder(order, domain)).toBe(expected)
     }
-  }, 60_000)
+  })
 
   it('computes what a fill moves to the unit, in parts, by either amount, or that it reverts', async () => {
     const random = createRandom(32)
     const { node, wallet } = clients()
     let order = makeOrder()
     let fills = 0
-    for (let at = 0; at < 60; at += 1) {
+    for (let at = 0; at < runs(60); at += 1) {
       const { rawRemaining } = await readFacts(order)
       const remaining = readRemaining(order.makingAmount, rawRemaining)
       if (remaining === 0n) {
@@ -221,7 +222,7 @@ describe('against the contract', () => {
     }
     const traits = decodeMakerTraits(first.makerTraits)
     expect(traits && locateBit(traits)).toEqual({ slot: 3n, mask: 1n << 9n })
-  }, 60_000)
+  })
 
   it('knows a cancelled order, of either kind', async () => {
     const { wallet } = clients()
@@ -238,7 +239,7 @@ describe('against the contract', () => {
       await waitForReceipt(createRpc(chain.rpcUrl), hash)
       expect(judgeOrder(order, '0x', taker.address, await readFacts(order))).toEqual({ kind: 'usedUp' })
     }
-  }, 60_000)
+  })
 
   it('binds an extension by the salt as the contract checks it', async () => {
     const { node } = clients()
@@ -273,7 +274,7 @@ describe('against the contract', () => {
       kind: 'malformed',
       reason: 'extensionNotBound',
     })
-  }, 60_000)
+  })
 
   it('recovers the maker from a signature, and nobody from noise', async () => {
     const order = makeOrder()

@@ -6,6 +6,7 @@ import {
   encodeMakerTraits,
   toAllowedSender,
 } from '../../../../../shared/limitOrder/makerTraits.ts'
+import { runs } from '../../../../../shared/testing/thoroughness.ts'
 import { computeFillByMaking, computeFillByTaking } from './computeFillAmounts.ts'
 import { bindsExtension, createSalt, decodeExtension, encodeExtension } from './extension.ts'
 import { findFreeNonce, readRemaining } from './invalidators.ts'
@@ -133,7 +134,7 @@ describe('amounts', () => {
           if (compute === computeFillByTaking) expect(fill.taking <= asked).toBe(true)
         }
       }),
-      { seed: 7, numRuns: 2_000 },
+      { seed: 7, numRuns: runs(2_000) },
     )
   })
 
@@ -284,7 +285,7 @@ describe('signed orders as text', () => {
         const parsed = parseSignedOrder(link.slice(0, at) + character + link.slice(at + 1))
         expect(['damaged', 'newerVersion']).toContain(parsed.kind)
       }),
-      { seed: 7, numRuns: 500 },
+      { seed: 7, numRuns: runs(500) },
     )
   })
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createRingOrders } from '../../../../../../bench/orderbook/createRingOrders.ts'
+import { runs } from '../../../../../shared/testing/thoroughness.ts'
 import { findRings } from './findRings.ts'
 import type { Ring, RingOrder } from './ringOrder.ts'
 import { floorRoot, splitSurplus as splitMembers, toMember } from './splitSurplus.ts'
@@ -107,7 +108,7 @@ describe('splitSurplus', () => {
         expect(ring?.map((fill) => fill.sold)).toEqual(amounts)
         expectFair([ring ?? []], orders)
       }),
-      { seed: 7, numRuns: 1_000 },
+      { seed: 7, numRuns: runs(1_000) },
     )
   })
 
@@ -125,7 +126,7 @@ describe('splitSurplus', () => {
         const [bought, sold] = entries.reduce(([b, s], e) => [b * e.buy, s * e.sell], [1n, 1n])
         if (bought > sold) expect(ring).toBeUndefined()
       }),
-      { seed: 7, numRuns: 1_000 },
+      { seed: 7, numRuns: runs(1_000) },
     )
   })
 
@@ -143,7 +144,7 @@ describe('splitSurplus', () => {
         for (const gain of gains)
           expect(Math.abs(gain - ((1 + percent / 100) ** (1 / 3) - 1))).toBeLessThan(1e-9)
       }),
-      { seed: 7, numRuns: 200 },
+      { seed: 7, numRuns: runs(200) },
     )
   })
 })
@@ -159,7 +160,7 @@ describe('floorRoot', () => {
           expect(root ** BigInt(degree) <= value && (root + 1n) ** BigInt(degree) > value).toBe(true)
         },
       ),
-      { seed: 7, numRuns: 500 },
+      { seed: 7, numRuns: runs(500) },
     )
   })
 })
@@ -194,7 +195,7 @@ describe('findRings', () => {
           expectFair(findRings(orders), orders)
         },
       ),
-      { seed: 7, numRuns: 150 },
+      { seed: 7, numRuns: runs(150) },
     )
   })
 })

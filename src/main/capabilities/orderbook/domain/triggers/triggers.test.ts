@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runs } from '../../../../../shared/testing/thoroughness.ts'
 import { comparePrices, type Price } from '../engine/price.ts'
 import { computePriceRange } from './computePriceRange.ts'
 import { defaultPriceWindowRules, type Observation, PriceWindow } from './PriceWindow.ts'
@@ -46,7 +47,7 @@ describe('an attacker', () => {
         for (const trigger of [1_001, 10 ** 9])
           expect(isReached('rising', at(trigger), { low, high })).toBe(false)
       }),
-      { seed: 7, numRuns: 2_000 },
+      { seed: 7, numRuns: runs(2_000) },
     )
   })
 
@@ -158,7 +159,7 @@ describe('TriggerIndex', () => {
           expect(index.size).toBe(kept.length)
         }
       }),
-      { seed: 7, numRuns: 500 },
+      { seed: 7, numRuns: runs(500) },
     )
   })
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runs } from '../../../../../shared/testing/thoroughness.ts'
 import { createCurveStableSwapPool } from './curveStableSwap.ts'
 
 const SCALE = 10n ** 20n
@@ -70,7 +71,7 @@ describe('createCurveStableSwapPool', () => {
           expect(paper - amountOut).toBeLessThanOrEqual(10n)
         },
       ),
-      { numRuns: 150, seed: 7 },
+      { numRuns: runs(60), seed: 7 },
     )
   })
 
@@ -109,7 +110,7 @@ describe('createCurveStableSwapPool', () => {
         expect(pool.quoteExactIn(0, 1, amountIn).amountOut).toBeGreaterThanOrEqual(amountOut)
         expect(pool.quoteExactIn(0, 1, amountIn - 1n).amountOut).toBeLessThan(amountOut)
       }),
-      { numRuns: 100, seed: 8 },
+      { numRuns: runs(50), seed: 8 },
     )
   })
 })

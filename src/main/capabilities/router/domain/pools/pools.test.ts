@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runs } from '../../../../../shared/testing/thoroughness.ts'
 import { createBalancerStablePool } from './balancerStable.ts'
 import { createBalancerWeightedPool } from './balancerWeighted.ts'
 import { sqrtPriceAtTick } from './concentrated/tickMath.ts'
@@ -135,7 +136,7 @@ const part = fc.double({ min: 1e-9, max: 1, noNaN: true })
 const scale = (amount: bigint, by: number) => (amount * BigInt(Math.round(by * 2 ** 40))) >> 40n
 
 describe.each(Object.entries(kinds))('%s', (kind, pools) => {
-  const settings = { numRuns: 150, seed: 42 }
+  const settings = { numRuns: runs(60), seed: 42 }
 
   it('gives more for more, and less at the margin', () => {
     fc.assert(
@@ -231,7 +232,7 @@ describe.each(Object.entries(kinds))('%s', (kind, pools) => {
           amountOut: 0n,
         })
       }),
-      { numRuns: 10, seed: 1 },
+      { numRuns: runs(5), seed: 1 },
     )
   })
 })

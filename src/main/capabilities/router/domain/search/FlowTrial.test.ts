@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runs } from '../../../../../shared/testing/thoroughness.ts'
 import { createCurveFlow, flowAtDepth, type SwapCurve } from '../pools/SwapCurve.ts'
 import { createUniswapV2Pool } from '../pools/uniswapV2.ts'
 import { FlowTrial } from './FlowTrial.ts'
@@ -51,7 +52,7 @@ describe('FlowTrial', () => {
         expect(again).toEqual(flow.net > above ? flow : undefined)
         trial.release()
       }),
-      { numRuns: 300, seed: 20_261_129 },
+      { numRuns: runs(120), seed: 20_261_129 },
     )
   })
 
@@ -75,7 +76,7 @@ describe('FlowTrial', () => {
           expect(missing).toBeLessThan(1e-6 * Math.abs(flow.amount))
         }
       }),
-      { numRuns: 300, seed: 20_261_129 },
+      { numRuns: runs(120), seed: 20_261_129 },
     )
   })
 
@@ -91,7 +92,7 @@ describe('FlowTrial', () => {
         expect(Math.abs(net - flow.net)).toBeLessThan(1e-9 * (flow.amount + flow.gas * space.costPerGas))
         trial.release()
       }),
-      { numRuns: 300, seed: 20_261_129 },
+      { numRuns: runs(120), seed: 20_261_129 },
     )
   })
 
@@ -108,7 +109,7 @@ describe('FlowTrial', () => {
         expect(third.run([...one.edges], unknownPrices(one))).toEqual(alone)
         third.release()
       }),
-      { numRuns: 100, seed: 20_261_129 },
+      { numRuns: runs(50), seed: 20_261_129 },
     )
   })
 })

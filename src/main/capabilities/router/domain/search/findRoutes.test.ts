@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runs } from '../../../../../shared/testing/thoroughness.ts'
 import { createBalancerStablePool } from '../pools/balancerStable.ts'
 import { sqrtPriceAtTick } from '../pools/concentrated/tickMath.ts'
 import { createErc4626Pool } from '../pools/erc4626.ts'
@@ -141,7 +142,7 @@ function carryOut(plan: RoutePlan): bigint {
   return out
 }
 
-const settings = { numRuns: 250, seed: 20_260_102 }
+const settings = { numRuns: runs(80), seed: 20_260_102 }
 
 describe('findBestRoute', () => {
   it('claims what its legs pay, to the unit, and leaves nothing behind', () => {
@@ -270,7 +271,7 @@ describe('findBestRoute', () => {
         const once = told(findBestRoute(createPoolGraph(pools), request))
         expect(told(findBestRoute(createPoolGraph(pools.toReversed()), request))).toEqual(once)
       }),
-      { ...settings, numRuns: 100 },
+      { ...settings, numRuns: runs(50) },
     )
   })
 
@@ -299,7 +300,7 @@ describe('findBestRoute', () => {
           told(findBestRoute(createPoolGraph(pools), request)),
         )
       }),
-      { ...settings, numRuns: 50 },
+      { ...settings, numRuns: runs(25) },
     )
   })
 
@@ -352,7 +353,7 @@ describe('findBestRoute', () => {
         }
         expect(net(found)).toBeGreaterThanOrEqual(best - 1e-5 * Number(found.amountOut))
       }),
-      { ...settings, numRuns: 40 },
+      { ...settings, numRuns: runs(12) },
     )
   })
 })

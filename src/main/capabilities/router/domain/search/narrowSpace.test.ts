@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runs } from '../../../../../shared/testing/thoroughness.ts'
 import { createUniswapV2Pool } from '../pools/uniswapV2.ts'
 import { boundRoute } from './boundRoute.ts'
 import { FlowTrial } from './FlowTrial.ts'
@@ -60,7 +61,7 @@ describe('LosingWays', () => {
         }
         trial.release()
       }),
-      { numRuns: 300, seed: 20_261_130 },
+      { numRuns: runs(120), seed: 20_261_130 },
     )
     expect(leftOut).toBeGreaterThan(100)
   })
@@ -84,7 +85,7 @@ describe('narrowSpace', () => {
         inner.release()
         whole.release()
       }),
-      { numRuns: 200, seed: 20_261_130 },
+      { numRuns: runs(80), seed: 20_261_130 },
     )
   })
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { runs } from '../../../../../../shared/testing/thoroughness.ts'
 import { LevelOrder } from './LevelOrder.ts'
 
 it('walks the levels that hold an order from the best to the worst, whatever was inserted, vacated and dropped', () => {
@@ -48,6 +49,6 @@ it('walks the levels that hold an order from the best to the worst, whatever was
         expect(walk(order.nextWorse(from))).toEqual(worse)
       }
     }),
-    { seed: 7, numRuns: 200 },
+    { seed: 7, numRuns: runs(200) },
   )
 })

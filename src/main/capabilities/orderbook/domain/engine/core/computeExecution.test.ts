@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runs } from '../../../../../../shared/testing/thoroughness.ts'
 import { comparePrices, type Price, reducePrice, toPriceKey } from '../price.ts'
 import { computeExecution } from './computeExecution.ts'
 
@@ -49,7 +50,7 @@ describe('computeExecution', () => {
           expect(isTight).toBe(true)
         },
       ),
-      { seed: 7, numRuns: 5_000 },
+      { seed: 7, numRuns: runs(5_000) },
     )
   })
 })
@@ -62,7 +63,7 @@ describe('prices', () => {
         const [left, right] = [toPriceKey(a), toPriceKey(b)]
         if (left !== right) expect(Math.sign(comparePrices(a, b))).toBe(Math.sign(left - right))
       }),
-      { seed: 7, numRuns: 2_000 },
+      { seed: 7, numRuns: runs(2_000) },
     )
   })
 
@@ -80,7 +81,7 @@ describe('prices', () => {
           expect(reducePrice(scaled)).toEqual(reducePrice(price))
         },
       ),
-      { seed: 7, numRuns: 2_000 },
+      { seed: 7, numRuns: runs(2_000) },
     )
   })
 

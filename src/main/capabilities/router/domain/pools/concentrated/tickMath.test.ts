@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runs } from '../../../../../../shared/testing/thoroughness.ts'
 import {
   MAX_SQRT_PRICE,
   MAX_TICK,
@@ -60,7 +61,7 @@ describe('tickAtSqrtPrice', () => {
           expect(tickAtSqrtPrice(sqrtPriceAtTick(at) - 1n)).toBe(at - 1)
         },
       ),
-      { numRuns: 2_000, seed: 1 },
+      { numRuns: runs(2_000), seed: 1 },
     )
   })
 })
