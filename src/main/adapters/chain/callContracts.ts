@@ -1,14 +1,10 @@
-import { type Address, decodeFunctionResult, encodeFunctionData, multicall3Abi } from 'viem'
+import type { Address } from 'viem'
 import { AppError } from '../../../shared/errors/AppError.ts'
 import type { RpcPool } from './createRpcPool.ts'
+import { type CallResult, type ContractCall, decodeAggregate3, encodeAggregate3 } from './multicall3.ts'
 import { NodeRefusedError } from './NodeRefusedError.ts'
 import { bytesSchema } from './rpcSchemas.ts'
 import { toBlockTag } from './toBlockTag.ts'
-
-export interface ContractCall {
-  readonly to: Address
-  readonly data: `0x${string}`
-}
 
 /** A chain's nodes, or one of them. */
 export type Asked = Pick<RpcPool, 'request'>
@@ -30,9 +26,9 @@ export async function callContracts(
   multicall3: Address | undefined,
   calls: readonly ContractCall[],
   block: bigint | 'latest' | 'pending',
-): Promise<(`0x${string}` | undefined)[]> {
+): Promise<CallResult[]> {
   const tag = toBlockTag(block)
-  const results: (`0x${string}` | undefined)[] = []
+  const results: CallResult[] = []
   const size = multicall3 ? chunkSize : singleCallsAtOnce
   for (let start = 0; start < calls.length; start += size) {
     const chunk = calls.slice(start, start + size)
@@ -49,17 +45,10 @@ async function aggregate(
   multicall3: Address,
   calls: readonly ContractCall[],
   tag: string,
-): Promise<(`0x${string}` | undefined)[]> {
-  const data = encodeFunctionData({
-    abi: multicall3Abi,
-    functionName: 'aggregate3',
-    args: [calls.map((call) => ({ target: call.to, callData: call.data, allowFailure: true }))],
-  })
+): Promise<CallResult[]> {
   try {
-    const answer = await rpc.request('eth_call', [{ to: multicall3, data }, tag], bytesSchema)
-    const decoded = decodeFunctionResult({ abi: multicall3Abi, functionName: 'aggregate3', data: answer })
-    if (decoded.length !== calls.length) throw new RangeError('Another number of results than of calls')
-    return decoded.map((result) => (result.success ? result.returnData : undefined))
+    const call = [{ to: multicall3, data: encodeAggregate3(calls) }, tag]
+    return decodeAggregate3(await rpc.request('eth_call', call, bytesSchema), calls.length)
   } catch (thrown) {
     if (thrown instanceof AppError && !isOfTheCall(thrown)) throw thrown
     const [only] = calls
@@ -72,7 +61,7 @@ async function aggregate(
   }
 }
 
-async function callOne(rpc: Asked, call: ContractCall, tag: string): Promise<`0x${string}` | undefined> {
+async function callOne(rpc: Asked, call: ContractCall, tag: string): Promise<CallResult> {
   try {
     return await rpc.request('eth_call', [{ to: call.to, data: call.data }, tag], bytesSchema)
   } catch (thrown) {

@@ -1,6 +1,6 @@
 import type { Address } from '../../../../shared/identity/identity.ts'
 import type { KeyedPool, PoolKey } from '../../../capabilities/swaps/index.ts'
-import type { ContractCall } from '../callContracts.ts'
+import type { ContractCall } from '../multicall3.ts'
 
 /** The answers to a list of calls, in their order; `undefined` where one failed. */
 export type Answers = readonly (`0x${string}` | undefined)[]

@@ -9,7 +9,7 @@ import {
 } from 'viem'
 import { describe, expect, test } from 'vitest'
 import { createCurveStableSwapPool } from '../../../capabilities/router/index.ts'
-import type { ContractCall } from '../callContracts.ts'
+import type { ContractCall } from '../multicall3.ts'
 import { curveCandidate } from './curveCandidate.ts'
 
 const dai: Address = '0x6B175474E89094C44Da98b954EedeAC495271d0F'

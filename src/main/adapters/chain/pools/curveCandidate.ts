@@ -1,7 +1,7 @@
 import { decodeFunctionResult, encodeFunctionData, erc20Abi, parseAbi, zeroAddress } from 'viem'
 import type { Address } from '../../../../shared/identity/identity.ts'
 import { keyPool, type SwapVenues } from '../../../capabilities/swaps/index.ts'
-import type { ContractCall } from '../callContracts.ts'
+import type { ContractCall } from '../multicall3.ts'
 import { readUint256 } from '../readUint256.ts'
 import type { PoolCandidate } from './PoolCandidate.ts'
 

@@ -1,5 +1,5 @@
 import type { TickLiquidity } from '../../../capabilities/router/index.ts'
-import type { ContractCall } from '../callContracts.ts'
+import type { ContractCall } from '../multicall3.ts'
 import type { Answers } from './PoolCandidate.ts'
 
 export interface TickSource {
