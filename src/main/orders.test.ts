@@ -2,10 +2,10 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { inspect } from 'node:util'
-import { encodeFunctionData, erc20Abi, formatUnits, numberToHex, parseAbi, parseUnits } from 'viem'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type Devnet, startDevnet } from '../../devnet/builder/startDevnet.ts'
-import { createRpc, type Rpc, sendAs, warpTime } from '../../devnet/index.ts'
+import { encodeFunctionData, erc20Abi, formatUnits, parseAbi, parseUnits } from 'viem'
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { sendAs, warpTime } from '../../devnet/index.ts'
+import { setUpTestDevnet } from '../../devnet/testing/setUpTestDevnet.ts'
 import type { Order, OrderRequest } from '../shared/contract/orders.ts'
 import { unwrapResult } from '../shared/errors/Result.ts'
 import type { Address, ChainId } from '../shared/identity/identity.ts'
@@ -15,17 +15,12 @@ const chainId = 31337 as ChainId
 const v2Abi = parseAbi([
   'function swapExactTokensForTokens(uint256 amountIn, uint256 amountOutMin, address[] path, address to, uint256 deadline)',
 ])
-let devnet: Devnet
-let rpc: Rpc
-let node: Rpc
+const local = setUpTestDevnet()
 let app: OpenApp
 
 beforeAll(async () => {
-  devnet = await startDevnet({ blockTimeMs: 0 })
-  rpc = createRpc(devnet.rpcUrl)
-  node = createRpc(devnet.chain.rpcUrl)
   for (const symbol of ['UNI', 'WETH']) {
-    await sendAs(node, trader(), {
+    await sendAs(local.node, trader(), {
       to: tokenOf(symbol),
       mine: true,
       data: encodeFunctionData({
@@ -36,36 +31,23 @@ beforeAll(async () => {
     })
   }
 })
-afterAll(async () => {
-  await devnet?.stop()
-})
-let snapshot: unknown
-let tests = 0
 beforeEach(async () => {
-  snapshot = await node('evm_snapshot')
-  // The block builder does not forget with the chain: no transaction may look like one of an earlier test.
-  tests += 1
-  const practice = devnet.manifest.accounts.find(({ role }) => role === 'practice')?.address
-  await node('anvil_setNonce', practice, numberToHex(tests * 100))
-  // What no block holds cannot be proven.
-  await node('evm_mine')
-  app = await openApp(devnet.manifest)
+  app = await openApp(local.devnet.manifest)
 })
 afterEach(async () => {
   await app?.close()
-  await node('evm_revert', snapshot)
 })
 
 function tokenOf(symbol: string): Address {
-  const entry = devnet.manifest.tokenList.tokens.find((token) => token.symbol === symbol)
+  const entry = local.devnet.manifest.tokenList.tokens.find((token) => token.symbol === symbol)
   if (!entry) throw new Error(`no ${symbol}`)
   return entry.address
 }
-const mine = () => rpc('minato_mine')
+const mine = () => local.rpc('minato_mine')
 
 /** Somebody else trades through the V2 pair and moves its price, in one block. */
 async function trade(sell: string, buy: string, amount: bigint): Promise<void> {
-  await sendAs(node, trader(), {
+  await sendAs(local.node, trader(), {
     to: v2Router(),
     mine: true,
     data: encodeFunctionData({
@@ -75,11 +57,11 @@ async function trade(sell: string, buy: string, amount: bigint): Promise<void> {
     }),
   })
 }
-const trader = () => devnet.manifest.accounts.find(({ role }) => role === 'faucet')?.address as Address
-const v2Router = () => devnet.manifest.contracts.uniswapV2Router02 as Address
+const trader = () => local.devnet.manifest.accounts.find(({ role }) => role === 'faucet')?.address as Address
+const v2Router = () => local.devnet.manifest.contracts.uniswapV2Router02 as Address
 const held = async (symbol: string, owner: Address) =>
   BigInt(
-    (await rpc(
+    (await local.rpc(
       'eth_call',
       {
         to: tokenOf(symbol),
@@ -176,7 +158,7 @@ describe('a limit order', () => {
   })
 
   test('is filled as far as the last unit still gets the price, and waits with the rest', async () => {
-    await sendAs(node, trader(), {
+    await sendAs(local.node, trader(), {
       to: tokenOf('UNI'),
       mine: true,
       data: encodeFunctionData({
@@ -319,7 +301,7 @@ describe('a limit order', () => {
   })
 
   test('ends at its time, and signs nothing after it', async () => {
-    const block = (await rpc('eth_getBlockByNumber', 'latest', false)) as { timestamp: string }
+    const block = (await local.rpc('eth_getBlockByNumber', 'latest', false)) as { timestamp: string }
     const expiresAtMs = Math.max(Date.now(), Number(block.timestamp) * 1000) + 60_000
     const order = await place(
       request({
@@ -328,7 +310,7 @@ describe('a limit order', () => {
       }),
     )
     await waitingFor(order.id, 'priceAway')
-    await warpTime(node, 120)
+    await warpTime(local.node, 120)
     await trade('WETH', 'UNI', eth('25'))
     const expired = await mineUntil(order.id, ({ status }) => status === 'expired')
     expect(expired.fills).toEqual([])
@@ -387,7 +369,7 @@ describe('a limit order', () => {
   })
 
   test('keeps what was filled while the user was asked for another price', async () => {
-    await sendAs(node, trader(), {
+    await sendAs(local.node, trader(), {
       to: tokenOf('UNI'),
       mine: true,
       data: encodeFunctionData({
@@ -571,12 +553,12 @@ describe('a schedule', () => {
     )
     expect(order.legs).toMatchObject([{ role: 'slices', waiting: { reason: 'slice' } }])
     for (let slice = 1; slice <= 3; slice += 1) {
-      await warpTime(node, 61)
+      await warpTime(local.node, 61)
       const after = await mineUntil(order.id, ({ fills }) => fills.length >= slice)
       expect(after.fills).toHaveLength(slice)
       expect(after.fills.at(-1)?.sold).toBe(eth('30'))
     }
-    await warpTime(node, 120)
+    await warpTime(local.node, 120)
     const over = await mineUntil(order.id, ({ status }) => status !== 'open')
     expect(over).toMatchObject({ status: 'filled', filledSold: eth('90') })
     expect(app.shown).toHaveLength(1)
@@ -617,7 +599,7 @@ describe('an app that dies', () => {
           outgoing.destroy()
           return
         }
-        fetch(devnet.rpcUrl, { method: 'POST', body, headers: { 'content-type': 'application/json' } })
+        fetch(local.devnet.rpcUrl, { method: 'POST', body, headers: { 'content-type': 'application/json' } })
           .then((answer) => answer.text())
           .then(
             (text) => outgoing.writeHead(200, { 'content-type': 'application/json' }).end(text),
@@ -632,7 +614,7 @@ describe('an app that dies', () => {
         server.closeAllConnections()
         server.close(() => resolve())
       })
-    return { manifest: { ...devnet.manifest, rpcUrls: [`http://127.0.0.1:${port}`] }, stopped, close }
+    return { manifest: { ...local.devnet.manifest, rpcUrls: [`http://127.0.0.1:${port}`] }, stopped, close }
   }
 
   async function fillAfterRestart(
@@ -647,7 +629,7 @@ describe('an app that dies', () => {
     await mine()
     expect(await held('UNI', app.account.address)).toBe(before)
 
-    app = await openApp(devnet.manifest, remains)
+    app = await openApp(local.devnet.manifest, remains)
     const filled = await mineUntil(order.id, ({ status }) => status === 'filled')
     for (let block = 0; block < 4; block += 1) await mine()
     expect(filled.fills).toHaveLength(1)
@@ -665,7 +647,7 @@ describe('an app that dies', () => {
   test.each(['beforeSigning', 'afterSigning'] as const)('%s fills its order once', async (point) => {
     await app.close()
     const { loses, stopped } = stopAt(point)
-    app = await openApp(devnet.manifest, undefined, loses)
+    app = await openApp(local.devnet.manifest, undefined, loses)
     await fillAfterRestart(stopped)
   })
 

@@ -1,7 +1,7 @@
-import { encodeFunctionData, erc20Abi, numberToHex, parseUnits } from 'viem'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type Devnet, startDevnet } from '../../devnet/builder/startDevnet.ts'
-import { createRpc, type Rpc, sendAs, accountOf as signerOf, warpTime } from '../../devnet/index.ts'
+import { encodeFunctionData, erc20Abi, parseUnits } from 'viem'
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { sendAs, accountOf as signerOf, warpTime } from '../../devnet/index.ts'
+import { setUpTestDevnet } from '../../devnet/testing/setUpTestDevnet.ts'
 import type { SignedOrder } from '../shared/contract/signedOrders.ts'
 import { unwrapResult } from '../shared/errors/Result.ts'
 import type { Address, ChainId } from '../shared/identity/identity.ts'
@@ -22,46 +22,30 @@ import { type OpenApp, openApp } from './testing/openApp.ts'
 const chainId = 31337 as ChainId
 const friend = signerOf('friend')
 const dayMs = 86_400_000
-let devnet: Devnet
-let rpc: Rpc
-let node: Rpc
+const local = setUpTestDevnet()
 let app: OpenApp
-let snapshot: unknown
-let tests = 0
 
 beforeAll(async () => {
-  devnet = await startDevnet({ blockTimeMs: 0 })
-  rpc = createRpc(devnet.rpcUrl)
-  node = createRpc(devnet.chain.rpcUrl)
   for (const symbol of ['USDC', 'WETH', 'DAI'])
     await act(friend.address, tokenOf(symbol), approval(10n ** 30n))
   await act(faucet(), tokenOf('WETH'), transfer(friend.address, eth('20')))
 })
-afterAll(async () => {
-  await devnet?.stop()
-})
 beforeEach(async () => {
-  snapshot = await node('evm_snapshot')
-  tests += 1
-  await node('anvil_setNonce', practice(), numberToHex(tests * 100))
-  // What is set by hand is proven by no block but the next.
-  await node('evm_mine')
-  app = await openApp(devnet.manifest)
+  app = await openApp(local.devnet.manifest)
 })
 afterEach(async () => {
   await app?.close()
-  await node('evm_revert', snapshot)
 })
 
 const eth = (amount: string) => parseUnits(amount, 18)
 const usd = (amount: string) => parseUnits(amount, 6)
-const protocol = () => devnet.manifest.contracts.limitOrderProtocol as Address
+const protocol = () => local.devnet.manifest.contracts.limitOrderProtocol as Address
 const accountOf = (role: string) =>
-  devnet.manifest.accounts.find((account) => account.role === role)?.address as Address
+  local.devnet.manifest.accounts.find((account) => account.role === role)?.address as Address
 const practice = () => accountOf('practice')
 const faucet = () => accountOf('faucet')
 function tokenOf(symbol: string): Address {
-  const entry = devnet.manifest.tokenList.tokens.find((token) => token.symbol === symbol)
+  const entry = local.devnet.manifest.tokenList.tokens.find((token) => token.symbol === symbol)
   if (!entry) throw new Error(`no ${symbol}`)
   return entry.address
 }
@@ -69,10 +53,11 @@ const approval = (units: bigint) =>
   encodeFunctionData({ abi: erc20Abi, functionName: 'approve', args: [protocol(), units] })
 const transfer = (to: Address, units: bigint) =>
   encodeFunctionData({ abi: erc20Abi, functionName: 'transfer', args: [to, units] })
-const act = (from: Address, to: Address, data: `0x${string}`) => sendAs(node, from, { to, data, mine: true })
+const act = (from: Address, to: Address, data: `0x${string}`) =>
+  sendAs(local.node, from, { to, data, mine: true })
 const held = async (symbol: string, owner: Address) =>
   BigInt(
-    (await rpc(
+    (await local.rpc(
       'eth_call',
       {
         to: tokenOf(symbol),
@@ -128,7 +113,9 @@ async function mineUntilDone(activityId: string) {
   found.then(() => {
     isOver = true
   })
-  await expect.poll(() => rpc('minato_mine').then(() => isOver), { interval: 60, timeout: 20_000 }).toBe(true)
+  await expect
+    .poll(() => local.rpc('minato_mine').then(() => isOver), { interval: 60, timeout: 20_000 })
+    .toBe(true)
   return found
 }
 const sent = (outcome: { status: string; activityId?: string }) => {
@@ -318,8 +305,8 @@ describe('an order of somebody else', () => {
     await orderWhere(good.id, ({ state }) => state.kind === 'unfunded' && state.limit === 'allowance')
     await act(friend.address, tokenOf('WETH'), approval(10n ** 30n))
     await orderWhere(good.id, ({ state }) => state.kind === 'fillable')
-    await warpTime(node, 2 * 86_400)
-    await rpc('minato_mine')
+    await warpTime(local.node, 2 * 86_400)
+    await local.rpc('minato_mine')
     await orderWhere(good.id, ({ state }) => state.kind === 'expired')
   })
 
@@ -359,7 +346,7 @@ describe('an order of somebody else', () => {
       isOver = true
     })
     await expect
-      .poll(() => rpc('minato_mine').then(() => isOver), { interval: 100, timeout: 30_000 })
+      .poll(() => local.rpc('minato_mine').then(() => isOver), { interval: 100, timeout: 30_000 })
       .toBe(true)
     const filled = await done
     expect(filled).toMatchObject({ filledSold: usd('120'), filledBought: eth('0.4') })

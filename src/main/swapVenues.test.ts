@@ -1,6 +1,5 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type Devnet, startDevnet } from '../../devnet/builder/startDevnet.ts'
-import { createRpc, type Rpc } from '../../devnet/index.ts'
+import { afterEach, describe, expect, test } from 'vitest'
+import { setUpTestDevnet } from '../../devnet/testing/setUpTestDevnet.ts'
 import type { Activity } from '../shared/contract/activity.ts'
 import type { SwapQuote, SwapRequest } from '../shared/contract/swaps.ts'
 import { unwrapResult } from '../shared/errors/Result.ts'
@@ -9,22 +8,16 @@ import { deployFork } from './testing/deployFork.ts'
 import { type OpenApp, openApp } from './testing/openApp.ts'
 
 const chainId = 31337 as ChainId
-let devnet: Devnet
-let rpc: Rpc
+const local = setUpTestDevnet()
 let app: OpenApp
 
-beforeEach(async () => {
-  devnet = await startDevnet({ blockTimeMs: 0 })
-  rpc = createRpc(devnet.rpcUrl)
-})
 afterEach(async () => {
   await app?.close()
-  await devnet?.stop()
 })
 
 function tokenOf(symbol: string): Address | 'native' {
   if (symbol === 'ETH') return 'native'
-  const entry = devnet.manifest.tokenList.tokens.find((token) => token.symbol === symbol)
+  const entry = local.devnet.manifest.tokenList.tokens.find((token) => token.symbol === symbol)
   if (!entry) throw new Error(`no ${symbol}`)
   return entry.address
 }
@@ -56,7 +49,7 @@ async function quoteFor(wanted: Parameters<typeof offerFor>[0]): Promise<SwapQuo
 async function execute(quote: SwapQuote): Promise<Activity> {
   const outcome = unwrapResult(await app.main.swaps.execute({ quoteId: quote.quoteId, channel: 'private' }))
   if (outcome.status !== 'sent') throw new Error('rejected')
-  await rpc('minato_mine')
+  await local.rpc('minato_mine')
   return app.activityWhere(
     ({ id, status }) => id === outcome.activityId && status !== 'signed' && status !== 'pending',
   )
@@ -68,8 +61,8 @@ describe('a fork with a router, a Permit2 and pools of its own', () => {
     ['a token for coin, with a permit', 'UNI', 'ETH', 'sell', ['approve', 'permit', 'swap']],
     ['an exact purchase', 'ETH', 'UNI', 'buy', ['swap']],
   ])('%s', async (_name, from, to, exact, steps) => {
-    const fork = await deployFork(devnet, 'UNI')
-    const manifest = { ...devnet.manifest, forks: [fork] }
+    const fork = await deployFork(local.devnet, 'UNI')
+    const manifest = { ...local.devnet.manifest, forks: [fork] }
     app = await openApp(manifest)
     const quote = await quoteFor({
       from,
@@ -92,7 +85,7 @@ describe('a fork with a router, a Permit2 and pools of its own', () => {
 
 describe('shares of a vault (ERC-4626)', () => {
   test('are bought from the vault, for no more than what was to be sold, though its rate rises meanwhile', async () => {
-    app = await openApp(devnet.manifest)
+    app = await openApp(local.devnet.manifest)
     const quote = await quoteFor({ from: 'USDC', to: 'TBILL', amount: '1000' })
     expect(quote.redeemsFor).toBeUndefined()
     expect(await offerFor({ from: 'TBILL', to: 'USDC' })).toMatchObject({ redeemsFor: { symbol: 'USDC' } })
@@ -112,7 +105,7 @@ describe('shares of a vault (ERC-4626)', () => {
   })
 
   test('exactly so many', async () => {
-    app = await openApp(devnet.manifest)
+    app = await openApp(local.devnet.manifest)
     const quote = await quoteFor({ from: 'USDC', to: 'TBILL', amount: '100', exact: 'buy' })
     expect(quote.legs).toMatchObject([{ venue: 'erc4626' }])
     const done = await execute(quote)
@@ -122,7 +115,7 @@ describe('shares of a vault (ERC-4626)', () => {
 
 describe('limits that the user sets on a route', () => {
   test('are kept, and say why nothing is left', async () => {
-    app = await openApp(devnet.manifest)
+    app = await openApp(local.devnet.manifest)
     const wide = await quoteFor({ from: 'ETH', to: 'USDC', amount: '40' })
     expect(wide.legs.length).toBeGreaterThan(1)
     const narrow = await quoteFor({

@@ -1,8 +1,8 @@
 import { encodeFunctionData, erc20Abi, parseAbi, parseEther } from 'viem'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createRandom } from '../../devnet/actors/createRandom.ts'
-import { type Devnet, startDevnet } from '../../devnet/builder/startDevnet.ts'
-import { createRpc, type Rpc, sendAs } from '../../devnet/index.ts'
+import { sendAs } from '../../devnet/index.ts'
+import { setUpTestDevnet } from '../../devnet/testing/setUpTestDevnet.ts'
 import type { Activity } from '../shared/contract/activity.ts'
 import type { SwapQuote, SwapRequest } from '../shared/contract/swaps.ts'
 import { unwrapResult } from '../shared/errors/Result.ts'
@@ -15,23 +15,19 @@ const v2RouterAbi = parseAbi([
   'function swapExactTokensForTokens(uint256 amountIn, uint256 amountOutMin, address[] path, address to, uint256 deadline) returns (uint256[] amounts)',
   'function swapExactETHForTokens(uint256 amountOutMin, address[] path, address to, uint256 deadline) payable returns (uint256[] amounts)',
 ])
-let devnet: Devnet
-let rpc: Rpc
+const local = setUpTestDevnet()
 let app: OpenApp
 
 beforeEach(async () => {
-  devnet = await startDevnet({ blockTimeMs: 0 })
-  rpc = createRpc(devnet.rpcUrl)
-  app = await openApp(devnet.manifest)
+  app = await openApp(local.devnet.manifest)
 })
 afterEach(async () => {
   await app?.close()
-  await devnet?.stop()
 })
 
 function tokenOf(symbol: string): Address | 'native' {
   if (symbol === 'ETH') return 'native'
-  const entry = devnet.manifest.tokenList.tokens.find((token) => token.symbol === symbol)
+  const entry = local.devnet.manifest.tokenList.tokens.find((token) => token.symbol === symbol)
   if (!entry) throw new Error(`no ${symbol}`)
   return entry.address
 }
@@ -77,7 +73,7 @@ async function quoteFor(wanted: Wanted): Promise<SwapQuote> {
 async function execute(quote: SwapQuote, channel: 'private' | 'public' = 'private'): Promise<Activity> {
   const outcome = unwrapResult(await app.main.swaps.execute({ quoteId: quote.quoteId, channel }))
   if (outcome.status !== 'sent') throw new Error('rejected')
-  await rpc('minato_mine')
+  await local.rpc('minato_mine')
   return app.activityWhere(
     ({ id, status }) => id === outcome.activityId && status !== 'signed' && status !== 'pending',
   )
@@ -148,8 +144,8 @@ describe('what is quoted is what the chain pays, to the unit', () => {
 describe('allowances', () => {
   test('are for exactly what is sold, and gone after it', async () => {
     await execute(await quoteFor({ sell: 'USDC', buy: 'ETH', amount: '1000' }))
-    const { permit2 } = devnet.manifest.contracts
-    const allowance = await rpc(
+    const { permit2 } = local.devnet.manifest.contracts
+    const allowance = await local.rpc(
       'eth_call',
       {
         to: tokenOf('USDC'),
@@ -165,16 +161,16 @@ describe('allowances', () => {
   })
 
   test('of a token that goes through zero only are set to zero first', async () => {
-    await sendAs(createRpc(devnet.chain.rpcUrl), app.account.address, {
+    await sendAs(local.node, app.account.address, {
       to: tokenOf('USDT') as Address,
       mine: true,
       data: encodeFunctionData({
         abi: erc20Abi,
         functionName: 'approve',
-        args: [devnet.manifest.contracts.permit2 as Address, 5n],
+        args: [local.devnet.manifest.contracts.permit2 as Address, 5n],
       }),
     })
-    await rpc('minato_mine')
+    await local.rpc('minato_mine')
     const quote = await quoteFor({ sell: 'USDT', buy: 'ETH', amount: '500' })
     expect(quote.steps).toEqual(['resetAllowance', 'approve', 'permit', 'swap'])
     const done = await execute(quote)
@@ -188,9 +184,9 @@ describe('limits', () => {
     const outcome = unwrapResult(await app.main.swaps.execute({ quoteId: quote.quoteId, channel: 'private' }))
     if (outcome.status !== 'sent') throw new Error('rejected')
     // Somebody else sells the same first.
-    const seller = devnet.manifest.accounts.find(({ role }) => role === 'faucet')?.address as Address
-    const router = devnet.manifest.contracts.uniswapV2Router02 as Address
-    const node = createRpc(devnet.chain.rpcUrl)
+    const seller = local.devnet.manifest.accounts.find(({ role }) => role === 'faucet')?.address as Address
+    const router = local.devnet.manifest.contracts.uniswapV2Router02 as Address
+    const node = local.node
     const uni = tokenOf('UNI') as Address
     const amount = parseEther('20000')
     await sendAs(node, seller, {
@@ -207,7 +203,7 @@ describe('limits', () => {
         args: [amount, 0n, [uni, tokenOf('WETH') as Address], seller, 2n ** 40n],
       }),
     })
-    for (let block = 0; block < 28; block += 1) await rpc('minato_mine')
+    for (let block = 0; block < 28; block += 1) await local.rpc('minato_mine')
     const done = await app.activityWhere(
       ({ id, status }) => id === outcome.activityId && status === 'expired',
     )
@@ -229,7 +225,7 @@ describe('limits', () => {
     const outcome = unwrapResult(await app.main.swaps.execute({ quoteId: quote.quoteId, channel: 'private' }))
     if (outcome.status !== 'sent') throw new Error('rejected')
     expect(await app.main.swaps.cancel({ activityId: outcome.activityId })).toEqual({ ok: true, value: true })
-    await rpc('minato_mine')
+    await local.rpc('minato_mine')
     const done = await app.activityWhere(
       ({ id, status }) => id === outcome.activityId && status === 'cancelled',
     )
@@ -255,7 +251,7 @@ describe('no route', () => {
   })
 
   test('a token that keeps a part of every transfer is refused by name', async () => {
-    const hostile = devnet.manifest.contracts.hostileFeeOnTransfer as Address
+    const hostile = local.devnet.manifest.contracts.hostileFeeOnTransfer as Address
     const offer = unwrapResult(
       await app.main.swaps.quote({
         accountId: app.account.id,
@@ -280,7 +276,7 @@ describe('no route', () => {
 describe('a permissioned token', () => {
   test('is refused to an account that its issuer has not verified', async () => {
     const [wallet] = unwrapResult(await app.main.vault.listWallets())
-    const outsider = devnet.manifest.accounts.find(({ role }) => role === 'outsider')?.address
+    const outsider = local.devnet.manifest.accounts.find(({ role }) => role === 'outsider')?.address
     let stranger = wallet?.accounts[0]
     while (wallet && stranger?.address !== outsider) {
       unwrapResult(await app.main.vault.addAccount({ walletId: wallet.id }))
@@ -308,9 +304,9 @@ describe('a permissioned token', () => {
 
 describe('the automatic tolerance', () => {
   const trading = async (blocks: number) => {
-    const node = createRpc(devnet.chain.rpcUrl)
-    const faucet = devnet.manifest.accounts.find(({ role }) => role === 'faucet')?.address as Address
-    const router = devnet.manifest.contracts.uniswapV2Router02 as Address
+    const node = local.node
+    const faucet = local.devnet.manifest.accounts.find(({ role }) => role === 'faucet')?.address as Address
+    const router = local.devnet.manifest.contracts.uniswapV2Router02 as Address
     const uni = tokenOf('UNI') as Address
     for (let block = 0; block < blocks; block += 1) {
       await sendAs(node, faucet, {
@@ -323,7 +319,7 @@ describe('the automatic tolerance', () => {
           args: [0n, [tokenOf('WETH') as Address, uni], faucet, 2n ** 40n],
         }),
       })
-      await rpc('minato_mine')
+      await local.rpc('minato_mine')
     }
   }
 
@@ -369,8 +365,8 @@ describe('the automatic tolerance', () => {
 
 describe('attackers', () => {
   test('profit from a public trade with a wide tolerance as was said, and never see a private one', async () => {
-    const faucet = devnet.manifest.accounts.find(({ role }) => role === 'faucet')?.address as Address
-    await sendAs(createRpc(devnet.chain.rpcUrl), faucet, {
+    const faucet = local.devnet.manifest.accounts.find(({ role }) => role === 'faucet')?.address as Address
+    await sendAs(local.node, faucet, {
       to: tokenOf('UNI') as Address,
       mine: true,
       data: encodeFunctionData({
@@ -379,8 +375,9 @@ describe('attackers', () => {
         args: [app.account.address, parseEther('1000')],
       }),
     })
-    await devnet.actors.start('attacker')
-    await rpc('minato_mine')
+    const earlier = local.devnet.actors.attacker.report().sandwiches.length
+    await local.devnet.actors.start('attacker')
+    await local.rpc('minato_mine')
     const naive = await quoteFor({ sell: 'UNI', buy: 'ETH', amount: '400', slippage: 300, channel: 'public' })
     expect(naive.warnings).toContain('attackable')
     expect(naive.mev.publicRisk.attackerProfit).toBeGreaterThan(0n)
@@ -388,14 +385,16 @@ describe('attackers', () => {
     if (outcome.status !== 'sent') throw new Error('rejected')
     const { transactionHash } = await app.activityWhere(({ id }) => id === outcome.activityId)
     await expect
-      .poll(() => devnet.actors.attacker.report().submitted, { timeout: 10_000 })
+      .poll(() => local.devnet.actors.attacker.report().submitted, { timeout: 10_000 })
       .toContain(transactionHash)
-    await rpc('minato_mine')
+    await local.rpc('minato_mine')
     const attacked = await app.activityWhere(
       ({ id, status }) => id === outcome.activityId && status === 'confirmed',
     )
-    await expect.poll(() => devnet.actors.attacker.report().sandwiches.length, { timeout: 10_000 }).toBe(1)
-    const [sandwich] = devnet.actors.attacker.report().sandwiches
+    await expect
+      .poll(() => local.devnet.actors.attacker.report().sandwiches.length, { timeout: 10_000 })
+      .toBe(earlier + 1)
+    const sandwich = local.devnet.actors.attacker.report().sandwiches.at(-1)
     const bought = attacked.swap?.bought ?? 0n
     expect(bought).toBeGreaterThanOrEqual(naive.minimumBought)
     expect(bought).toBeLessThan(naive.buyUnits)
@@ -415,7 +414,7 @@ describe('attackers', () => {
     const protectedQuote = await quoteFor({ sell: 'UNI', buy: 'ETH', amount: '400', slippage: 300 })
     const safe = await execute(protectedQuote)
     expect(safe).toMatchObject({ status: 'confirmed', swap: { bought: protectedQuote.buyUnits } })
-    expect(devnet.actors.attacker.report().examined).not.toContain(safe.transactionHash)
+    expect(local.devnet.actors.attacker.report().examined).not.toContain(safe.transactionHash)
     expect(safe.swap?.execution).toMatchObject({
       position: 1,
       atBlockStart: { bought: safe.swap?.bought, sold: safe.swap?.sold },
@@ -440,14 +439,14 @@ describe('attackers', () => {
   })
 
   test('of trades drawn at random take what was foretold, nothing at the automatic tolerance, and see none by default', async () => {
-    await devnet.actors.start('attacker')
-    await rpc('minato_mine')
+    await local.devnet.actors.start('attacker')
+    await local.rpc('minato_mine')
     const random = createRandom(1)
     const trades: AttackedTrade[] = []
     for (const policy of ['naive', 'naive', 'careful', 'default'] as const) {
       let trade: AttackedTrade | undefined
       // Large ones, which are worth attacking.
-      while (!trade) trade = await tradeAmongAttackers(devnet, app, random.next, policy, 100_000)
+      while (!trade) trade = await tradeAmongAttackers(local.devnet, app, random.next, policy, 100_000)
       trades.push(trade)
     }
     const naive = trades.filter(({ policy, taken }) => policy === 'naive' && taken !== undefined)
