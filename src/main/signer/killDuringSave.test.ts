@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { vaultFileName } from '../../shared/contract/signer.ts'
 import { runs } from '../../shared/testing/thoroughness.ts'
 import { backupPathOf } from '../adapters/files/writeFileAtomically.ts'
-import { type BundledProgram, bundleProgram } from './testing/bundleProgram.ts'
+import { type BundledProgram, bundleProgram } from '../testing/bundleProgram.ts'
 import { createTestSigner, publishedPhrase, testPassword, utf8 } from './testing/createTestSigner.ts'
 import { parseVaultFile } from './vault/vaultFile.ts'
 

@@ -10,13 +10,12 @@ import type { Order } from '../../shared/contract/orders.ts'
 import { approvalWindowContract, mainWindowContract } from '../../shared/contract/windows.ts'
 import { type Result, unwrapResult } from '../../shared/errors/Result.ts'
 import type { AccountId, Address } from '../../shared/identity/identity.ts'
-import { startSearchThread } from '../adapters/search/testing/startSearchThread.ts'
 import type { SignerProcess } from '../adapters/signer/createSignerClient.ts'
-import { startSimulationThread } from '../adapters/simulation/testing/startSimulationThread.ts'
 import { composeServices } from '../composeServices.ts'
 import { serveSigner } from '../signer/serveSigner.ts'
 import { createMemoryKeychain, type MemoryKeychain } from '../signer/testing/createMemoryKeychain.ts'
 import { kdfFloor } from '../signer/vault/kdfParameters.ts'
+import { bundleThreads } from './bundleThreads.ts'
 
 export interface OpenApp {
   readonly main: Api<typeof mainWindowContract>
@@ -50,6 +49,7 @@ export async function openApp(
   remains?: AppRemains,
   loses?: LosesMessage,
 ): Promise<OpenApp> {
+  const threads = await bundleThreads()
   const folder = remains?.folder ?? mkdtempSync(join(tmpdir(), 'minato-app-'))
   const keychain = remains?.keychain ?? createMemoryKeychain()
   const manifestPath = join(folder, 'chain.json')
@@ -85,8 +85,7 @@ export async function openApp(
       error: (event, fields) => problems.push({ event, ...fields }),
     },
     startSigner: () => startSignerHere(keychain, loses),
-    startSearch: startSearchThread,
-    startSimulation: startSimulationThread,
+    ...threads,
     approvalWindow: { show: () => void decideOnce().catch((thrown) => problems.push(thrown)), close() {} },
     desktop: {
       clipboard: { read: async () => '', async write() {}, clear() {} },

@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createSecretService, type SecretService } from '../../../../scripts/withSecretService.ts'
 import { runs } from '../../../shared/testing/thoroughness.ts'
 import { createSignerClient, type SignerClient } from '../../adapters/signer/createSignerClient.ts'
-import { type BundledProgram, bundleProgram } from '../testing/bundleProgram.ts'
+import { type BundledProgram, bundleProgram } from '../../testing/bundleProgram.ts'
 import { publishedPhrase, testPassword, utf8 } from '../testing/createTestSigner.ts'
 import { startSignerChildProcess } from '../testing/startSignerChildProcess.ts'
 

@@ -9,7 +9,7 @@ export interface BundledProgram {
 }
 
 /** Inside the repository, so that native packages are still found from there. */
-const programs = fileURLToPath(new URL('../../../../.cache/programs', import.meta.url))
+const programs = fileURLToPath(new URL('../../../.cache/programs', import.meta.url))
 
 /**
  * One file of a program, as the app ships it: a process that starts from some hundred source files takes ten times as long, which
