@@ -15,7 +15,7 @@ const plans: ShelterPlan[] = []
 let look = () => {}
 
 beforeEach(async () => {
-  devnet = await startDevnet({ blockTimeMs: 200 })
+  devnet = await startDevnet({ blockTimeMs: 200, idleBlockTimeMs: 1_000 })
   app = await openApp(devnet.manifest)
   plans.length = 0
   app.main.shelter.planChanged((plan) => {
