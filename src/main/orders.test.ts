@@ -109,6 +109,7 @@ async function mineUntil(id: string, fits: (order: Order) => boolean): Promise<O
   found.then(() => {
     isOver = true
   })
+  // The app looks for blocks once a second: most of those in between it never sees, and each is work.
   // On a busy machine an app may need longer for a block than the next one takes to come: then they come more slowly.
   let polls = 0
   const isDue = () => {
@@ -116,7 +117,7 @@ async function mineUntil(id: string, fits: (order: Order) => boolean): Promise<O
     return polls < 100 || polls % 8 === 0
   }
   await expect
-    .poll(() => (isOver || !isDue() ? isOver : mine().then(() => isOver)), { interval: 40, timeout: 60_000 })
+    .poll(() => (isOver || !isDue() ? isOver : mine().then(() => isOver)), { interval: 250, timeout: 60_000 })
     .toBe(true)
     .catch(async (thrown: unknown) => {
       const open = unwrapResult(await app.main.orders.listOpen())
