@@ -25,14 +25,26 @@ const privateKey = `0x${'4c'.repeat(32)}` as const
 const password = () => utf8(testPassword)
 const text = (bytes: Uint8Array | undefined) => decodeUtf8(bytes ?? new Uint8Array())
 
+/** The file of the vault that `start` made first. */
+let made: Uint8Array | undefined
+
+/** A signer with an open vault: made by the first test, found in its folder by the others, which spares them its key's derivation. */
 async function start(options: Partial<Parameters<typeof createTestSigner>[0]> = {}) {
   const test = createTestSigner({ folder, ...options })
-  await test.signer.vault.createFromPhrase({
-    phrase: utf8(publishedPhrase),
-    password: password(),
-    protection: 'password',
-    origin: 'imported',
-  })
+  const path = join(folder, vaultFileName)
+  // One elsewhere is another vault, with names and keys of its own.
+  if (made && !options.folder) {
+    await writeFile(path, made, { mode: 0o600 })
+    await test.signer.vault.unlock({ password: password() })
+  } else {
+    await test.signer.vault.createFromPhrase({
+      phrase: utf8(publishedPhrase),
+      password: password(),
+      protection: 'password',
+      origin: 'imported',
+    })
+    if (!options.folder) made = await readFile(path)
+  }
   const [first] = await test.signer.vault.listWallets()
   if (!first) throw new Error('A new vault has a wallet')
   return { ...test, vault: test.signer.vault, first }
