@@ -86,7 +86,7 @@ export function measureRings() {
     const times: number[] = []
     let bestCpuMs = Number.POSITIVE_INFINITY
     let rings = 0
-    for (let round = 0; round < 9; round += 1) {
+    for (let round = 0; round < 25; round += 1) {
       const cpuBefore = process.threadCpuUsage()
       const startedAt = performance.now()
       rings = findRings(orders).length
