@@ -1,7 +1,7 @@
 import { decodeFunctionResult, encodeFunctionData, erc20Abi, type Hex, parseAbi, zeroAddress } from 'viem'
 import type { Devnet } from '../../../devnet/builder/startDevnet.ts'
 import { createSeedingChain } from '../../../devnet/deploy/seedingChain.ts'
-import { createRpc } from '../../../devnet/index.ts'
+import { createRpc, warpTime } from '../../../devnet/index.ts'
 import type { Address, Hash } from '../../shared/identity/identity.ts'
 import type { ForkVenues } from '../capabilities/swaps/index.ts'
 
@@ -68,5 +68,7 @@ export async function deployFork(devnet: Devnet, symbol: string): Promise<ForkVe
   await chain.write(owner, weth, erc20Abi, 'transfer', [pair, depth * ofCoin])
   await chain.write(owner, token, erc20Abi, 'transfer', [pair, depth * ofToken])
   await chain.write(owner, pair, pairAbi, 'mint', [owner])
+  // As on a chain with seconds between its blocks: within one a pair writes no average price, and a trade takes less gas.
+  await warpTime(rpc, 12)
   return { name: 'Breakwater', universalRouter, permit2, uniswapV2: { factory, initCodeHash: pairHash } }
 }
