@@ -178,10 +178,14 @@ for (const { what, navigate, target } of navigations) {
 
 test('a debugger reloads a page that was refused a navigation', async ({ app, page }) => {
   await page.evaluate(() => {
+    Object.assign(window, { marker: 1 })
     location.href = 'https://elsewhere.example/'
   })
   await waitForEvent(app, 'will-navigate')
-  await page.reload()
+  // Not by page.reload(), which takes the end of the refused navigation for that of its own.
+  const session = await page.context().newCDPSession(page)
+  await session.send('Page.reload')
+  await page.waitForFunction(() => !('marker' in window))
   expect((await readEvents(app)).filter(({ name }) => name === 'will-navigate')).toHaveLength(1)
 })
 
