@@ -214,7 +214,9 @@ test('what was signed for a practice chain that began anew meanwhile is not sent
     expect(activity.failureReason).toBe('The practice chain was started anew')
   }
   expect(await reader().getBalance({ address: stranger })).toBe(0n)
-  await send(wallet)
+  // Until it is in its block: a chain that is put back while it makes one contradicts itself from then on.
+  const sent = await send(wallet)
+  await wallet.activityWith(sent, ({ status }) => status === 'confirmed')
 })
 
 test('one whose nonce another transaction took is replaced', async () => {
