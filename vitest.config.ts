@@ -27,8 +27,8 @@ export default defineConfig({
     hookTimeout: 120_000,
     // What is waited for has no deadline of its own.
     expect: { poll: { timeout: 30_000 } },
-    // Half of the tests wait for a chain, a keyring or a process: with four workers the two cores are never idle meanwhile.
-    maxWorkers: 4,
+    // Half of the tests wait for a chain, a keyring or a process: a third worker uses the two cores meanwhile.
+    maxWorkers: 3,
     // Files follow each other in one process and share what they import and what is compiled: starting anew for each of
     // them takes twice the time.
     isolate: false,
