@@ -56,6 +56,9 @@ export class CoreBook {
   #base = Number.NaN
   #limit: Price | undefined = undefined
   #hasLimit = false
+  /** The base term that was converted last: in most markets all limits have the same. */
+  #knownBase = -1n
+  #knownExactBase = Number.NaN
   #remaining = Number.NaN
   #wideRemaining = 0n
   #minimum = 0n
@@ -106,7 +109,7 @@ export class CoreBook {
     selfTrade: number,
   ): void {
     const quote = limit === undefined ? Number.NaN : toExact(limit.quote)
-    const base = limit === undefined ? Number.NaN : toExact(limit.base)
+    const base = limit === undefined ? Number.NaN : this.#toExactBase(limit.base)
     const isNarrowLimit = !Number.isNaN(quote) && !Number.isNaN(base)
     const narrowSize = toExact(size)
     const isWide = Number.isNaN(narrowSize)
@@ -290,6 +293,14 @@ export class CoreBook {
     if (left <= LARGEST_EXACT && right <= LARGEST_EXACT) return this.#isBid ? left <= right : left >= right
     const order = comparePrices(levels.priceOf(level), this.#exactLimit())
     return this.#isBid ? order <= 0 : order >= 0
+  }
+
+  #toExactBase(base: bigint): number {
+    if (base !== this.#knownBase) {
+      this.#knownBase = base
+      this.#knownExactBase = toExact(base)
+    }
+    return this.#knownExactBase
   }
 
   #exactLimit(): Price {
