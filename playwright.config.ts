@@ -4,8 +4,7 @@ export default defineConfig({
   outputDir: 'test-results',
   forbidOnly: true,
   retries: 0,
-  // What shares a running app waits for it about a third of the time, and starting apps takes all there is.
-  workers: 3,
+  workers: 2,
   timeout: 480_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],
@@ -14,6 +13,6 @@ export default defineConfig({
     // No journey waits for another of its file: the last file would else keep one worker busy and the other idle.
     // Those on the app that each worker keeps open come together: it ends with the project, and idles beside no other app.
     { name: 'practice', testDir: 'e2e/practice', fullyParallel: true },
-    { name: 'journeys', testDir: 'e2e/journeys', fullyParallel: true, workers: 2 },
+    { name: 'journeys', testDir: 'e2e/journeys', fullyParallel: true },
   ],
 })
