@@ -1,18 +1,15 @@
 import { spawn } from 'node:child_process'
-import { setPriority } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
 interface Step {
   readonly name: string
   readonly command: readonly [string, ...string[]]
-  /** Takes what time of the processors the others in its row leave. */
-  readonly isInBackground?: true
 }
 
 /**
  * Everything that must hold before a change lands, in the order in which a mistake shows soonest. What stands in one
- * row runs side by side: it uses one processor, or waits so often that there is time for a step in the background.
+ * row runs side by side, as each of it uses one processor.
  *
  * `npm run check -- --only lint,types` runs a part of it.
  */
@@ -28,21 +25,10 @@ const rows: readonly (readonly Step[])[] = [
     { name: 'build', command: ['electron-vite', 'build', '--logLevel', 'warn'] },
   ],
   [{ name: 'bundles', command: ['node', 'scripts/check-bundles.ts'] }],
-  [{ name: 'integration', command: ['vitest', 'run', '--project', 'heavy'] }],
-  [
-    { name: 'e2e', command: ['node', 'scripts/e2e.ts'] },
-    {
-      name: 'unit',
-      // One worker, and all the patience that a test in the background may need.
-      command: ['vitest', 'run', '--project', 'light', '--maxWorkers', '1', '--testTimeout', '600000'],
-      isInBackground: true,
-    },
-  ],
+  [{ name: 'unit', command: ['vitest', 'run'] }],
+  [{ name: 'e2e', command: ['node', 'scripts/e2e.ts'] }],
   [{ name: 'clean-tree', command: ['node', 'scripts/check-clean-tree.ts'] }],
 ]
-
-/** A third of the share of a process that is not in the background, where both want a processor. */
-const BACKGROUND = 5
 
 const root = join(import.meta.dirname, '..')
 const { values } = parseArgs({ options: { only: { type: 'string' } } })
@@ -66,10 +52,7 @@ let failed = 0
 const startedAt = performance.now()
 for (const row of rows) {
   const steps = row.filter(({ name }) => !only || only.includes(name))
-  const areEqual = steps.filter(({ isInBackground }) => !isInBackground).length > 1
-  const codes = await Promise.all(
-    steps.map((step) => carryOut(step, areEqual || (step.isInBackground === true && steps.length > 1))),
-  )
+  const codes = await Promise.all(steps.map((step) => carryOut(step, steps.length > 1)))
   passed += codes.filter((code) => code === 0).length
   failed += codes.filter((code) => code !== 0).length
   // Later steps build on earlier ones; a list of failures that follow from the first helps nobody.
@@ -79,26 +62,24 @@ console.log(`\nin ${seconds(startedAt)}`)
 console.log(`check: ${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 ? 0 : 1
 
-/** @param isKept Tells what the step says when it is over: what runs side by side is told one after the other. */
-async function carryOut(step: Step, isKept: boolean): Promise<number> {
-  const { name } = step
-  const title = `\n── ${name}: ${step.command.join(' ')}`
-  if (!isKept) console.log(title)
+async function carryOut({ name, command }: Step, isOneOfMany: boolean): Promise<number> {
+  const title = `\n── ${name}: ${command.join(' ')}`
+  if (!isOneOfMany) console.log(title)
   const stepStartedAt = performance.now()
-  const { code, output } = await run(step, isKept)
-  if (isKept) console.log(`${title}\n${output.trimEnd()}`)
+  const { code, output } = await run(command, isOneOfMany)
+  // What runs side by side is told one after the other.
+  if (isOneOfMany) console.log(`${title}\n${output.trimEnd()}`)
   console.log(`── ${name} ${code === 0 ? 'passed' : 'FAILED'} in ${seconds(stepStartedAt)}`)
   return code
 }
 
 function run(
-  { command: [command, ...args], isInBackground }: Step,
+  [command, ...args]: Step['command'],
   isKept: boolean,
 ): Promise<{ readonly code: number; readonly output: string }> {
   return new Promise((resolve, reject) => {
     const shown = isKept ? 'pipe' : 'inherit'
     const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', shown, shown] })
-    if (isInBackground && child.pid !== undefined) setPriority(child.pid, BACKGROUND)
     let output = ''
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
