@@ -14,10 +14,8 @@ interface Step {
  * `npm run check -- --only lint,types` runs a part of it.
  */
 const rows: readonly (readonly Step[])[] = [
-  [
-    { name: 'lint', command: ['biome', 'check', '.'] },
-    { name: 'types', command: ['node', 'scripts/typecheck.ts'] },
-  ],
+  [{ name: 'lint', command: ['biome', 'check', '.'] }],
+  [{ name: 'types', command: ['node', 'scripts/typecheck.ts'] }],
   [
     { name: 'imports', command: ['node', 'scripts/check-imports.ts'] },
     { name: 'dead-code', command: ['knip'] },
