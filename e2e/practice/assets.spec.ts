@@ -1,5 +1,5 @@
 import { encodeFunctionData, parseAbi } from 'viem'
-import { ACCOUNT_ADDRESSES, createRpc, feedAddress, sendAs, setFeed } from '../../devnet/index.ts'
+import { ACCOUNT_ADDRESSES, createRpc, feedAddress, sendAs, setFeed, warpTime } from '../../devnet/index.ts'
 import { expectUsable } from '../expectUsable.ts'
 import { expect, test } from '../fixtures.ts'
 import { ApprovalPage } from '../pages/ApprovalPage.ts'
@@ -178,10 +178,8 @@ test('a share that was split is shown and sent in shares, and signed in its own 
     'function balanceOf(address) view returns (uint256)',
   ])
   const split = async (multiplier: bigint) => {
-    const { timestamp } = (await rpc('eth_getBlockByNumber', 'latest', false)) as { timestamp: string }
-    // A chain with nothing to do makes a block now and then only: the next one may be much younger than its last.
-    const now = Math.max(Number(timestamp), Math.ceil(Date.now() / 1000))
-    const args = [multiplier, BigInt(now + 5)] as const
+    // A chain with nothing to do makes a block now and then only: its last may be older than the five seconds.
+    const args = [multiplier, (await warpTime(rpc, 1)) + 5n] as const
     await sendAs(rpc, ACCOUNT_ADDRESSES.deployer, {
       to: stock,
       data: encodeFunctionData({ abi, functionName: 'setUIMultiplier', args }),
