@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { buildApp } from './buildApp.ts'
 
-// Makes installers of the built app; arguments go on to the packager. It brings 250 packages of its own, as many as
-// all the rest of the tools, so it is installed by whoever packages, and by nobody else.
+// Makes installers of the built app; arguments go on to the packager. It brings 250 packages of its own, beside the 400
+// of everything else, so it is installed by whoever packages, and by nobody else.
 const root = join(import.meta.dirname, '..')
 const packaging = join(root, 'packaging')
 
@@ -16,6 +16,7 @@ run(process.execPath, [packager, '--projectDir', root, ...process.argv.slice(2)]
 function run(command: string, args: readonly string[], cwd: string): void {
   // npm is a script on Windows; its arguments are all our own constants.
   const isScript = process.platform === 'win32' && command === 'npm'
-  const { status } = spawnSync(command, args, { cwd, stdio: 'inherit', shell: isScript })
+  const { status, error } = spawnSync(command, args, { cwd, stdio: 'inherit', shell: isScript })
+  if (error) throw error
   if (status !== 0) process.exit(status ?? 1)
 }
