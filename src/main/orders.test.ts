@@ -446,6 +446,15 @@ describe('a trigger', () => {
     )
   })
 
+  test('of a purchase for little money is watched as any other', async () => {
+    const [base, quote] = [tokenOf('WETH'), tokenOf('USDC')]
+    const order = await place(
+      request({ base, quote, side: 'buy', amount: '50', terms: { type: 'stop', trigger: '9000' } }),
+    )
+    const watched = await mineUntil(order.id, isWarm)
+    expect(watched.legs[0]?.waiting).toMatchObject({ reason: 'trigger' })
+  })
+
   test('of a take-profit is fired by a price that has risen', async () => {
     const order = await place(
       request({ terms: { type: 'takeProfit', trigger: await priceAt(110n), price: await priceAt(108n) } }),

@@ -123,9 +123,10 @@ export async function assessOrder(
     seed,
   })
   // Triggers act on pools that join the two directly: without one the order would wait for ever.
-  const isConditional =
-    plan.legs.some(({ trigger }) => trigger !== undefined) || request.terms.type === 'trailingStop'
-  if (isConditional && readPoolPrices(market, poolTokenOf(base), poolTokenOf(quote), size).length === 0) {
+  const conditional = plan.legs.filter(
+    ({ trigger }) => trigger !== undefined || request.terms.type === 'trailingStop',
+  )
+  if (conditional.length > 0 && readPoolPrices(market, base, quote, conditional).length === 0) {
     throw new AppError('order.invalid', { reason: 'noTriggerMarket' })
   }
   const [first] = plan.legs

@@ -2,13 +2,10 @@ import type { OrderPrice, OrderWaiting } from '../../../shared/contract/orders.t
 import type { ChainDefinition } from '../chains/index.ts'
 import type { BlockRef, Market } from '../swaps/index.ts'
 import { distanceBps, toRate, worsenPrice } from './domain/orderPrices.ts'
-import { poolTokenOf } from './domain/poolTokenOf.ts'
 import { readPoolPrices } from './domain/readPoolPrices.ts'
 import type { OrderLedger } from './openOrderLedger.ts'
 import type { OrderRecord, PlannedLeg } from './orders.ports.ts'
 
-/** What a pool is asked for its depth: so many times the largest order. */
-const probeFactor = 16n
 /** On chains with quick blocks not every one is looked at: a majority of them must mean some time. */
 const leastSpacingMs = 6_000
 
@@ -29,15 +26,11 @@ export async function observeTriggers(
   )
   if (armed.length === 0) return []
   const [{ order }] = group
-  let largest = 10n ** BigInt(order.base.decimals)
-  for (const record of group) {
-    if (record.order.side === 'sell' && record.order.size > largest) largest = record.order.size
-  }
   const prices = readPoolPrices(
     market,
-    poolTokenOf(order.base),
-    poolTokenOf(order.quote),
-    largest * probeFactor,
+    order.base,
+    order.quote,
+    armed.map(({ leg }) => leg),
   )
   for (const name of new Set(armed.map(({ leg }) => leg.market))) {
     const newest = engine.state.markets.get(name)?.window.observations.at(-1)
