@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { runs } from '../../../../../../shared/testing/thoroughness.ts'
 import {
+  logOfSqrtPrice,
+  logOfTick,
   MAX_SQRT_PRICE,
   MAX_TICK,
   MIN_SQRT_PRICE,
@@ -48,6 +50,14 @@ describe('sqrtPriceAtTick', () => {
   it('refuses ticks beyond the limits', () => {
     expect(() => sqrtPriceAtTick(MAX_TICK + 1)).toThrow(RangeError)
     expect(() => sqrtPriceAtTick(0.5)).toThrow(RangeError)
+  })
+})
+
+describe('logOfTick', () => {
+  it('is the logarithm of the price at the tick, to the precision of floating point', () => {
+    for (let at = -400_000; at <= 400_000; at += 7_919) {
+      expect(Math.abs(logOfTick(at) - logOfSqrtPrice(sqrtPriceAtTick(at)))).toBeLessThan(5e-14)
+    }
   })
 })
 

@@ -42,7 +42,8 @@ export function sqrtPriceAtTick(tick: number): bigint {
   return (ratio >> 32n) + ((ratio & LOW_32_BITS) === 0n ? 0n : 1n)
 }
 
-const LOG_BASE = Math.log(1.0001)
+/** Of 1.0001 itself the logarithm would be wrong from the thirteenth digit on, which far ticks multiply. */
+const LOG_BASE = Math.log1p(0.0001)
 const LOG_2_96 = 96 * Math.LN2
 
 /** Natural logarithm of a square-root price in 96-bit fixed point. */
