@@ -111,9 +111,10 @@ describe('a pool whose other coin has left its peg', () => {
 })
 
 describe('a thin pool that somebody pushes', () => {
-  it('raises no alarm in 1,000 pushes, alone or beside a deep one', () => {
+  it('raises no alarm, alone or beside a deep one', () => {
     let alarms = 0
     let pushes = 0
+    const numRuns = runs(1_000)
     fc.assert(
       fc.property(
         fc.bigInt({ min: 10n ** 6n, max: 10n ** 12n }),
@@ -134,9 +135,9 @@ describe('a thin pool that somebody pushes', () => {
           if (judgeAlert({ kind: 'peg', bps: 25 }, false, seen) === 'raise') alarms += 1
         },
       ),
-      { numRuns: runs(1_000), seed: 8 },
+      { numRuns, seed: 8 },
     )
-    expect(pushes).toBe(1_000)
+    expect(pushes).toBe(numRuns)
     expect(alarms).toBe(0)
   })
 

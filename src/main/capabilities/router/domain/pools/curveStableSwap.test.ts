@@ -30,10 +30,19 @@ function invariantOf(balances: readonly bigint[]): bigint {
   return low
 }
 
-/** What the paper's curve gives for an input, before the fee, by bisection on the output's balance. */
-function outputOf(balances: readonly bigint[], tokenIn: number, tokenOut: number, amountIn: bigint): bigint {
+/**
+ * What the paper's curve gives for an input, before the fee, by bisection on the output's balance; `offBy` where the
+ * invariant is taken for so many units more.
+ */
+function outputOf(
+  balances: readonly bigint[],
+  tokenIn: number,
+  tokenOut: number,
+  amountIn: bigint,
+  offBy = 0n,
+): bigint {
   const precise = balances.map((balance) => balance * SCALE)
-  const invariant = invariantOf(precise)
+  const invariant = invariantOf(precise) + offBy * SCALE
   const after = precise.map((balance, token) => (token === tokenIn ? balance + amountIn * SCALE : balance))
   let low = 0n
   let high = precise[tokenOut] as bigint
@@ -49,7 +58,9 @@ const unit = 10n ** 18n
 const balance = fc.bigInt({ min: 1_000n * unit, max: 50_000_000n * unit })
 
 describe('createCurveStableSwapPool', () => {
-  it('stays within a few units of the paper, and never above it', () => {
+  // The contracts stop looking for the invariant, and for the balance after, when they change by a unit. In a lopsided pool
+  // a unit of the invariant is many of the dear token.
+  it('is the paper’s curve, but for the units by which the contracts round', () => {
     fc.assert(
       fc.property(
         fc.array(balance, { minLength: 2, maxLength: 4 }),
@@ -65,10 +76,9 @@ describe('createCurveStableSwapPool', () => {
             amplificationPrecision: 1n,
             feeE10: 0n,
           })
-          const paper = outputOf(balances, 0, 1, amountIn)
           const { amountOut } = pool.quoteExactIn(0, 1, amountIn)
-          expect(amountOut).toBeLessThanOrEqual(paper + 2n)
-          expect(paper - amountOut).toBeLessThanOrEqual(10n)
+          expect(amountOut).toBeLessThanOrEqual(outputOf(balances, 0, 1, amountIn, -1n) + 1n)
+          expect(amountOut).toBeGreaterThanOrEqual(outputOf(balances, 0, 1, amountIn, 1n) - 3n)
         },
       ),
       { numRuns: runs(60), seed: 7 },
