@@ -1,6 +1,7 @@
 import { expect, test } from '../fixtures.ts'
 import { ApprovalPage } from '../pages/ApprovalPage.ts'
 import { OrdersPage } from '../pages/OrdersPage.ts'
+import { ShellPage } from '../pages/ShellPage.ts'
 
 test('a limit order is approved once and fills by itself; one far from the market waits and is cancelled', async ({
   practice,
@@ -56,4 +57,67 @@ test('a limit order is approved once and fills by itself; one far from the marke
   await expect(filled).toContainText('Filled')
   await filled.getByRole('button').click()
   await expect(window.getByText(/^0\.25 WETH for [\d,.]+ USDC$/)).toBeVisible()
+})
+
+test('a bracket has a rule for either side; revoked, it waits until both are approved again', async ({
+  practice,
+}) => {
+  const { window } = practice
+  const orders = new OrdersPage(window)
+  await orders.open()
+  await orders.choose('asset', 'WETH')
+  await orders.choose('against', 'USDC')
+  const market = await orders.readMarket()
+  await orders.ticket.getByLabel('Kind of order').selectOption('Bracket')
+  await orders.give('200')
+  const price = async (label: string, percent: number) =>
+    orders.ticket.getByLabel(label).fill(((market * percent) / 100).toFixed(2))
+  await price('Price to buy at', 90)
+  await price('Sell with a gain at', 110)
+  await price('Sell with a loss at', 80)
+  await orders.expectPreview(/^Buys at least [\d,.]+ WETH for 200\.00 USDC/)
+
+  /** Two windows, one after the other. */
+  const decide = async (ask: () => Promise<void>, decisions: readonly ('approve' | 'reject')[]) => {
+    let opening = practice.nextWindow()
+    await ask()
+    for (const decision of decisions) {
+      const approval = new ApprovalPage(await opening)
+      await approval.expectRuleShown()
+      opening = practice.nextWindow()
+      // It is the last one that no other follows.
+      opening.catch(() => {})
+      const closed = approval.window.waitForEvent('close')
+      await approval[decision]()
+      await closed
+    }
+  }
+  await decide(() => orders.continue(), ['approve', 'approve'])
+  await expect(window.getByText('The order is placed')).toBeVisible()
+
+  await test.step('its rules are revoked', async () => {
+    await new ShellPage(window).goTo('Settings')
+    await window.getByRole('tab', { name: 'Standing rules' }).click()
+    const rules = window.getByRole('list', { name: 'Standing rules' })
+    for (const left of [1, 0]) {
+      await rules
+        .getByRole('button', { name: /^Revoke / })
+        .first()
+        .click()
+      await expect(rules.getByText('In force')).toHaveCount(left)
+    }
+  })
+
+  await orders.open()
+  const waiting = orders.line('Buy WETH with 200.00 USDC')
+  await expect(waiting).toContainText('Its approval has ended')
+  await waiting.getByRole('button').click()
+  await expect(window.getByRole('heading', { name: 'Book: WETH / USDC' })).toBeVisible()
+  const renew = () => window.getByRole('button', { name: 'Approve it again', exact: true }).click()
+  await decide(renew, ['reject'])
+  await expect(window.getByText('Not approved: the order goes on waiting.')).toBeVisible()
+  await decide(renew, ['approve', 'approve'])
+  await expect(waiting).toContainText(/The market is [\d.]+% away\./)
+  await window.getByRole('button', { name: 'Cancel order' }).click()
+  await expect(window.getByText('No open orders')).toBeVisible()
 })

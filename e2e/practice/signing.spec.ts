@@ -4,12 +4,11 @@ import { ACCOUNT_ADDRESSES, accountOf } from '../../devnet/index.ts'
 import { expect, test } from '../fixtures.ts'
 import { AccountsPage } from '../pages/AccountsPage.ts'
 import { ApprovalPage } from '../pages/ApprovalPage.ts'
-import { OrdersPage } from '../pages/OrdersPage.ts'
 import { ShellPage } from '../pages/ShellPage.ts'
 
 const owner = accountOf('practice')
 
-test('signs a message, takes a delegation back, and ends a standing rule', async ({ practice, devnet }) => {
+test('signs a message, and takes a delegation back', async ({ practice, devnet }) => {
   const { window } = practice
   const accounts = new AccountsPage(window)
   await accounts.open()
@@ -95,32 +94,5 @@ test('signs a message, takes a delegation back, and ends a standing rule', async
     await expect.poll(code).toBeUndefined()
     await new ShellPage(window).goTo('Activity')
     await expect(window.getByRole('main')).toContainText('Took back what')
-  })
-
-  await test.step('a standing rule of an order that rests', async () => {
-    const orders = new OrdersPage(window)
-    await orders.open()
-    await orders.choose('asset', 'WETH')
-    await orders.choose('against', 'USDC')
-    const market = await orders.readMarket()
-    await orders.give('0.5')
-    await orders.price((market * 2).toFixed(2))
-    await orders.expectPreview(/^Sells 0\.5 WETH for at least /)
-    const opening = practice.nextWindow()
-    await orders.continue()
-    const approval = new ApprovalPage(await opening)
-    await approval.expectRuleShown()
-    // It closes once the rule holds, and the list is read when it is opened.
-    const closed = approval.window.waitForEvent('close')
-    await approval.approve()
-    await closed
-    await new ShellPage(window).goTo('Settings')
-    await window.getByRole('tab', { name: 'Standing rules' }).click()
-    const rules = window.getByRole('list', { name: 'Standing rules' })
-    await expect(rules.getByText('In force')).toHaveCount(1)
-    await rules.getByRole('button', { name: /^Revoke / }).click()
-    await expect(rules.getByText('In force')).toHaveCount(0)
-    await orders.open()
-    await orders.cancel('Sell 0.5 WETH for USDC')
   })
 })

@@ -144,6 +144,8 @@ export const orders = {
   },
   place: 'Continue',
   placeHint: 'Nothing is signed yet: the approval window opens and shows the rule that the order may follow.',
+  placeHintTwice:
+    'Nothing is signed yet: the approval window opens twice, for the rule of the purchase and for that of the sale.',
   placed: {
     title: 'The order is placed',
     text: 'It is kept on this machine, and nobody else knows of it.',
@@ -152,6 +154,7 @@ export const orders = {
   rejected: 'Not placed: you declined it in the approval window.',
   book: {
     title: 'Book',
+    titleOf: 'Book: {base} / {quote}',
     drawing: 'What can be bought and sold at which price',
     summary: 'Market {price}. Up to {percent} away, {bid} can be sold and {ask} can be bought.',
     none: 'No pool joins {base} and {quote}.',

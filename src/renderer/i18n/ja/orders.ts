@@ -137,6 +137,7 @@ export const orders = {
   },
   place: '続ける',
   placeHint: 'まだ何も署名されません。承認ウィンドウが開き、注文が従うルールを示します。',
+  placeHintTwice: 'まだ何も署名されません。承認ウィンドウが2回開き、買いのルールと売りのルールを示します。',
   placed: {
     title: '注文を出しました',
     text: 'このパソコンにだけ保存され、他の誰も知りません。',
@@ -145,6 +146,7 @@ export const orders = {
   rejected: '承認ウィンドウで断ったため、注文は出していません。',
   book: {
     title: '板',
+    titleOf: '板：{base} / {quote}',
     drawing: 'どの価格でどれだけ売買できるか',
     summary: '市場 {price}。{percent}以内で、{bid}を売り、{ask}を買えます。',
     none: '{base}と{quote}を結ぶプールがありません。',

@@ -134,10 +134,12 @@ export const orders = {
   },
   place: '继续',
   placeHint: '尚未签署任何东西：批准窗口会开启，显示这笔委托可依循的规则。',
+  placeHintTwice: '尚未签署任何东西：批准窗口会开启两次，分别显示买入和卖出的规则。',
   placed: { title: '委托已送出', text: '它只存在这台电脑上，没有其他人知道。', another: '再下一笔' },
   rejected: '未下单：你在批准窗口中拒绝了。',
   book: {
     title: '委托簿',
+    titleOf: '委托簿：{base} / {quote}',
     drawing: '在各价格可买卖的数量',
     summary: '市价 {price}。在 {percent} 之内，可卖出 {bid}、买入 {ask}。',
     none: '没有资金池连接 {base} 与 {quote}。',

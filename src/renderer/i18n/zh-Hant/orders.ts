@@ -134,10 +134,12 @@ export const orders = {
   },
   place: '繼續',
   placeHint: '尚未簽署任何東西：核准視窗會開啟，顯示這筆委託可依循的規則。',
+  placeHintTwice: '尚未簽署任何東西：核准視窗會開啟兩次，分別顯示買入和賣出的規則。',
   placed: { title: '委託已送出', text: '它只存在這台電腦上，沒有其他人知道。', another: '再下一筆' },
   rejected: '未下單：你在核准視窗中拒絕了。',
   book: {
     title: '委託簿',
+    titleOf: '委託簿：{base} / {quote}',
     drawing: '在各價格可買賣的數量',
     summary: '市價 {price}。在 {percent} 之內，可賣出 {bid}、買入 {ask}。',
     none: '沒有資金池連接 {base} 與 {quote}。',

@@ -46,7 +46,6 @@ export function OrderDetails({
   const received = receivedOf(order.side, order)
   const isOpen = order.status === 'open'
   const lacksRule = order.legs.some(({ waiting }) => waiting?.reason === 'ruleEnded')
-  const error = cancelling.error ?? renewing.error
   const renew = async () => {
     const result = await renewing.run({ orderId: order.id })
     setRenewalRejected(result.ok && result.value.status === 'rejected')
@@ -72,6 +71,23 @@ export function OrderDetails({
             </span>
           </div>
         ))}
+      {isOpen && lacksRule && (
+        <div className={styles.actions}>
+          {renewing.error && (
+            <Notice tone="attention" role="alert">
+              {errorText(renewing.error)}
+            </Notice>
+          )}
+          {isRenewalRejected && (
+            <Notice tone="info" role="status">
+              {t('renewalRejected')}
+            </Notice>
+          )}
+          <Button variant="primary" onClick={() => void renew()}>
+            {t('renew')}
+          </Button>
+        </div>
+      )}
       <Facts
         rows={[
           { term: t('account'), detail: accountName },
@@ -102,20 +118,10 @@ export function OrderDetails({
       </section>
       {isOpen && (
         <div className={styles.actions}>
-          {error && (
+          {cancelling.error && (
             <Notice tone="attention" role="alert">
-              {errorText(error)}
+              {errorText(cancelling.error)}
             </Notice>
-          )}
-          {lacksRule && isRenewalRejected && (
-            <Notice tone="info" role="status">
-              {t('renewalRejected')}
-            </Notice>
-          )}
-          {lacksRule && (
-            <Button variant="primary" onClick={() => void renew()}>
-              {t('renew')}
-            </Button>
           )}
           {order.legs.length === 1 && order.terms.type !== 'schedule' && (
             <Button onClick={() => setEditing(true)}>{t('edit.open')}</Button>

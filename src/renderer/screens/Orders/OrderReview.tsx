@@ -114,7 +114,7 @@ export function OrderReview(props: OrderReviewProps) {
         <Button ref={continueRef} variant="primary" size="large" disabled={!isCurrent} onClick={onPlace}>
           {t('place')}
         </Button>
-        <p className={styles.note}>{t('placeHint')}</p>
+        <p className={styles.note}>{t(request.terms.type === 'bracket' ? 'placeHintTwice' : 'placeHint')}</p>
         {onSign && (
           <>
             <Button variant="quiet" onClick={onSign}>

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
 import type { Order, OrderId, OrderPreview, PlaceOutcome } from '../../../shared/contract/orders.ts'
@@ -92,8 +92,21 @@ export function OrdersScreen({ accountId, onViewActivity }: OrdersScreenProps) {
     quote: pair?.quote ?? ('native' as const),
   }
   const hasPair = chain !== undefined && pair !== undefined
-  const book = useQuery({ ...queries.orderBook(asked), enabled: hasPair })
-  const prices = useQuery({ ...queries.pairPrices(asked), enabled: hasPair })
+  const market = useQuery({ ...queries.orderBook(asked), enabled: hasPair }).data?.marketPrice
+  const orders = open.data ?? []
+  const selected = [...orders, ...past].find(({ id }) => id === selectedId)
+  // An order that is looked at is seen in the market of its own pair.
+  const shown = selected
+    ? { chainId: selected.chainId, base: selected.base.ref.address, quote: selected.quote.ref.address }
+    : asked
+  const hasShown = hasPair || selected !== undefined
+  // The list below stays where it is while another pair is read.
+  const book = useQuery({
+    ...queries.orderBook(shown),
+    enabled: hasShown,
+    placeholderData: keepPreviousData,
+  })
+  const prices = useQuery({ ...queries.pairPrices(shown), enabled: hasShown })
 
   if (!portfolio || !tokens || !settings || !account || !chain) {
     return (
@@ -102,8 +115,6 @@ export function OrdersScreen({ accountId, onViewActivity }: OrdersScreenProps) {
       </Pane>
     )
   }
-  const orders = open.data ?? []
-  const selected = [...orders, ...past].find(({ id }) => id === selectedId)
   const selectedOffer = offers.find(({ id }) => id === selectedOfferId)
   const select = (orderId: OrderId | undefined, offerId?: SignedOrderId) => {
     setSelectedId(orderId)
@@ -214,18 +225,24 @@ export function OrdersScreen({ accountId, onViewActivity }: OrdersScreenProps) {
           accountId={account.id}
           chainId={chain.chainId}
           tokens={tokens}
-          market={book.data?.marketPrice}
+          market={market}
           isLocked={placing.isPending}
           onChange={change}
         />
-        <Section title={t('book.title')}>
+        <Section
+          title={
+            book.data
+              ? t('book.titleOf', { base: book.data.base.symbol, quote: book.data.quote.symbol })
+              : t('book.title')
+          }
+        >
           {book.error ? (
             <Notice tone="caution">{errorText(book.error)}</Notice>
           ) : book.data ? (
             <>
               <PriceFigure
                 book={book.data}
-                prices={prices.data ?? []}
+                prices={book.isPlaceholderData ? [] : (prices.data ?? [])}
                 orders={orders}
                 onSelect={({ id }) => select(id)}
                 onMove={(order, price) => setMoved({ order, price })}
