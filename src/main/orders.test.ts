@@ -135,6 +135,47 @@ const ended = (id: string, status: Order['status']) =>
 
 const eth = (amount: string) => parseUnits(amount, 18)
 
+describe('the market of a pair', () => {
+  test('is known where a small part of a token buys less than a unit of the other', async () => {
+    // A yen is hardly a cent, of which one of the euros has no smaller parts.
+    for (const [base, quote] of [
+      ['JPYC', 'USDC'],
+      ['JPYC', 'EURS'],
+      ['UNI', 'EURS'],
+      ['EURS', 'JPYC'],
+    ] as const) {
+      const pair = { chainId, base: tokenOf(base), quote: tokenOf(quote) }
+      const { marketPrice } = unwrapResult(await app.main.orders.getBook({ ...pair, levels: 5 }))
+      const amount = base === 'EURS' ? '10' : '1000'
+      const sale = request({ ...pair, amount, terms: { type: 'market' }, toleranceBps: 1 })
+      const { size, minimumReceived } = unwrapResult(await app.main.orders.preview(sale))
+      if (!marketPrice) throw new Error('no market')
+      // Within the pools' fees and the depth of what is sold.
+      const share = Number(minimumReceived * marketPrice.base) / Number(size * marketPrice.quote)
+      expect(share).toBeGreaterThan(0.97)
+      expect(share).toBeLessThan(1.01)
+    }
+  })
+
+  test('is what a small order meets, also of a token that has no smaller parts', async () => {
+    const pair = { base: tokenOf('EURS'), quote: tokenOf('JPYC') }
+    const { marketPrice } = unwrapResult(await app.main.orders.getBook({ chainId, ...pair, levels: 5 }))
+    if (!marketPrice) throw new Error('no market')
+    // Two percent below the middle, in whole tokens: their decimals are 16 apart.
+    const price = formatUnits((marketPrice.quote * 98n) / (marketPrice.base * 100n), 16)
+    for (const amount of ['500', '2000']) {
+      const sale = request({ ...pair, amount, terms: { type: 'limit', price } })
+      const { size, availableNow } = unwrapResult(await app.main.orders.preview(sale))
+      expect(availableNow).toBe(size)
+    }
+    // A thousandth of what is offered tells the price, and part of it can be filled.
+    const large = request({ ...pair, amount: '90000', terms: { type: 'limit', price } })
+    const { size, availableNow } = unwrapResult(await app.main.orders.preview(large))
+    expect(availableNow).toBeGreaterThan(0n)
+    expect(availableNow).toBeLessThan(size)
+  })
+})
+
 describe('a limit order', () => {
   test('waits until the market gives its price after gas, and is then filled in private, at it or better', async () => {
     const order = await place(request({ terms: { type: 'limit', price: await priceAt(110n) } }))

@@ -9,7 +9,7 @@ import type {
 import type { Account } from '../../../shared/contract/vault.ts'
 import { AppError } from '../../../shared/errors/AppError.ts'
 import type { Token } from '../../../shared/identity/token.ts'
-import { smallerOf } from '../../../shared/money/smallerOf.ts'
+import { largerOf, smallerOf } from '../../../shared/money/smallerOf.ts'
 import { baseUnits, wei } from '../../../shared/money/units.ts'
 import type { ChainDefinition } from '../chains/index.ts'
 import {
@@ -21,7 +21,7 @@ import {
   type TradeFinder,
 } from '../swaps/index.ts'
 import { computeFees, type FeesPerGas, rewardPercentiles } from '../transfers/index.ts'
-import { type FoundFill, findFill } from './domain/findFill.ts'
+import { type FoundFill, findFill, isTelling } from './domain/findFill.ts'
 import { leastBought, toRate } from './domain/orderPrices.ts'
 import { type OrderPlan, parseSizes, planOrder } from './domain/planOrder.ts'
 import { poolTokenOf } from './domain/poolTokenOf.ts'
@@ -64,8 +64,8 @@ const usualGas = 300_000n
 const approvalGas = 110_000n
 /** How far the fee of a fill may rise above the present one, limits of gas included. */
 const feeHeadroom = 6n
-/** The part of an order by which the market's price is told. */
-const probeShare = 256n
+/** The parts of an order by which the market's price is told: the smallest one that is not rounded away. */
+const probeShares = [256n, 16n, 1n]
 
 /**
  * What an order would do at the newest block.
@@ -122,7 +122,7 @@ export async function assessOrder(
     expiresAtMs,
     seed,
   })
-  // Triggers act on pools that join the two directly: without one the order would wait for ever.
+  // Triggers act on what pools say of the two: where none does the order would wait for ever.
   const conditional = plan.legs.filter(
     ({ trigger }) => trigger !== undefined || request.terms.type === 'trailingStop',
   )
@@ -197,12 +197,16 @@ export async function readMarketPrice(
   size: bigint,
 ): Promise<OrderPrice | undefined> {
   const [give, get] = side === 'sell' ? [base, quote] : [quote, base]
-  for (const amount of [size / probeShare + 1n, size]) {
+  let price: OrderPrice | undefined
+  for (const share of probeShares) {
+    const amount = largerOf(size / share, 1n)
     const bought = await quoteOutput(search, market, poolTokenOf(give), poolTokenOf(get), amount)
-    if (!bought) continue
-    return side === 'sell' ? { quote: bought, base: amount } : { quote: amount, base: bought }
+    // Beyond here the pools end.
+    if (!bought && price) break
+    if (bought) price = side === 'sell' ? { quote: bought, base: amount } : { quote: amount, base: bought }
+    if (bought && isTelling(amount, bought)) break
   }
-  return undefined
+  return price
 }
 
 /** @throws AppError `order.invalid` */

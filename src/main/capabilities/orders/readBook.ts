@@ -2,6 +2,7 @@ import type { OrderBook, OrderRequest } from '../../../shared/contract/orders.ts
 import { AppError } from '../../../shared/errors/AppError.ts'
 import type { Address } from '../../../shared/identity/identity.ts'
 import type { Token } from '../../../shared/identity/token.ts'
+import { largerOf } from '../../../shared/money/smallerOf.ts'
 import { loadMarket, type PrepareSwapDeps, type SwapVenues } from '../swaps/index.ts'
 import { readMarketPrice } from './assessOrder.ts'
 import { layoutOwnLevels } from './domain/layoutOwnLevels.ts'
@@ -40,7 +41,7 @@ export async function readBook(
   const unit = smallUnit(base)
   const bids = await layoutPoolLevels(deps.search, market, ...tokens, 'bids', unit, levels)
   const price = bids[0]?.price ?? (await readMarketPrice(deps.search, market, base, quote, 'sell', unit))
-  const given = price && (unit * price.quote) / price.base
+  const given = price && largerOf((unit * price.quote) / price.base, 1n)
   const asks = given ? await layoutPoolLevels(deps.search, market, ...tokens, 'asks', given, levels) : []
   const [bid, ask] = [bids[0]?.price, asks[0]?.price]
   const marketPrice =

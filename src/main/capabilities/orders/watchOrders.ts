@@ -21,7 +21,7 @@ import {
 } from '../swaps/index.ts'
 import { computeFees, rewardPercentiles } from '../transfers/index.ts'
 import { engineIdOf, isLegOpen } from './describeOrder.ts'
-import { costInBought, findFill, leastTelling, probeOf } from './domain/findFill.ts'
+import { costInBought, findFill, isTelling, probeOf } from './domain/findFill.ts'
 import { findPeerFill, gainOf } from './domain/findPeerFill.ts'
 import { legIdOf, orderIdOf } from './domain/orderIds.ts'
 import { distanceBps, type ExchangeRate, isAtRate, toRate } from './domain/orderPrices.ts'
@@ -362,8 +362,8 @@ function createSpotReader(
       amount: sold,
       gasPrice: 0n,
     })
-    const isTelling = found.kind === 'trade' && found.trade.amountOut >= leastTelling
-    const rate = isTelling ? { sold: baseUnits(sold), bought: baseUnits(found.trade.amountOut) } : undefined
+    const tells = found.kind === 'trade' && isTelling(sold, found.trade.amountOut)
+    const rate = tells ? { sold: baseUnits(sold), bought: baseUnits(found.trade.amountOut) } : undefined
     return { rate, perWei }
   }
   return (side) => {

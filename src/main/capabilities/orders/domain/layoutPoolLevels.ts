@@ -2,16 +2,19 @@ import type { BookLevel } from '../../../../shared/contract/orders.ts'
 import type { Address } from '../../../../shared/identity/identity.ts'
 import { baseUnits } from '../../../../shared/money/units.ts'
 import { type Market, quoteOutput, type TradeFinder } from '../../swaps/index.ts'
+import { isTelling, tellingGrowth } from './findFill.ts'
 
 /** How much the deepest level shown is worse than the best, at least, where the pools reach so far: a twentieth. */
 const spanPercent = 105n
+/** How often the first level grows where it is too small to tell a price. */
+const mostGrowths = 8
 
 /**
  * What the pools would pay for a token, or ask for it, as levels of a book: each level is the next part of ever larger trades, at what
  * that part costs, fees of pools included. The best first.
  *
  * @param side `bids`: the base token is sold to the pools; `asks`: it is bought from them.
- * @param unit a small amount of the token that is given, with which the first level begins.
+ * @param smallest amount of the token that is given, with which the first level begins where it tells a price.
  */
 export async function layoutPoolLevels(
   search: TradeFinder,
@@ -19,12 +22,20 @@ export async function layoutPoolLevels(
   base: Address,
   quote: Address,
   side: 'bids' | 'asks',
-  unit: bigint,
+  smallest: bigint,
   count: number,
 ): Promise<BookLevel[]> {
   const [tokenIn, tokenOut] = side === 'bids' ? [base, quote] : [quote, base]
   const buys = (amount: bigint) => quoteOutput(search, market, tokenIn, tokenOut, amount)
-  const first = await buys(unit)
+  let unit = smallest
+  let first = await buys(unit)
+  for (let growth = 0; growth < mostGrowths && !(first && isTelling(unit, first)); growth += 1) {
+    const more = await buys(unit * tellingGrowth)
+    // Here the pools end.
+    if (first && !more) break
+    unit *= tellingGrowth
+    first = more
+  }
   if (!first) return []
   // Grown until the price has moved enough to make a picture, so that thin and deep markets fill it alike.
   let span = unit
