@@ -138,10 +138,10 @@ it('arms the flight as orders, all or none, and flees when the price has fallen'
   unwrapResult(await setBasket())
   const arming = { accountId: app.account.id, token: tokenOf('UNI'), shareBps: 5_000, fallBps: 500, days: 1 }
   const preview = unwrapResult(await app.main.shelter.previewRule(arming))
-  // No pool joins it with the other two directly: nothing could tell that it has fallen against them.
-  expect(preview.legs.map(({ quote }) => quote.symbol)).toEqual(['USDC'])
-  expect(preview.leftOut).toEqual(['EURC', 'DAI'])
-  expect(preview.legs[0]?.size).toBe(75n * 10n ** 18n)
+  // With the first it has a pool; with the others it meets in a token that both have pools with.
+  expect(preview.legs.map(({ quote }) => quote.symbol)).toEqual(['USDC', 'EURC', 'DAI'])
+  expect(preview.leftOut).toEqual([])
+  expect(preview.legs.map((leg) => leg.size)).toEqual([375n, 225n, 150n].map((tenths) => tenths * 10n ** 17n))
 
   app.decide('reject')
   expect(await app.main.shelter.arm(arming)).toMatchObject({
@@ -153,25 +153,27 @@ it('arms the flight as orders, all or none, and flees when the price has fallen'
 
   app.decide('approve')
   const rule = unwrapResult(await app.main.shelter.arm(arming))
-  expect(rule.orderIds).toHaveLength(1)
+  expect(rule.orderIds).toHaveLength(3)
   expect(await app.main.shelter.arm(arming)).toMatchObject({
     ok: false,
     error: { code: 'shelter.alreadyArmed' },
   })
   // The engine believes a price once it has held over several blocks.
-  await app.orderWhere(
-    ({ legs: [leg] }) => leg?.waiting?.reason === 'trigger' && leg.waiting.distanceBps !== undefined,
-  )
+  for (const orderId of rule.orderIds) {
+    await app.orderWhere(
+      ({ id, legs: [leg] }) =>
+        id === orderId && leg?.waiting?.reason === 'trigger' && leg.waiting.distanceBps !== undefined,
+    )
+  }
   await fallSixPercent()
-  const filled = await app.orderWhere(({ status }) => status === 'filled')
-  expect(filled.id).toBe(rule.orderIds[0])
-  expect(filled.filledSold).toBe(75n * 10n ** 18n)
+  const filled = await app.orderWhere(({ id, status }) => id === rule.orderIds[0] && status === 'filled')
+  expect(filled.filledSold).toBe(preview.legs[0]?.size)
   expect(filled.filledBought).toBeGreaterThanOrEqual(preview.legs[0]?.minimumReceived ?? 0n)
   unwrapResult(await app.main.shelter.disarm())
   expect(unwrapResult(await app.main.shelter.getRule())).toBeNull()
 })
 
-/** Somebody sells into the one pool that joins the two, until a token costs six percent less. */
+/** Somebody sells into the one pool that joins it with the dollar, until a token costs six percent less. */
 async function fallSixPercent(): Promise<void> {
   const rpc = createRpc(devnet.chain.rpcUrl)
   const router = devnet.manifest.contracts['uniswapV3SwapRouter02']

@@ -42,11 +42,11 @@ export async function observeTriggers(
     if (isTooSoon || newest?.block === Number(block.number)) continue
     // All are written with one flush; the engine takes them in this order.
     await Promise.all([
-      ...prices.map(({ poolId, price }) =>
+      ...prices.map(({ source, price }) =>
         ledger.attempt({
           kind: 'observe',
           market: name,
-          source: shorten(poolId),
+          source,
           block: Number(block.number),
           timestampMs: block.timestampMs,
           price,
@@ -96,9 +96,4 @@ function waitFor(
     trigger,
     distanceBps: distanceBps(toRate(current, side), toRate(trigger, side)),
   }
-}
-
-/** The engine's names are short; a pool's id is 32 bytes, of which these tell it apart. */
-function shorten(poolId: string): string {
-  return poolId.slice(0, 60)
 }

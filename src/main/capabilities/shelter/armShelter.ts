@@ -74,7 +74,7 @@ export function createShelterRules(deps: ArmShelterDeps) {
   }
 
   /**
-   * Coins that no pool joins with the token directly have no price that could fire anything: their weight goes to the others.
+   * Coins that nothing joins with the token have no price that could fire anything: their weight goes to the others.
    *
    * @throws AppError `shelter.basketInvalid`, `amount.zero`, `order.*`, `token.unknown`, `chain.*`
    */
@@ -155,7 +155,8 @@ function wholeWeights(weights: readonly number[]): number[] {
 
 function ignoreMissingMarket(thrown: unknown): undefined {
   if (thrown instanceof AppError && thrown.code === 'order.invalid') {
-    if (thrown.params['reason'] === 'noTriggerMarket') return undefined
+    const { reason } = thrown.params
+    if (reason === 'noTriggerMarket' || reason === 'noMarket') return undefined
   }
   throw thrown
 }

@@ -130,7 +130,7 @@ export const stablecoins = {
       days: '{count, plural, one {one day} other {# days}}',
       share: 'Then move',
       leftOut:
-        'No pool joins {symbols} directly with it, so nothing could tell the fall there. The other coins take that part.',
+        'No pool joins {symbols} with it, directly or through a common token, so nothing could tell the fall there. The other coins take that part.',
       limits:
         '{count, plural, one {One approval.} other {# approvals.}} A fill may be up to 5% below the price that fired it; beyond that it waits.',
       arm: 'Arm',

@@ -130,7 +130,8 @@ export const stablecoins: CatalogueArea<'stablecoins'> = {
       within: '有効期間',
       days: '{count}日',
       share: '移す割合',
-      leftOut: '{symbols} とは直接つながるプールがなく、下落を判断できません。その分は他のコインに回ります。',
+      leftOut:
+        '{symbols} とは、直接にも主要なトークンを1つ挟んでもつながるプールがなく、下落を判断できません。その分は他のコインに回ります。',
       limits: '承認は{count}回です。約定は発動価格より最大5%低いことがあり、それ以上なら待ちます。',
       arm: '設定する',
       armed: '設定済み：{symbol} が {fall} 下がると、その {share} を避難させます。',

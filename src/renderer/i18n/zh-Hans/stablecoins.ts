@@ -130,7 +130,7 @@ export const stablecoins: CatalogueArea<'stablecoins'> = {
       within: '有效期',
       days: '{count} 天',
       share: '移动比例',
-      leftOut: '没有资金池把它与 {symbols} 直接相连，无从判断下跌，该部分由其他币承接。',
+      leftOut: '没有资金池把它与 {symbols} 直接或经由一种常用代币相连，无从判断下跌，该部分由其他币承接。',
       limits: '需批准 {count} 次。成交价最多比触发价低 5%，再低就等待。',
       arm: '启用',
       armed: '已启用：{symbol} 下跌 {fall} 时，移走其 {share}。',

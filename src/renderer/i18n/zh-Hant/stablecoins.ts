@@ -130,7 +130,7 @@ export const stablecoins: CatalogueArea<'stablecoins'> = {
       within: '有效期',
       days: '{count} 天',
       share: '移動比例',
-      leftOut: '沒有資金池把它與 {symbols} 直接相連，無從判斷下跌，該部分由其他幣承接。',
+      leftOut: '沒有資金池把它與 {symbols} 直接或經由一種常用代幣相連，無從判斷下跌，該部分由其他幣承接。',
       limits: '需核准 {count} 次。成交價最多比觸發價低 5%，再低就等待。',
       arm: '啟用',
       armed: '已啟用：{symbol} 下跌 {fall} 時，移走其 {share}。',

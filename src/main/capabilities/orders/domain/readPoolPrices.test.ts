@@ -17,29 +17,34 @@ const tokenAt = (address: Address, decimals: number): Token => ({
 })
 const base = tokenAt('0x00000000000000000000000000000000000000aa', 18)
 const quote = tokenAt('0x00000000000000000000000000000000000000bb', 6)
+/** A coin, in which both of the others have pools. */
+const middle = tokenAt('0x00000000000000000000000000000000000000cc', 18)
 const venues: SwapVenues = {
   chainId: 1 as SwapVenues['chainId'],
   wrappedNative: '0x00000000000000000000000000000000000000ee',
   permit2: '0x0000000000000000000000000000000000000001',
   universalRouter: '0x0000000000000000000000000000000000000002',
-  connectors: [],
+  connectors: [middle.ref.address as Address],
   relays: [],
   publicRouters: [],
   publicChannel: 'mempool',
 }
 const baseUnit = 10n ** 18n
 const quoteUnit = 10n ** 6n
+const unitOf = ({ decimals }: Token) => 10n ** BigInt(decimals)
 
-/** Pools of so many whole tokens of either, as those of a coin and a stablecoin. */
-function marketOf(...reserves: (readonly [base: bigint, quote: bigint])[]) {
+/** A pool of so many whole tokens of either; what it is called follows from its place in the market. */
+type PoolDraft = readonly [a: bigint, b: bigint, tokenA?: Token, tokenB?: Token]
+
+function marketOf(...drafts: readonly PoolDraft[]) {
   return createMarket(
-    reserves.map(([ofBase, ofQuote], index) => {
+    drafts.map(([ofA, ofB, a = base, b = quote], index) => {
       const address: Address = `0x${String(index + 1).padStart(40, '0')}`
       const pool = createUniswapV2Pool({
         id: address,
         venue: 'uniswapV2',
-        tokens: [poolTokenOf(base), poolTokenOf(quote)],
-        reserves: [ofBase * baseUnit, ofQuote * quoteUnit],
+        tokens: [poolTokenOf(a), poolTokenOf(b)],
+        reserves: [ofA * unitOf(a), ofB * unitOf(b)],
       })
       return { pool, key: { venue: 'uniswapV2', address, feePips: 3000, tickSpacing: 0 } }
     }),
@@ -49,7 +54,7 @@ function marketOf(...reserves: (readonly [base: bigint, quote: bigint])[]) {
 const sale = (size: bigint) => ({ side: 'sell' as OrderSide, size })
 const purchase = (size: bigint) => ({ side: 'buy' as OrderSide, size })
 const askedFor = (market: ReturnType<typeof marketOf>, ...orders: { side: OrderSide; size: bigint }[]) =>
-  readPoolPrices(market, base, quote, orders).map(({ poolId }) => Number(poolId))
+  readPoolPrices(market, base, quote, orders).map(({ source }) => Number(source))
 
 describe('readPoolPrices', () => {
   const deep = [10_000n, 35_000_000n] as const
@@ -75,5 +80,57 @@ describe('readPoolPrices', () => {
     expect(askedFor(market, sale(30n * baseUnit))).toEqual([1])
     // One large order is enough, also among small ones of the other side.
     expect(askedFor(market, sale(baseUnit / 100n), purchase(100_000n * quoteUnit))).toEqual([1])
+  })
+
+  describe('of tokens that meet only in another one', () => {
+    const dear = (ofBase: bigint, perBase: bigint): PoolDraft => [ofBase, ofBase * perBase, base, middle]
+    const cheap = (ofMiddle: bigint, perMiddle: bigint): PoolDraft => [
+      ofMiddle,
+      ofMiddle * perMiddle,
+      middle,
+      quote,
+    ]
+    const pricesFor = (market: ReturnType<typeof marketOf>, ...orders: { side: OrderSide; size: bigint }[]) =>
+      readPoolPrices(market, base, quote, orders).map(
+        ({ price }) => (Number(price.quote) / Number(price.base)) * 1e12,
+      )
+
+    it('is the product of both prices, whichever side acts', () => {
+      const market = marketOf(dear(100_000n, 2n), cheap(50_000n, 3_000n))
+      for (const order of [sale(baseUnit), purchase(200n * quoteUnit), purchase(1n)]) {
+        const [price, ...others] = pricesFor(market, order)
+        expect(price).toBeCloseTo(6_000, 8)
+        expect(others).toEqual([])
+      }
+    })
+
+    it('has no pool in two prices, so that one that lies is one of three', () => {
+      const market = marketOf(
+        ...[dear(100_000n, 2n), dear(90_000n, 2n), dear(80_000n, 3n)],
+        ...[cheap(50_000n, 3_000n), cheap(45_000n, 3_000n), cheap(40_000n, 3_000n)],
+      )
+      const prices = pricesFor(market, sale(baseUnit), purchase(100n * quoteUnit))
+      expect(prices).toHaveLength(3)
+      expect([...prices].sort((a, b) => a - b)[1]).toBeCloseTo(6_000, 6)
+    })
+
+    it('is left out where half of the way is cheap to move', () => {
+      const market = marketOf(dear(100_000n, 2n), cheap(50_000n, 3_000n), cheap(50n, 3_300n))
+      expect(pricesFor(market, sale(100n * baseUnit)).map(Math.round)).toEqual([6_000])
+    })
+
+    it('is not for a pool to tell that somebody opens between the two', () => {
+      // Pretending a fall to who sells, and a rise to who buys.
+      for (const [price, order] of [
+        [3_000n, sale(baseUnit)],
+        [12_000n, purchase(6_000n * quoteUnit)],
+      ] as const) {
+        const market = marketOf([1n, price], dear(100_000n, 2n), cheap(50_000n, 3_000n))
+        expect(pricesFor(market, order).map(Math.round)).toEqual([6_000])
+      }
+      // A pool that is deep itself needs no detour.
+      const deepOne = marketOf([20_000n, 126_000_000n], dear(100_000n, 2n), cheap(50_000n, 3_000n))
+      expect(pricesFor(deepOne, sale(baseUnit)).map(Math.round)).toEqual([6_300])
+    })
   })
 })

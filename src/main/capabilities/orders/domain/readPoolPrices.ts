@@ -7,21 +7,39 @@ import type { Market } from '../../swaps/index.ts'
 import type { PlannedLeg } from './OrderRecord.ts'
 import { poolTokenOf } from './poolTokenOf.ts'
 
+/** What one pool says of a pair, or two pools in a row. */
 export interface PoolPrice {
-  readonly poolId: string
+  readonly source: string
   readonly price: OrderPrice
 }
 
+/** What pools are asked for their depth: an amount of the base token sold, and one of the quote token paid. */
+interface Probe {
+  readonly sold: bigint | undefined
+  readonly paid: bigint | undefined
+}
+
+/** A rate without fee, with what came of the probe. */
+interface Way {
+  readonly source: string
+  readonly rate: number
+  readonly depths: readonly bigint[]
+}
+
 /** The median of three is right while one of them lies. */
-const mostPools = 3
+const mostSources = 3
 /** Pools with less than this share of the deepest one's liquidity are cheap to move, and are not asked. */
 const leastShare = 10n
 /** What a pool is asked for its depth: so many times the largest order, and no less than as many whole tokens. */
 const probeFactor = 16n
 const fractionBits = 60
+/** The engine's names are short; a pool's id is up to 32 bytes, of which these tell it apart. */
+const sourceLength = 60
 
 /**
- * The prices, without fee, of the deepest pools that join two tokens directly, the deepest first.
+ * The prices, without fee, of the deepest pools that join two tokens directly, the deepest first. Where none does, or none
+ * that is deep (anybody can open a pool to speak for a pair), those of pools that join them through one of the chain's
+ * connectors. No pool stands in two of them.
  *
  * @param legs whose triggers the prices may fire. What a pool gives for many times the largest of them is its depth, so
  * that moving it costs more than they are worth.
@@ -32,40 +50,92 @@ export function readPoolPrices(
   quote: Token,
   legs: readonly Pick<PlannedLeg, 'side' | 'size'>[],
 ): PoolPrice[] {
-  const [bases, quotes] = [aliasesOf(market, poolTokenOf(base)), aliasesOf(market, poolTokenOf(quote))]
-  const probes = { sell: probeOf(legs, 'sell', base), buy: probeOf(legs, 'buy', quote) }
-  const found: MeasuredPool[] = []
-  for (const { pool, key } of market.pools.values()) {
-    if (key.venue === 'weth') continue
-    const from = pool.tokens.findIndex((token) => bases.includes(token))
-    const to = pool.tokens.findIndex((token) => quotes.includes(token))
-    if (from < 0 || to < 0 || from === to) continue
-    const curve = pool.curve(from, to)
-    const price = curve && toRatio(Math.exp(curve.logRate) / curve.keep)
-    const depths = [
-      ...(probes.sell ? [pool.quoteExactIn(from, to, probes.sell).amountOut] : []),
-      ...(probes.buy ? [pool.quoteExactIn(to, from, probes.buy).amountOut] : []),
-    ]
-    if (price && depths.every((depth) => depth > 0n)) found.push({ poolId: pool.id, price, depths })
-  }
-  const deepest = (found[0]?.depths ?? []).map((_, side) =>
-    found.reduce((most, { depths }) => largerOf(most, depths[side] ?? 0n), 0n),
+  const probe = { sold: probeOf(legs, 'sell', base), paid: probeOf(legs, 'buy', quote) }
+  const [from, to] = [poolTokenOf(base), poolTokenOf(quote)]
+  const direct = measurePools(market, from, to, probe)
+  const detours = measureDetours(market, from, to, probe)
+  const [way, detour] = [direct[0], detours[0]]
+  return (way && (!detour || isAsDeep(way, detour)) ? direct : detours).flatMap(({ source, rate }) => {
+    const price = toRatio(rate)
+    return price ? [{ source: source.slice(0, sourceLength), price }] : []
+  })
+}
+
+/** The deepest pools between two tokens. */
+function measurePools(market: Market, base: Address, quote: Address, { sold, paid }: Probe): Way[] {
+  return pickDeepest(
+    listPools(market, base, quote).flatMap(({ pool, from, to }) => {
+      const curve = pool.curve(from, to)
+      if (!curve) return []
+      const depths = [
+        ...(sold === undefined ? [] : [pool.quoteExactIn(from, to, sold).amountOut]),
+        ...(paid === undefined ? [] : [pool.quoteExactIn(to, from, paid).amountOut]),
+      ]
+      return [{ source: pool.id, rate: Math.exp(curve.logRate) / curve.keep, depths }]
+    }),
+  )
+}
+
+/** Ways of two pools each. What the one of them would give for the probe is what the other is asked. */
+function measureDetours(market: Market, base: Address, quote: Address, { sold, paid }: Probe): Way[] {
+  const ends = [...aliasesOf(market, base), ...aliasesOf(market, quote)]
+  const { wrappedNative, connectors } = market.venues
+  const between = new Set([wrappedNative, ...connectors].map((token) => token.toLowerCase() as Address))
+  const ways = [...between].flatMap((middle) => {
+    if (ends.includes(middle)) return []
+    const resold = sold && bestOutput(market, base, middle, sold)
+    const repaid = paid && bestOutput(market, quote, middle, paid)
+    if (resold === 0n || repaid === 0n) return []
+    const first = measurePools(market, base, middle, { sold, paid: repaid })
+    const second = measurePools(market, middle, quote, { sold: resold, paid })
+    return first.flatMap((way, index): Way[] => {
+      const next = second[index]
+      if (!next) return []
+      const source = [way, next].map((each) => each.source.slice(0, sourceLength / 2 - 1)).join('+')
+      const depths = [
+        ...(sold === undefined ? [] : next.depths.slice(0, 1)),
+        ...(paid === undefined ? [] : way.depths.slice(-1)),
+      ]
+      return [{ source, rate: way.rate * next.rate, depths }]
+    })
+  })
+  return pickDeepest(ways)
+}
+
+/** Those that are as deep on every side as the deepest there. */
+function pickDeepest(ways: readonly Way[]): Way[] {
+  const found = ways.filter(({ depths }) => depths.every((depth) => depth > 0n))
+  const depths = (found[0]?.depths ?? []).map((_, side) =>
+    found.reduce((most, way) => largerOf(most, way.depths[side] ?? 0n), 0n),
   )
   return found
-    .filter(({ depths }) => deepest.every((most, side) => (depths[side] ?? 0n) * leastShare >= most))
-    .sort(byDepth)
-    .slice(0, mostPools)
-    .map(({ poolId, price }) => ({ poolId, price }))
+    .filter((way) => isAsDeep(way, { depths }))
+    .sort((a, b) => {
+      const [ofA = 0n, ofB = 0n] = [a.depths[0], b.depths[0]]
+      return ofA > ofB ? -1 : ofA < ofB ? 1 : a.source < b.source ? -1 : 1
+    })
+    .slice(0, mostSources)
 }
 
-/** A pool's price with what it gives for the probe of each side that was asked for. */
-interface MeasuredPool extends PoolPrice {
-  readonly depths: readonly bigint[]
+/** Whether a way is as deep as another on every side, but for `leastShare`. */
+function isAsDeep(way: Pick<Way, 'depths'>, than: Pick<Way, 'depths'>): boolean {
+  return than.depths.every((most, side) => (way.depths[side] ?? 0n) * leastShare >= most)
 }
 
-function byDepth(a: MeasuredPool, b: MeasuredPool): number {
-  const [ofA = 0n, ofB = 0n] = [a.depths[0], b.depths[0]]
-  return ofA > ofB ? -1 : ofA < ofB ? 1 : a.poolId < b.poolId ? -1 : 1
+function bestOutput(market: Market, give: Address, get: Address, amount: bigint): bigint {
+  return listPools(market, give, get)
+    .map(({ pool, from, to }) => pool.quoteExactIn(from, to, amount).amountOut)
+    .reduce(largerOf, 0n)
+}
+
+function listPools(market: Market, base: Address, quote: Address) {
+  const [bases, quotes] = [aliasesOf(market, base), aliasesOf(market, quote)]
+  return [...market.pools.values()].flatMap(({ pool, key }) => {
+    if (key.venue === 'weth') return []
+    const from = pool.tokens.findIndex((token) => bases.includes(token))
+    const to = pool.tokens.findIndex((token) => quotes.includes(token))
+    return from < 0 || to < 0 || from === to ? [] : [{ pool, from, to }]
+  })
 }
 
 /** What pools are asked for on a side, in the token given there; `undefined` where nothing acts on it. */
