@@ -18,7 +18,14 @@ test('every screen fits its window and is accessible in either theme', async ({ 
   await expectUsableInThemes(window)
   await new SendPage(window).open()
   await expectUsableInThemes(window)
-  for (const screen of ['Stablecoins', 'Real-world assets', 'Activity', 'Settings'] as const) {
+  for (const screen of [
+    'Swap',
+    'Orders',
+    'Stablecoins',
+    'Real-world assets',
+    'Activity',
+    'Settings',
+  ] as const) {
     await shell.goTo(screen)
     await expectUsableInThemes(window)
   }

@@ -1,7 +1,14 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect } from '../expect.ts'
 
-export type ScreenName = 'Portfolio' | 'Stablecoins' | 'Real-world assets' | 'Activity' | 'Settings'
+export type ScreenName =
+  | 'Portfolio'
+  | 'Swap'
+  | 'Orders'
+  | 'Stablecoins'
+  | 'Real-world assets'
+  | 'Activity'
+  | 'Settings'
 
 /** The open wallet: rail, status line and what is in every screen. */
 export class ShellPage {
