@@ -1,3 +1,4 @@
+import { smallerOf } from '../../../../shared/money/smallerOf.ts'
 import type { Market } from './findTrade.ts'
 import { legsOf, type Trade, type TradeLeg } from './router/TradePlan.ts'
 
@@ -81,8 +82,12 @@ function multiply(amount: bigint, rate: number): bigint {
   return power >= 0 ? amount * mantissa * 10n ** BigInt(power) : (amount * mantissa) / 10n ** BigInt(-power)
 }
 
+/** The gas of a trade may be worth any multiple of next to nothing; beyond this one it is only told to be as much. */
+const largestShare = BigInt(Number.MAX_SAFE_INTEGER)
+
 /** a / b in hundredths of a percent, rounded up. */
 export function shareBpsUp(part: bigint, whole: bigint): number {
   if (whole <= 0n || part <= 0n) return 0
-  return Number((part * 10_000n * scale + whole * scale - 1n) / (whole * scale))
+  const bps = (part * 10_000n * scale + whole * scale - 1n) / (whole * scale)
+  return Number(smallerOf(bps, largestShare))
 }
