@@ -233,6 +233,15 @@ describe('limits', () => {
   })
 })
 
+test('next to nothing is quoted at what it costs', async () => {
+  const dust = { sell: 'WETH', buy: 'ETH', amount: '0.00000000000000001' }
+  for (const wanted of [dust, { ...dust, buy: 'UNI', exact: 'buy' as const }]) {
+    const { cost, buyUnits } = await quoteFor(wanted)
+    expect(cost.gas).toBeGreaterThan(buyUnits)
+    expect(cost.totalBps).toBe(Number.MAX_SAFE_INTEGER)
+  }
+})
+
 describe('no route', () => {
   test.each<[string, Wanted, object]>([
     ['the same token', { sell: 'USDC', buy: 'USDC', amount: '1' }, { reason: 'sameToken' }],
@@ -240,6 +249,11 @@ describe('no route', () => {
       'more than the pools hold',
       { sell: 'ETH', buy: 'AAVE', amount: '100000000', exact: 'buy' },
       { reason: 'noLiquidity' },
+    ],
+    [
+      'an exact purchase across two exchanges',
+      { sell: 'TOWER7', buy: 'EURC', amount: '1', exact: 'buy' },
+      { reason: 'notExactly' },
     ],
     [
       'less than one unit of the other',

@@ -289,6 +289,8 @@ export const noRouteReasonSchema = z.enum([
   'noVenue',
   /** No pool, nor a chain of pools, joins the two. */
   'noPool',
+  /** Pools of several exchanges join the two, and only within one of them can exactly so much be bought. */
+  'notExactly',
   /** There are pools, but not for this amount. */
   'noLiquidity',
   /** So little that nothing would come out. */

@@ -45,6 +45,8 @@ export const swap = {
     sameToken: 'Both sides are the same asset. Choose another one on either side.',
     noVenue: 'Minato knows no market on this network. Choose another network.',
     noPool: 'No pool joins {sell} and {buy}. Try a more common asset on one side, or another network.',
+    notExactly:
+      'No single exchange gives exactly so much {buy} for {sell}. Type what you want to give instead: that may go through several.',
     noLiquidity: 'The pools are too small for this amount. Try less, or split the trade over time.',
     amountTooSmall: 'So little that nothing would come out. Type a larger amount.',
     tokenRefusesTransfers:

@@ -45,6 +45,8 @@ export const swap = {
     sameToken: '两边是同一种资产。请把其中一边换成别的。',
     noVenue: 'Minato 不认识这个网络上的任何市场。请选择其他网络。',
     noPool: '没有资金池连接 {sell} 和 {buy}。请把其中一边换成更常见的资产，或改用其他网络。',
+    notExactly:
+      '没有单一交易所能以 {sell} 换得恰好这么多 {buy}。请改为输入要支付的数量，那样可以经由多个交易所。',
     noLiquidity: '资金池对这个数量来说太小。请减少数量，或分多次进行。',
     amountTooSmall: '数量太少，换不到任何东西。请输入更大的数量。',
     tokenRefusesTransfers: '{token} 的合约不允许这个账户收付它。请向发行方申请许可，或选择其他资产。',

@@ -45,6 +45,8 @@ export const swap = {
     sameToken: '兩邊是同一種資產。請把其中一邊換成別的。',
     noVenue: 'Minato 不認識這個網路上的任何市場。請選擇其他網路。',
     noPool: '沒有資金池連接 {sell} 和 {buy}。請把其中一邊換成較常見的資產，或改用其他網路。',
+    notExactly:
+      '沒有單一交易所能以 {sell} 換得恰好這麼多 {buy}。請改為輸入要支付的數量，那樣可以經由多個交易所。',
     noLiquidity: '資金池對這個數量來說太小。請減少數量，或分多次進行。',
     amountTooSmall: '數量太少，換不到任何東西。請輸入更大的數量。',
     tokenRefusesTransfers: '{token} 的合約不允許這個帳戶收付它。請向發行者申請許可，或選擇其他資產。',

@@ -11,7 +11,7 @@ import type { Market, TradeRequest } from './findTrade.ts'
 import { nativeTokenId } from './PoolKey.ts'
 import type { ExactOutPath, ExactOutTrade, TradeLeg } from './router/TradePlan.ts'
 
-type Found = DirectTrade | { readonly kind: 'noRoute'; readonly reason: NoRouteReason }
+type Found = DirectTrade | { readonly kind: 'noRoute'; readonly reason: NoRouteReason | 'joinedAcrossVenues' }
 
 const routerVenues = ['uniswapV2', 'uniswapV3', 'uniswapV4'] as const
 const baseGas = 100_000
@@ -66,7 +66,11 @@ export function findExactOutTrade(
       total = cost
     }
   }
-  return best ?? { kind: 'noRoute', reason }
+  if (best) return best
+  const isConnected = reason === 'notEnoughLiquidity' || reason === 'amountTooSmall'
+  const across = { ...common, maxHops: Math.min(3, maxHops), excludeVenues: excludedVenues }
+  const isJoined = !isConnected && findBestRoute(graph, across).kind === 'route'
+  return { kind: 'noRoute', reason: isJoined ? 'joinedAcrossVenues' : reason }
 }
 
 interface Hop {

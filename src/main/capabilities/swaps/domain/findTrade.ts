@@ -118,7 +118,7 @@ function findRouterTrade(
   { graph }: RouterReach,
   request: TradeRequest,
   costPerGas: CostPerGas | undefined,
-): DirectTrade | { readonly kind: 'noRoute'; readonly reason: SearchReason } {
+): DirectTrade | { readonly kind: 'noRoute'; readonly reason: keyof typeof reasons } {
   if (request.mode === 'exactOut') return findExactOutTrade(market, graph, request, costPerGas)
   const plan = findBestRoute(graph, {
     mode: 'exactIn',
@@ -186,15 +186,16 @@ export function keyOf(market: Market, poolId: string): PoolKey {
   return entry.key
 }
 
-const reasons: Record<SearchReason, NoRouteReason> = {
+const reasons: Record<SearchReason | 'joinedAcrossVenues', NoRouteReason> = {
   nothingToTrade: 'sameToken',
   noPoolForTokenIn: 'noPool',
   noPoolForTokenOut: 'noPool',
   notConnected: 'noPool',
+  joinedAcrossVenues: 'notExactly',
   notEnoughLiquidity: 'noLiquidity',
   amountTooSmall: 'amountTooSmall',
 }
 
-function explain(reason: SearchReason): NoRouteReason {
+function explain(reason: keyof typeof reasons): NoRouteReason {
   return reasons[reason]
 }
