@@ -4,30 +4,14 @@ import type { Address } from '../../../../shared/identity/identity.ts'
 import { baseUnits } from '../../../../shared/money/units.ts'
 import { runs } from '../../../../shared/testing/thoroughness.ts'
 import { createUniswapV2Pool } from '../../router/index.ts'
-import {
-  createMarket,
-  findTrade,
-  nativeTokenId,
-  priceGas,
-  type SwapVenues,
-  type TradeFinder,
-} from '../../swaps/index.ts'
+import { createMarket, nativeTokenId } from '../../swaps/index.ts'
+import { bareVenues, searchHere } from '../testing/searchHere.ts'
 import { findFill } from './findFill.ts'
 import { distanceBps, type ExchangeRate, isAtRate, leastBought } from './orderPrices.ts'
 
 const token: Address = '0x00000000000000000000000000000000000000aa'
 const coin = nativeTokenId as Address
 const wrapped: Address = '0x00000000000000000000000000000000000000ee'
-const venues: SwapVenues = {
-  chainId: 1 as SwapVenues['chainId'],
-  wrappedNative: wrapped,
-  permit2: '0x0000000000000000000000000000000000000001',
-  universalRouter: '0x0000000000000000000000000000000000000002',
-  connectors: [],
-  relays: [],
-  publicRouters: [],
-  publicChannel: 'mempool',
-}
 const whole = 10n ** 18n
 
 function marketOf(reserveToken: bigint, reserveCoin: bigint) {
@@ -38,18 +22,10 @@ function marketOf(reserveToken: bigint, reserveCoin: bigint) {
     tokens: [token, wrapped],
     reserves: [reserveToken, reserveCoin],
   })
-  return createMarket([{ pool, key: { venue: 'uniswapV2', address, feePips: 3000, tickSpacing: 0 } }], venues)
-}
-
-/** What the thread does, without a thread. */
-const here: TradeFinder = {
-  find: async (market, request) => ({
-    found: findTrade(market, request),
-    perWei: {
-      sold: priceGas(market, request.tokenIn, 1n),
-      bought: priceGas(market, request.tokenOut, 1n),
-    },
-  }),
+  return createMarket(
+    [{ pool, key: { venue: 'uniswapV2', address, feePips: 3000, tickSpacing: 0 } }],
+    bareVenues,
+  )
 }
 
 const rateOf = (sold: bigint, bought: bigint): ExchangeRate => ({
@@ -62,7 +38,7 @@ const ask = (
   rate: ExchangeRate,
   changes: { gasPrice?: bigint; minimumFill?: bigint; isWhole?: boolean } = {},
 ) =>
-  findFill(here, market, {
+  findFill(searchHere, market, {
     tokenIn: token,
     tokenOut: coin,
     size,
@@ -152,6 +128,6 @@ describe('the largest fill', () => {
   })
 
   it('is none where nothing joins the two', async () => {
-    expect(await ask(createMarket([], venues), whole, rateOf(1n, 1n))).toEqual({ kind: 'noRoute' })
+    expect(await ask(createMarket([], bareVenues), whole, rateOf(1n, 1n))).toEqual({ kind: 'noRoute' })
   })
 })

@@ -4,8 +4,14 @@ import { baseUnits } from '../../../../shared/money/units.ts'
 import { type Market, quoteOutput, type TradeFinder } from '../../swaps/index.ts'
 import { isTelling, tellingGrowth } from './findFill.ts'
 
-/** How much the deepest level shown is worse than the best, at least, where the pools reach so far: a twentieth. */
-const spanPercent = 105n
+/**
+ * By how much all that is shown is worse on average than the best, where the pools reach so far: at least a twentieth, so that
+ * there is a picture, and at most a tenth, so that the far end of a pool does not squeeze it together.
+ */
+const leastSpanPercent = 105n
+const mostSpanPercent = 110n
+/** How finely the span is found where a doubling leaps over both. */
+const spanSteps = 5
 /** How often the first level grows where it is too small to tell a price. */
 const mostGrowths = 8
 
@@ -38,12 +44,22 @@ export async function layoutPoolLevels(
   }
   if (!first) return []
   // Grown until the price has moved enough to make a picture, so that thin and deep markets fill it alike.
+  const [best, least] = [first, unit]
+  const isWorse = (amount: bigint, bought: bigint | undefined, percent: bigint) =>
+    bought === undefined || bought * least * percent < best * amount * 100n
   let span = unit
+  let beyond = unit * 2n
   for (let doubling = 0; doubling < 40; doubling += 1) {
-    const bought = await buys(span * 2n)
-    if (bought === undefined) break
-    span *= 2n
-    if (bought * unit * spanPercent < first * span * 100n) break
+    const bought = await buys(beyond)
+    if (isWorse(beyond, bought, mostSpanPercent)) break
+    span = beyond
+    if (isWorse(span, bought, leastSpanPercent)) break
+    beyond *= 2n
+  }
+  for (let step = 0; step < spanSteps && beyond > span; step += 1) {
+    const middle = (span + beyond) / 2n
+    if (isWorse(middle, await buys(middle), mostSpanPercent)) beyond = middle
+    else span = middle
   }
   const levels: BookLevel[] = []
   let [given, got] = [0n, 0n]

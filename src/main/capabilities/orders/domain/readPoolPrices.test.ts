@@ -4,6 +4,7 @@ import type { Address } from '../../../../shared/identity/identity.ts'
 import type { Token } from '../../../../shared/identity/token.ts'
 import { createUniswapV2Pool } from '../../router/index.ts'
 import { createMarket, type SwapVenues } from '../../swaps/index.ts'
+import { bareVenues } from '../testing/searchHere.ts'
 import { poolTokenOf } from './poolTokenOf.ts'
 import { readPoolPrices } from './readPoolPrices.ts'
 
@@ -19,16 +20,7 @@ const base = tokenAt('0x00000000000000000000000000000000000000aa', 18)
 const quote = tokenAt('0x00000000000000000000000000000000000000bb', 6)
 /** A coin, in which both of the others have pools. */
 const middle = tokenAt('0x00000000000000000000000000000000000000cc', 18)
-const venues: SwapVenues = {
-  chainId: 1 as SwapVenues['chainId'],
-  wrappedNative: '0x00000000000000000000000000000000000000ee',
-  permit2: '0x0000000000000000000000000000000000000001',
-  universalRouter: '0x0000000000000000000000000000000000000002',
-  connectors: [middle.ref.address as Address],
-  relays: [],
-  publicRouters: [],
-  publicChannel: 'mempool',
-}
+const venues: SwapVenues = { ...bareVenues, connectors: [middle.ref.address as Address] }
 const baseUnit = 10n ** 18n
 const quoteUnit = 10n ** 6n
 const unitOf = ({ decimals }: Token) => 10n ** BigInt(decimals)
