@@ -37,6 +37,19 @@ describe('check', () => {
   })
 })
 
+describe('a price as one would type it', () => {
+  const plain = createAmounts('en', () => unscaled)
+  const [yen, euro] = [token('JPYC', 18), token('EURS', 2)]
+
+  it('has six digits that tell something, however few decimals the money has', () => {
+    expect(plain.plainRate(ofShares('1'), yen, 6_666n, usdc)).toBe('0.006666')
+    expect(plain.plainRate(ofShares('1000'), yen, 6_666_553n, usdc)).toBe('0.00666655')
+    expect(plain.plainRate(ofShares('1000'), yen, 584n, euro)).toBe('0.00584')
+    expect(plain.plainRate(ofShares('1000000'), yen, 12_345_678n, usdc)).toBe('0.0000123456')
+    expect(plain.plainRate(ofShares('100'), yen, 105_205_855n, euro)).toBe('10520.5855')
+  })
+})
+
 describe('a token with a multiplier', () => {
   it('is shown multiplied in every way of writing', () => {
     expect(twice.exact(ofShares('10'), share)).toBe('20.5 HKTR')

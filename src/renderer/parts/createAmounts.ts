@@ -5,6 +5,7 @@ import { formatUnits } from '../../shared/money/formatUnits.ts'
 import { mulDivDown } from '../../shared/money/mulDiv.ts'
 import {
   parseShown,
+  priceDecimals,
   type ShownAmount,
   toShown,
   toShownPrice,
@@ -44,7 +45,7 @@ export interface Amounts {
   plain(units: bigint, token: AmountToken, rounding: 'down' | 'up'): string
   /** What one of `from` is in `to`. */
   rate(fromUnits: bigint, from: AmountToken, toUnits: bigint, to: AmountToken): string
-  /** A price as one would type it: what one of `base` is in `quote`, rounded down in the last of its digits. */
+  /** A price as one would type it: what one of `base` is in `quote`, in six digits that tell something; rounded down. */
   plainRate(baseUnits: bigint, base: AmountToken, quoteUnits: bigint, quote: AmountToken): string
   /** What was typed, in the token's own units; `undefined` while it is no amount. */
   read(text: string, token: AmountToken | undefined): bigint | undefined
@@ -98,7 +99,12 @@ export function createAmounts(locale: string, multiplierOf: (token: TokenRef) =>
     },
     plainRate(baseUnits, base, quoteUnits, quote) {
       const [given, got] = [shown(baseUnits, base), shown(quoteUnits, quote)]
-      return formatPlain((got.units * 10n ** BigInt(given.decimals)) / given.units, got.decimals, 'down')
+      const price = mulDivDown(
+        got.units * 10n ** BigInt(given.decimals),
+        10n ** BigInt(priceDecimals),
+        given.units * 10n ** BigInt(got.decimals),
+      )
+      return formatPlain(price, priceDecimals, 'down')
     },
     read(text, token) {
       if (token === undefined || text.trim() === '') return undefined

@@ -55,8 +55,8 @@ export function parseShown(
   return baseUnits((rounding === 'down' ? mulDivDown : mulDivUp)(shown, 1n, multiplier))
 }
 
-/** Digits of a price that are kept where nothing else is said: more than any token has. */
-const priceDecimals = 30
+/** Digits of a price that are kept where nothing else is said: more than any token has, so that none that can be typed is cut. */
+export const priceDecimals = 30
 
 /**
  * A price of one shown unit as the price of one whole token, both plain decimals; what is beyond `digits` after the point is cut.

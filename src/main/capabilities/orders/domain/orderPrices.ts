@@ -3,6 +3,7 @@ import { AppError } from '../../../../shared/errors/AppError.ts'
 import type { Token } from '../../../../shared/identity/token.ts'
 import { mulDivUp } from '../../../../shared/money/mulDiv.ts'
 import { parseUnits } from '../../../../shared/money/parseUnits.ts'
+import { priceDecimals } from '../../../../shared/money/scaledAmount.ts'
 import { type BaseUnits, baseUnits } from '../../../../shared/money/units.ts'
 import { reducePrice } from '../../orderbook/index.ts'
 
@@ -12,8 +13,6 @@ export interface ExchangeRate {
   readonly bought: BaseUnits
 }
 
-/** More digits than any token has, so that no price that can be typed is cut. */
-const priceDecimals = 30
 const wholeBps = 10_000n
 
 /**
