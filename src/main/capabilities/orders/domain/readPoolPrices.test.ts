@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { OrderSide } from '../../../../shared/contract/orders.ts'
 import type { Address } from '../../../../shared/identity/identity.ts'
 import type { Token } from '../../../../shared/identity/token.ts'
-import { createUniswapV2Pool } from '../../router/index.ts'
+import { createBalancerStablePool, createUniswapV2Pool } from '../../router/index.ts'
 import { createMarket, type SwapVenues } from '../../swaps/index.ts'
 import { bareVenues } from '../testing/searchHere.ts'
 import { poolTokenOf } from './poolTokenOf.ts'
@@ -104,6 +104,24 @@ describe('readPoolPrices', () => {
       const prices = pricesFor(market, sale(baseUnit), purchase(100n * quoteUnit))
       expect(prices).toHaveLength(3)
       expect([...prices].sort((a, b) => a - b)[1]).toBeCloseTo(6_000, 6)
+    })
+
+    it('counts a pool of several tokens once, through whichever of them it is reached', () => {
+      const other = tokenAt('0x00000000000000000000000000000000000000dd', 18)
+      const both = { ...venues, connectors: [middle, other].map(({ ref }) => ref.address as Address) }
+      const shared = createBalancerStablePool({
+        id: '0x00000000000000000000000000000000000000ff',
+        venue: 'balancer',
+        tokens: [middle, other, quote].map(poolTokenOf),
+        balances: [10_000_000n * baseUnit, 10_000_000n * baseUnit, 10_000_000n * quoteUnit],
+        decimals: [18, 18, 6],
+        amplificationE3: 200_000n,
+        feeE18: 4n * 10n ** 14n,
+      })
+      const entries = [...marketOf(dear(100_000n, 2n), [100_000n, 200_000n, base, other]).pools.values()]
+      const key = { venue: 'balancer', vault: shared.id, poolId: shared.id } as never
+      const market = createMarket([...entries, { pool: shared, key }], both)
+      expect(pricesFor(market, sale(baseUnit), purchase(100n * quoteUnit))).toHaveLength(1)
     })
 
     it('is left out where half of the way is cheap to move', () => {

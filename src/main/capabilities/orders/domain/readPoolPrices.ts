@@ -3,6 +3,7 @@ import type { Address } from '../../../../shared/identity/identity.ts'
 import type { Token } from '../../../../shared/identity/token.ts'
 import { largerOf } from '../../../../shared/money/smallerOf.ts'
 import { reducePrice } from '../../orderbook/index.ts'
+import type { Pool } from '../../router/index.ts'
 import type { Market } from '../../swaps/index.ts'
 import type { PlannedLeg } from './OrderRecord.ts'
 import { poolTokenOf } from './poolTokenOf.ts'
@@ -19,9 +20,9 @@ interface Probe {
   readonly paid: bigint | undefined
 }
 
-/** A rate without fee, with what came of the probe. */
+/** One pool, or two in a row: the rate without fee, and what comes of the probe on each side that is asked. */
 interface Way {
-  readonly source: string
+  readonly pools: readonly string[]
   readonly rate: number
   readonly depths: readonly bigint[]
 }
@@ -55,55 +56,72 @@ export function readPoolPrices(
   const direct = measurePools(market, from, to, probe)
   const detours = measureDetours(market, from, to, probe)
   const [way, detour] = [direct[0], detours[0]]
-  return (way && (!detour || isAsDeep(way, detour)) ? direct : detours).flatMap(({ source, rate }) => {
+  return (way && (!detour || isAsDeep(way, detour)) ? direct : detours).flatMap(({ pools, rate }) => {
     const price = toRatio(rate)
-    return price ? [{ source: source.slice(0, sourceLength), price }] : []
+    return price ? [{ source: nameOf(pools), price }] : []
   })
 }
 
 /** The deepest pools between two tokens. */
 function measurePools(market: Market, base: Address, quote: Address, { sold, paid }: Probe): Way[] {
-  return pickDeepest(
-    listPools(market, base, quote).flatMap(({ pool, from, to }) => {
-      const curve = pool.curve(from, to)
-      if (!curve) return []
-      const depths = [
-        ...(sold === undefined ? [] : [pool.quoteExactIn(from, to, sold).amountOut]),
-        ...(paid === undefined ? [] : [pool.quoteExactIn(to, from, paid).amountOut]),
-      ]
-      return [{ source: pool.id, rate: Math.exp(curve.logRate) / curve.keep, depths }]
-    }),
-  )
+  const pools = listPools(market, base, quote)
+  return pickDeepest(toWays(pools, sell(pools, sold), buy(pools, paid)))
 }
 
-/** Ways of two pools each. What the one of them would give for the probe is what the other is asked. */
+/** Ways of two pools each. The most that one half gives for the probe is what the other half is asked. */
 function measureDetours(market: Market, base: Address, quote: Address, { sold, paid }: Probe): Way[] {
   const ends = [...aliasesOf(market, base), ...aliasesOf(market, quote)]
   const { wrappedNative, connectors } = market.venues
   const between = new Set([wrappedNative, ...connectors].map((token) => token.toLowerCase() as Address))
   const ways = [...between].flatMap((middle) => {
     if (ends.includes(middle)) return []
-    const resold = sold && bestOutput(market, base, middle, sold)
-    const repaid = paid && bestOutput(market, quote, middle, paid)
-    if (resold === 0n || repaid === 0n) return []
-    const first = measurePools(market, base, middle, { sold, paid: repaid })
-    const second = measurePools(market, middle, quote, { sold: resold, paid })
+    const [near, far] = [listPools(market, base, middle), listPools(market, middle, quote)]
+    if (near.length === 0 || far.length === 0) return []
+    const [soldNear, paidFar] = [sell(near, sold), buy(far, paid)]
+    const first = pickDeepest(toWays(near, soldNear, buy(near, paidFar?.reduce(largerOf))))
+    const second = pickDeepest(toWays(far, sell(far, soldNear?.reduce(largerOf)), paidFar))
     return first.flatMap((way, index): Way[] => {
       const next = second[index]
       if (!next) return []
-      const source = [way, next].map((each) => each.source.slice(0, sourceLength / 2 - 1)).join('+')
       const depths = [
         ...(sold === undefined ? [] : next.depths.slice(0, 1)),
         ...(paid === undefined ? [] : way.depths.slice(-1)),
       ]
-      return [{ source, rate: way.rate * next.rate, depths }]
+      return [{ pools: [...way.pools, ...next.pools], rate: way.rate * next.rate, depths }]
     })
   })
   return pickDeepest(ways)
 }
 
-/** Those that are as deep on every side as the deepest there. */
+/** What each pool gives for an amount of the token that it is `from`; `undefined` where nothing is asked. */
+function sell(pools: readonly JoiningPool[], amount: bigint | undefined): bigint[] | undefined {
+  return amount === undefined
+    ? undefined
+    : pools.map(({ pool, from, to }) => (amount > 0n ? pool.quoteExactIn(from, to, amount).amountOut : 0n))
+}
+
+/** The same in the other direction. */
+function buy(pools: readonly JoiningPool[], amount: bigint | undefined): bigint[] | undefined {
+  const turned = pools.map(({ pool, from, to }) => ({ pool, from: to, to: from }))
+  return sell(turned, amount)
+}
+
+function toWays(
+  pools: readonly JoiningPool[],
+  sold: readonly bigint[] | undefined,
+  paid: readonly bigint[] | undefined,
+): Way[] {
+  return pools.flatMap(({ pool, from, to }, index): Way[] => {
+    const curve = pool.curve(from, to)
+    if (!curve) return []
+    const depths = [sold, paid].flatMap((side) => side?.[index] ?? [])
+    return [{ pools: [pool.id], rate: Math.exp(curve.logRate) / curve.keep, depths }]
+  })
+}
+
+/** Those that are as deep on every side as the deepest there, the deepest first; of those that share a pool the first. */
 function pickDeepest(ways: readonly Way[]): Way[] {
+  const used = new Set<string>()
   const found = ways.filter(({ depths }) => depths.every((depth) => depth > 0n))
   const depths = (found[0]?.depths ?? []).map((_, side) =>
     found.reduce((most, way) => largerOf(most, way.depths[side] ?? 0n), 0n),
@@ -112,7 +130,12 @@ function pickDeepest(ways: readonly Way[]): Way[] {
     .filter((way) => isAsDeep(way, { depths }))
     .sort((a, b) => {
       const [ofA = 0n, ofB = 0n] = [a.depths[0], b.depths[0]]
-      return ofA > ofB ? -1 : ofA < ofB ? 1 : a.source < b.source ? -1 : 1
+      return ofA > ofB ? -1 : ofA < ofB ? 1 : a.pools.join() < b.pools.join() ? -1 : 1
+    })
+    .filter(({ pools }) => {
+      const isFree = !pools.some((id) => used.has(id))
+      if (isFree) for (const id of pools) used.add(id)
+      return isFree
     })
     .slice(0, mostSources)
 }
@@ -122,13 +145,14 @@ function isAsDeep(way: Pick<Way, 'depths'>, than: Pick<Way, 'depths'>): boolean 
   return than.depths.every((most, side) => (way.depths[side] ?? 0n) * leastShare >= most)
 }
 
-function bestOutput(market: Market, give: Address, get: Address, amount: bigint): bigint {
-  return listPools(market, give, get)
-    .map(({ pool, from, to }) => pool.quoteExactIn(from, to, amount).amountOut)
-    .reduce(largerOf, 0n)
+/** A pool with the places of two tokens in it. */
+interface JoiningPool {
+  readonly pool: Pool
+  readonly from: number
+  readonly to: number
 }
 
-function listPools(market: Market, base: Address, quote: Address) {
+function listPools(market: Market, base: Address, quote: Address): JoiningPool[] {
   const [bases, quotes] = [aliasesOf(market, base), aliasesOf(market, quote)]
   return [...market.pools.values()].flatMap(({ pool, key }) => {
     if (key.venue === 'weth') return []
@@ -136,6 +160,11 @@ function listPools(market: Market, base: Address, quote: Address) {
     const to = pool.tokens.findIndex((token) => quotes.includes(token))
     return from < 0 || to < 0 || from === to ? [] : [{ pool, from, to }]
   })
+}
+
+function nameOf(pools: readonly string[]): string {
+  const each = Math.floor(sourceLength / pools.length) - (pools.length - 1)
+  return pools.map((id) => id.slice(0, each)).join('+')
 }
 
 /** What pools are asked for on a side, in the token given there; `undefined` where nothing acts on it. */
