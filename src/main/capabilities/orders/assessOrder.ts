@@ -21,7 +21,8 @@ import {
   type TradeFinder,
 } from '../swaps/index.ts'
 import { computeFees, type FeesPerGas, rewardPercentiles } from '../transfers/index.ts'
-import { type FoundFill, findFill, isTelling } from './domain/findFill.ts'
+import { type FoundFill, findFill } from './domain/findFill.ts'
+import { findTelling } from './domain/findTelling.ts'
 import { leastBought, toRate } from './domain/orderPrices.ts'
 import { type OrderPlan, parseSizes, planOrder } from './domain/planOrder.ts'
 import { poolTokenOf } from './domain/poolTokenOf.ts'
@@ -197,16 +198,14 @@ export async function readMarketPrice(
   size: bigint,
 ): Promise<OrderPrice | undefined> {
   const [give, get] = side === 'sell' ? [base, quote] : [quote, base]
-  let price: OrderPrice | undefined
-  for (const share of probeShares) {
-    const amount = largerOf(size / share, 1n)
+  const amounts = probeShares.map((share) => largerOf(size / share, 1n))
+  const found = await findTelling(amounts, async (amount) => {
     const bought = await quoteOutput(search, market, poolTokenOf(give), poolTokenOf(get), amount)
-    // Beyond here the pools end.
-    if (!bought && price) break
-    if (bought) price = side === 'sell' ? { quote: bought, base: amount } : { quote: amount, base: bought }
-    if (bought && isTelling(amount, bought)) break
-  }
-  return price
+    return bought ? { bought } : undefined
+  })
+  if (!found) return undefined
+  const { sold, quoted } = found
+  return side === 'sell' ? { quote: quoted.bought, base: sold } : { quote: sold, base: quoted.bought }
 }
 
 /** @throws AppError `order.invalid` */

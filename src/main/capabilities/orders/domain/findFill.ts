@@ -2,6 +2,7 @@ import type { Address } from '../../../../shared/identity/identity.ts'
 import { mulDivUp } from '../../../../shared/money/mulDiv.ts'
 import { largerOf, smallerOf } from '../../../../shared/money/smallerOf.ts'
 import { atWei, type Market, type TradeFinder, type TradeSearchResult } from '../../swaps/index.ts'
+import { findTelling, growing, isTelling, leastTelling } from './findTelling.ts'
 import { type ExchangeRate, isAtRate, leastBought } from './orderPrices.ts'
 
 /** What the pools can do for an order now. */
@@ -26,10 +27,6 @@ export interface FillRequest {
 
 /** The search for the largest fill ends within this share of the size. */
 const searchSteps = 8
-/** Of less than this a unit of rounding is more than a hundredth of a percent. */
-const leastTelling = 10_000n
-/** How a part grows that is too small to tell a price. */
-export const tellingGrowth = 16n
 /** The last part of a fill by which its marginal price is measured. */
 const marginalShare = 64n
 
@@ -95,23 +92,18 @@ export async function findFill(
     return isAtRate(amount > last ? last : amount, quoted.bought - (before?.bought ?? 0n), rate)
   }
   // The smallest part first: most orders are looked at far more often than they are filled.
-  let low = probeOf(size)
-  let first = await quote(low)
-  while (first && !isTelling(low, first.bought) && low * tellingGrowth <= size) {
-    low *= tellingGrowth
-    first = await quote(low)
-  }
-  const tells = first !== undefined && isTelling(low, first.bought)
-  if (first && tells && !isAtRate(low, first.bought, rate)) return away(low, first.bought)
+  const first = await findTelling(growing(probeOf(size), size), quote)
+  const tells = first !== undefined && isTelling(first.sold, first.quoted.bought)
+  if (tells && !isAtRate(first.sold, first.quoted.bought, rate)) return away(first.sold, first.quoted.bought)
   const whole = await quote(size)
   if (whole && (await isMarginalGood(size, whole))) return judge(size, whole)
-  if (!first || !tells) {
+  if (!tells) {
     // Rounding hides the price of so little: then only the whole can be judged.
     if (!whole) return { kind: 'noRoute' }
     return isAtRate(size, whole.bought, rate) ? judge(size, whole) : away(size, whole.bought)
   }
-  let best = { sold: low, quoted: first }
-  let high = size
+  let best = first
+  let [low, high] = [first.sold, size]
   for (let step = 0; step < searchSteps; step += 1) {
     const middle = (low + high) / 2n
     const quoted = await quote(middle)
@@ -134,14 +126,6 @@ export async function findFill(
 /** The part of an order that tells where the market stands for it, unless it buys too little. */
 export function probeOf(size: bigint): bigint {
   return largerOf(size >> BigInt(searchSteps + 2), smallerOf(size, leastTelling))
-}
-
-/**
- * Whether a trade tells a price: pools round what they give down and the fee that they take up, by a unit each, which in
- * tokens of few decimals may be a large part of a small amount.
- */
-export function isTelling(sold: bigint, bought: bigint): boolean {
-  return sold >= leastTelling && bought >= leastTelling
 }
 
 function away(sold: bigint, bought: bigint): FoundFill {

@@ -2,7 +2,7 @@ import type { BookLevel } from '../../../../shared/contract/orders.ts'
 import type { Address } from '../../../../shared/identity/identity.ts'
 import { baseUnits } from '../../../../shared/money/units.ts'
 import { type Market, quoteOutput, type TradeFinder } from '../../swaps/index.ts'
-import { isTelling, tellingGrowth } from './findFill.ts'
+import { findTelling, growing } from './findTelling.ts'
 
 /**
  * By how much all that is shown is worse on average than the best, where the pools reach so far: at least a twentieth, so that
@@ -12,8 +12,8 @@ const leastSpanPercent = 105n
 const mostSpanPercent = 110n
 /** How finely the span is found where a doubling leaps over both. */
 const spanSteps = 5
-/** How often the first level grows where it is too small to tell a price. */
-const mostGrowths = 8
+/** How much larger than the smallest the first level may be where that is too little to tell a price. */
+const mostGrowth = 16n ** 8n
 
 /**
  * What the pools would pay for a token, or ask for it, as levels of a book: each level is the next part of ever larger trades, at what
@@ -33,20 +33,15 @@ export async function layoutPoolLevels(
 ): Promise<BookLevel[]> {
   const [tokenIn, tokenOut] = side === 'bids' ? [base, quote] : [quote, base]
   const buys = (amount: bigint) => quoteOutput(search, market, tokenIn, tokenOut, amount)
-  let unit = smallest
-  let first = await buys(unit)
-  for (let growth = 0; growth < mostGrowths && !(first && isTelling(unit, first)); growth += 1) {
-    const more = await buys(unit * tellingGrowth)
-    // Here the pools end.
-    if (first && !more) break
-    unit *= tellingGrowth
-    first = more
-  }
+  const first = await findTelling(growing(smallest, smallest * mostGrowth), async (amount) => {
+    const bought = await buys(amount)
+    return bought ? { bought } : undefined
+  })
   if (!first) return []
   // Grown until the price has moved enough to make a picture, so that thin and deep markets fill it alike.
-  const [best, least] = [first, unit]
+  const unit = first.sold
   const isWorse = (amount: bigint, bought: bigint | undefined, percent: bigint) =>
-    bought === undefined || bought * least * percent < best * amount * 100n
+    bought === undefined || bought * unit * percent < first.quoted.bought * amount * 100n
   let span = unit
   let beyond = unit * 2n
   for (let doubling = 0; doubling < 40; doubling += 1) {
