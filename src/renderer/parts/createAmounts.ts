@@ -5,7 +5,6 @@ import { formatUnits } from '../../shared/money/formatUnits.ts'
 import { mulDivDown } from '../../shared/money/mulDiv.ts'
 import {
   parseShown,
-  priceDecimals,
   type ShownAmount,
   toShown,
   toShownPrice,
@@ -13,7 +12,7 @@ import {
   unscaled,
 } from '../../shared/money/scaledAmount.ts'
 import { type AmountFormat, formatAmount, formatExactAmount } from '../design/formatAmount.ts'
-import { formatPlain, formatRate, formatTokenAmount } from './formatTokenAmount.ts'
+import { formatPlain, formatPlainRate, formatRate, formatTokenAmount } from './formatTokenAmount.ts'
 
 /** What must be known of a token to write an amount of it. */
 export type AmountToken = Pick<Token, 'ref' | 'decimals'>
@@ -99,12 +98,7 @@ export function createAmounts(locale: string, multiplierOf: (token: TokenRef) =>
     },
     plainRate(baseUnits, base, quoteUnits, quote) {
       const [given, got] = [shown(baseUnits, base), shown(quoteUnits, quote)]
-      const price = mulDivDown(
-        got.units * 10n ** BigInt(given.decimals),
-        10n ** BigInt(priceDecimals),
-        given.units * 10n ** BigInt(got.decimals),
-      )
-      return formatPlain(price, priceDecimals, 'down')
+      return formatPlainRate(given.units, given, got.units, got)
     },
     read(text, token) {
       if (token === undefined || text.trim() === '') return undefined

@@ -54,16 +54,35 @@ export function formatRate(
   locale: string,
 ): string {
   if (fromUnits === 0n) return '–'
-  const scaled = mulDivDown(
-    toUnits * 10n ** BigInt(from.decimals),
-    10n ** BigInt(rateDecimals),
-    fromUnits * 10n ** BigInt(to.decimals),
-  )
+  const scaled = scaleRate(fromUnits, from, toUnits, to)
   const whole = scaled.toString().length - rateDecimals
   return formatAmount(scaled, rateDecimals, {
     locale,
     maximumFractionDigits: whole > 0 ? Math.max(2, 6 - whole) : Math.min(rateDecimals, 6 - whole),
   })
+}
+
+/** The same as one would type it. @throws RangeError where nothing is given. */
+export function formatPlainRate(
+  fromUnits: bigint,
+  from: Pick<Token, 'decimals'>,
+  toUnits: bigint,
+  to: Pick<Token, 'decimals'>,
+): string {
+  return formatPlain(scaleRate(fromUnits, from, toUnits, to), rateDecimals, 'down')
+}
+
+function scaleRate(
+  fromUnits: bigint,
+  from: Pick<Token, 'decimals'>,
+  toUnits: bigint,
+  to: Pick<Token, 'decimals'>,
+): bigint {
+  return mulDivDown(
+    toUnits * 10n ** BigInt(from.decimals),
+    10n ** BigInt(rateDecimals),
+    fromUnits * 10n ** BigInt(to.decimals),
+  )
 }
 
 /** An amount as one would type it: no grouping, a full stop, at most eight digits after it that tell something; rounded as told. */
