@@ -95,11 +95,13 @@ export function OrdersScreen({ accountId, onViewActivity }: OrdersScreenProps) {
   const market = useQuery({ ...queries.orderBook(asked), enabled: hasPair }).data?.marketPrice
   const orders = open.data ?? []
   const selected = [...orders, ...past].find(({ id }) => id === selectedId)
-  // An order that is looked at is seen in the market of its own pair.
-  const shown = selected
-    ? { chainId: selected.chainId, base: selected.base.ref.address, quote: selected.quote.ref.address }
-    : asked
-  const hasShown = hasPair || selected !== undefined
+  // An order that is looked at is seen in the market of its own pair, where its network is still in use.
+  const isReadable = enabled.some(({ chainId }) => chainId === selected?.chainId)
+  const shown =
+    isReadable && selected
+      ? { chainId: selected.chainId, base: selected.base.ref.address, quote: selected.quote.ref.address }
+      : asked
+  const hasShown = hasPair || isReadable
   // The list below stays where it is while another pair is read.
   const book = useQuery({
     ...queries.orderBook(shown),
