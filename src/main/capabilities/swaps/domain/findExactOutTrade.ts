@@ -27,7 +27,8 @@ export function findExactOutTrade(
   costPerGas: CostPerGas | undefined,
 ): Found {
   const { tokenIn, tokenOut, amount, limits = {} } = request
-  const { maxHops = 3, maxLegs, excludedVenues = [] } = limits
+  const { maxLegs, excludedVenues = [] } = limits
+  const maxHops = Math.min(3, limits.maxHops ?? 3)
   let best: DirectTrade | undefined
   let total = 0n
   let reason: NoRouteReason = 'notConnected'
@@ -44,7 +45,7 @@ export function findExactOutTrade(
     { ...common, maxHops: 1, excludeVenues: excludedVenues },
     ...allowed.map((venue) => ({
       ...common,
-      maxHops: Math.min(3, maxHops),
+      maxHops,
       excludeVenues: routerVenues.filter((other) => other !== venue),
     })),
   ]
@@ -68,7 +69,7 @@ export function findExactOutTrade(
   }
   if (best) return best
   const isConnected = reason === 'notEnoughLiquidity' || reason === 'amountTooSmall'
-  const across = { ...common, maxHops: Math.min(3, maxHops), excludeVenues: excludedVenues }
+  const across = { ...common, maxHops, excludeVenues: excludedVenues }
   const isJoined = !isConnected && findBestRoute(graph, across).kind === 'route'
   return { kind: 'noRoute', reason: isJoined ? 'joinedAcrossVenues' : reason }
 }
