@@ -123,9 +123,7 @@ export async function playTour(folder: string): Promise<void> {
 
     // Just above the market: it rests until the price has risen.
     const orders = new OrdersPage(window)
-    await orders.open()
-    await orders.choose('asset', 'WETH')
-    await orders.choose('against', 'USDC')
+    await orders.openPair('WETH', 'USDC')
     const market = await orders.readMarket()
     await orders.give('0.5')
     await orders.price((market * 1.002).toFixed(2))

@@ -23,6 +23,13 @@ export class OrdersPage {
     await expect(this.ticket).toBeVisible()
   }
 
+  /** Opens the screen with a pair in the ticket. */
+  async openPair(asset: string, against: string): Promise<void> {
+    await this.open()
+    await this.choose('asset', asset)
+    await this.choose('against', against)
+  }
+
   async choose(side: 'asset' | 'against', symbol: string): Promise<void> {
     await this.ticket.getByRole('button', { name: side === 'asset' ? /asset/i : /against/i }).click()
     const dialog = this.window.getByRole('dialog', { name: 'Choose an asset' })

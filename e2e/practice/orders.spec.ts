@@ -8,10 +8,8 @@ test('a limit order is approved once and fills by itself; one far from the marke
 }) => {
   const { window } = practice
   const orders = new OrdersPage(window)
-  await orders.open()
+  await orders.openPair('WETH', 'USDC')
   await expect(window.getByText('No open orders')).toBeVisible()
-  await orders.choose('asset', 'WETH')
-  await orders.choose('against', 'USDC')
   const market = await orders.readMarket()
 
   const place = async (amount: string, price: number, decide: 'approve' | 'reject') => {
@@ -64,9 +62,7 @@ test('a bracket has a rule for either side; revoked, it waits until both are app
 }) => {
   const { window } = practice
   const orders = new OrdersPage(window)
-  await orders.open()
-  await orders.choose('asset', 'WETH')
-  await orders.choose('against', 'USDC')
+  await orders.openPair('WETH', 'USDC')
   const market = await orders.readMarket()
   await orders.ticket.getByLabel('Kind of order').selectOption('Bracket')
   await orders.give('200')

@@ -14,9 +14,7 @@ test('a limit order is signed for others instead of armed, and shown as a QR cod
 }) => {
   const { window } = practice
   const orders = new OrdersPage(window)
-  await orders.open()
-  await orders.choose('asset', 'WETH')
-  await orders.choose('against', 'USDC')
+  await orders.openPair('WETH', 'USDC')
   await orders.ticket.getByRole('radio', { name: 'Buy' }).check()
   await orders.give('300')
   await orders.price('300')
